@@ -1,0 +1,1 @@
+"""The wire: WebSocket, REST, sign-in, the page, the command line."""

@@ -1,0 +1,1 @@
+"""The steps: one file, one function, one box in a drawing."""

@@ -1,0 +1,166 @@
+"""What a step may call. Each protocol is written for the steps that use it; `api.services` builds the real ones."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol, TypeVar
+from uuid import UUID
+
+from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.tools import BaseTool
+from pydantic import BaseModel
+
+from storage.records import (
+    Claim,
+    Consolidation,
+    Found,
+    Memory,
+    MemoryType,
+    Message,
+    MessageIndex,
+    Recall,
+    RecallRequest,
+    RecentMemories,
+    Spending,
+    TurnOutcome,
+    Vector,
+)
+from tools.clock import Clock
+
+Role = Literal["chat", "background", "reflection", "judge", "vision", "transcribe", "speech", "embed"]
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+SpendingSink = Callable[[Spending], None]
+"""Is told what each model call cost, also of calls that failed or were stopped."""
+
+
+class Models(Protocol):
+    """Models by role. Every call reports what it cost, and falls back along the role's chain."""
+
+    def stream(
+        self,
+        role: Role,
+        messages: Sequence[BaseMessage],
+        *,
+        spent: SpendingSink,
+        tools: Sequence[BaseTool] = (),
+    ) -> AsyncIterator[AIMessageChunk]:
+        """Stream a reply; raises `tools.models.errors.CutShort` when the model stops half-way."""
+        ...
+
+    async def answer(
+        self, role: Role, messages: Sequence[BaseMessage], schema: type[Answer], *, spent: SpendingSink
+    ) -> Answer:
+        """Return one structured answer; raises `tools.models.errors.ModelError` when none is to be had."""
+        ...
+
+    async def embed(self, texts: Sequence[str], *, spent: SpendingSink) -> list[Vector]:
+        """Return one vector a text, in the space named by `embedder`."""
+        ...
+
+    @property
+    def embedder(self) -> str:
+        """The name of the vector space."""
+        ...
+
+
+class Memories(Protocol):
+    """What is remembered of a person."""
+
+    async def recall(self, request: RecallRequest) -> Recall:
+        """Read everything a prompt needs, in one trip."""
+        ...
+
+    async def recent(self, person_id: UUID, agent_id: str | None) -> RecentMemories:
+        """Return the rolling fields."""
+        ...
+
+    async def save_recent(
+        self,
+        person_id: UUID,
+        agent_id: str | None,
+        recent: RecentMemories,
+        *,
+        spendings: Sequence[Spending],
+        now: datetime,
+    ) -> None:
+        """Replace the five fields and the summarised position, unless a later turn is already summarised."""
+        ...
+
+    async def nearest(
+        self,
+        person_id: UUID,
+        agent_id: str | None,
+        vectors: Sequence[Vector],
+        *,
+        embedder: str,
+        types: Sequence[MemoryType],
+        limit: int,
+    ) -> list[list[tuple[Memory, float]]]:
+        """Return for each vector the current memories nearest to it, of the type at the same place."""
+        ...
+
+    async def consolidate(
+        self,
+        person_id: UUID,
+        agent_id: str | None,
+        change: Consolidation,
+        *,
+        spendings: Sequence[Spending],
+        now: datetime,
+    ) -> bool:
+        """Apply one reading in one transaction; False when these messages were read before."""
+        ...
+
+
+class Messages(Protocol):
+    """The stored talk."""
+
+    async def unread(
+        self, person_id: UUID, agent_id: str | None, *, after: int, limit: int
+    ) -> list[Message]:
+        """Return the settled messages after a position, oldest first."""
+        ...
+
+    async def unindexed(self, person_id: UUID, *, embedder: str, limit: int) -> list[Message]:
+        """Return messages without a vector of this embedder, newest first."""
+        ...
+
+    async def save_indexes(self, person_id: UUID, indexes: Sequence[MessageIndex]) -> None:
+        """Store what makes messages findable."""
+        ...
+
+
+class Archive(Protocol):
+    """The whole of what was said, searched on demand and off the hot path."""
+
+    async def search(
+        self, person_id: UUID, agent_id: str | None, query: str, *, limit: int
+    ) -> list[Found]:
+        """Return the messages that fit a question best."""
+        ...
+
+
+class Talks(Protocol):
+    """Whose turn it is, and what a finished turn leaves behind."""
+
+    async def finish(self, claim: Claim, outcome: TurnOutcome) -> bool:
+        """Store a turn in one transaction, enqueue what follows; True when more messages wait.
+
+        Raises:
+            ClaimLost: another process answers this person now; nothing was written.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Everything with a state or an outside that steps use."""
+
+    clock: Clock
+    models: Models
+    memories: Memories
+    messages: Messages
+    archive: Archive
+    talks: Talks

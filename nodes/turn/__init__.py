@@ -1,0 +1,1 @@
+"""The steps of one turn, from a person's message to the stored reply."""

@@ -1,0 +1,112 @@
+"""What the steps of a turn hand to each other. Each step names what it reads and what it writes."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+from langchain_core.messages import BaseMessage
+from pydantic import InstanceOf, WithJsonSchema
+from typing_extensions import TypedDict
+
+from nodes.services import Services
+from storage.records import (
+    Claim,
+    EmotionState,
+    Ending,
+    Frame,
+    Message,
+    MessageKind,
+    Person,
+    Recall,
+    Reply,
+    Spending,
+)
+from tools.guardrails.verdict import Verdict
+from tools.memory.rank import Ranked
+from tools.mood.read import Mood
+
+
+class Outlet(Protocol):
+    """Where a turn speaks: each call becomes one numbered frame on every device of the person."""
+
+    def token(self, text: str) -> None:
+        """Send words of the reply."""
+        ...
+
+    def emotion(self, state: EmotionState) -> None:
+        """Move the orb."""
+        ...
+
+    def notice(self, kind: str, text: str, details: dict[str, Any] | None = None) -> None:
+        """Tell the person something beside the reply."""
+        ...
+
+    def conclude(self, reply: Reply | None) -> tuple[Frame, ...]:
+        """Number the last frame of the turn and return all of them, to be stored before it is sent."""
+        ...
+
+    def release(self) -> None:
+        """Send the last frame, now that the turn is stored."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnContext:
+    """What is handed to a run of the turn graph beside its state."""
+
+    services: Annotated[InstanceOf[Services], WithJsonSchema({})]
+    outlet: Annotated[InstanceOf[Outlet], WithJsonSchema({})]
+    claim: Claim
+    stop: Annotated[InstanceOf[asyncio.Event], WithJsonSchema({})]
+    """Set when the person interrupts or says more: the reply ends with what was sent."""
+    spendings: list[Spending] = field(default_factory=list)
+
+
+class TurnInput(TypedDict):
+    """What starts a turn."""
+
+    person: Person
+    agent_id: str | None
+    messages: Sequence[Message]
+    """The person's messages that this turn answers as one, oldest first; never empty."""
+    reply_id: UUID
+    now: datetime
+
+
+class Guarded(TypedDict):
+    """What `guard_input` found."""
+
+    text: str
+    """The messages as one text, normalised."""
+    verdict: Verdict
+    mood: Mood
+
+
+class Retrieved(TypedDict):
+    """What `retrieve_memories` brought."""
+
+    recall: Recall
+    ranked: Sequence[Ranked]
+    vector: Any
+
+
+class Assembled(TypedDict):
+    """What `assemble_prompt` built; `use_tools` adds to it."""
+
+    prompt: Sequence[BaseMessage]
+    tool_rounds: int
+
+
+class Spoken(TypedDict):
+    """What was said and how it ended."""
+
+    reply: str
+    kind: MessageKind
+    ended: Ending
+
+
+class TurnState(TurnInput, Guarded, Retrieved, Assembled, Spoken):
+    """The sum of all steps."""

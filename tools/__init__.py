@@ -1,0 +1,1 @@
+"""The verbs: pure policies, and the clients of the outside world."""
