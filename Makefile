@@ -1,0 +1,66 @@
+# Two commands matter: `make run` talks, `make test` proves. Everything else is in `make help`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat doctor test check lint format types imports bench lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	@echo "Setting up Python in $(VENV) (once, about a minute) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "miolumi needs Python 3.11 or later; try make PYTHON=python3.12 run")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "Adding the tools for tests ..."
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/run.stamp ## set up, start everything and print the link to talk
+	@$(BIN)/miolumi run
+
+chat: $(VENV)/run.stamp ## the same talk in this terminal
+	@$(BIN)/miolumi chat
+
+doctor: $(VENV)/run.stamp ## say what is missing or broken, and how to mend it
+	@$(BIN)/miolumi doctor
+
+test: $(VENV)/dev.stamp ## run all tests
+	@$(BIN)/pytest
+
+check: lint types imports test ## what must be green at every commit
+
+lint: $(VENV)/dev.stamp
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+format: $(VENV)/dev.stamp ## format and mend what ruff can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+types: $(VENV)/dev.stamp
+	@$(BIN)/mypy
+	@$(BIN)/pyright
+
+imports: $(VENV)/dev.stamp
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp ## measure a turn beside other ways to build it (JSON=file keeps the figures)
+	@$(BIN)/python -m tests.benchmarks.turns $(if $(JSON),--json $(JSON))
+
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
+lock: $(VENV)/dev.stamp ## renew the pinned versions
+	@$(LOCK) --upgrade --output-file requirements.txt
+	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove the environment and what tools left behind
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
