@@ -1,0 +1,1 @@
+"""What is worth remembering, how it fades, when two memories are one, and what comes to mind."""

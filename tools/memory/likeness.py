@@ -1,0 +1,59 @@
+"""Whether two sentences say the same, judged by their words alone."""
+
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_UNSPACED = re.compile(r"[\u3400-\u9fff]+")
+_NUMBER = re.compile(r"\d+(?:[.:]\d+)*|[零〇一二两三四五六七八九十百千万亿]+")
+_ENGLISH_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|without|neither|nor|cannot|stopped|quit|\w+n['’]t)\b"
+)
+_CHINESE_NEGATION = re.compile("没有|从不|从未|不(?![错但过仅止管])|没|别(?!人)|未(?!来)|无(?!论)")
+
+
+def plain(text: str) -> str:
+    """Return a text folded for comparison: one form of each letter, lower case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text; where no spaces are written, each pair of neighbouring characters."""
+    found: set[str] = set()
+    for token in _TOKEN.findall(plain(text)):
+        unspaced = "".join(_UNSPACED.findall(token))
+        found.update(pairs(unspaced))
+        found.update(_UNSPACED.sub(" ", token).split())
+    return frozenset(found)
+
+
+def pairs(characters: str) -> list[str]:
+    """Return each two neighbouring characters, or the only one."""
+    if len(characters) < 2:
+        return [characters] if characters else []
+    return [characters[i : i + 2] for i in range(len(characters) - 1)]
+
+
+def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """Return the share of all words that both have, from 0 to 1; two texts without words share nothing."""
+    together = len(one | other)
+    return len(one & other) / together if together else 0.0
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Return the numbers of a text as written, Chinese ones included."""
+    return frozenset(_NUMBER.findall(plain(text)))
+
+
+def negated(text: str) -> bool:
+    """Return whether a text denies something: an odd number of negations."""
+    folded = plain(text)
+    return (
+        len(_ENGLISH_NEGATION.findall(folded)) + len(_CHINESE_NEGATION.findall(folded))
+    ) % 2 == 1
+
+
+def agree(one: str, other: str, /) -> bool:
+    """Return whether two texts name the same numbers and both affirm, or both deny."""
+    return numbers(one) == numbers(other) and negated(one) == negated(other)
