@@ -1,5 +1,6 @@
 """How memories fade."""
 
+import math
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -30,4 +31,4 @@ def freshness(age: timedelta, *, half_life: timedelta) -> float:
     An age below zero, from a clock that was set back, counts as none.
     """
     half_lives = max(age, timedelta()) / half_life
-    return FADED + (1 - FADED) * 0.5**half_lives
+    return FADED + (1 - FADED) * math.pow(0.5, half_lives)

@@ -19,7 +19,7 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a text; where no spaces are written, each pair of neighbouring characters."""
+    """Return the words of a text; of a script without spaces, each two neighbouring characters."""
     found: set[str] = set()
     for token in _TOKEN.findall(plain(text)):
         unspaced = "".join(_UNSPACED.findall(token))
@@ -36,7 +36,7 @@ def pairs(characters: str) -> list[str]:
 
 
 def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:
-    """Return the share of all words that both have, from 0 to 1; two texts without words share nothing."""
+    """Return the share of all words that both have, from 0 to 1; no words share nothing."""
     together = len(one | other)
     return len(one & other) / together if together else 0.0
 

@@ -9,7 +9,7 @@ MOOD_REACH = 0.1
 """Mood moves a score by at most this share: larger rules cost recall on MADial-Bench."""
 
 COMFORTING_SUBTYPES = frozenset({"comfort", "joy", "overcome", "pride", "support"})
-"""Feelings that lift although they are feelings; something hard that was overcome is one of them."""
+"""Feelings that lift a person up; something hard that was overcome is one of them."""
 
 _LIFTING: Mapping[MemoryType, float] = {
     "shared": 1.0, "milestone": 0.8, "relationship": 0.6, "preference": 0.4, "emotion": -1.0
@@ -26,16 +26,16 @@ LEANINGS: Mapping[str, Mapping[MemoryType, float]] = {
     "happy": _BRIGHT,
     "excited": _BRIGHT,
     "sad": _LIFTING,
-    "lonely": _LIFTING | {"relationship": 1.0, "shared": 0.8},
+    "lonely": {**_LIFTING, "relationship": 1.0, "shared": 0.8},
     "anxious": _CALMING,
-    "angry": _CALMING | {"preference": 0.4, "routine": 0.2},
-    "tired": _CALMING | {"life_event": -0.2},
+    "angry": {**_CALMING, "preference": 0.4, "routine": 0.2},
+    "tired": {**_CALMING, "life_event": -0.2},
 }
-"""How much each mood label asks for each type, from -1 to 1: supportive by default, never amplifying."""
+"""How much each mood asks for each type, from -1 to 1: supportive, never amplifying."""
 
 
 def mood_factor(memory: Memory | None, mood: Mood) -> float:
-    """Return what a mood does to a score, within `MOOD_REACH` of 1; raw messages are left as they are."""
+    """Return what a mood does to a score, within `MOOD_REACH` of 1; raw messages are left alone."""
     if memory is None:
         return 1.0
     leaning = LEANINGS[mood.label].get(memory.type, 0.0)

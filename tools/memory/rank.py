@@ -13,7 +13,7 @@ from tools.memory.mood import mood_factor
 from tools.mood.read import Mood
 
 IMPORTANCE_WEIGHT = 0.3
-"""What the most important fresh memory gains; the best vector and the best keyword match count 1 each."""
+"""What the most important fresh memory gains; the best vector and keyword match gain 1 each."""
 
 MESSAGE_IMPORTANCE = 0.5
 """A raw message was never judged: it stands in the middle."""
@@ -43,9 +43,9 @@ def estimated_tokens(text: str) -> int:
 def rank(found: Sequence[Found], *, mood: Mood, now: datetime, budget: int) -> tuple[Ranked, ...]:
     """Return the best of what was found, best first, within `budget` estimated tokens.
 
-    Superseded memories are left out, texts that say the same are taken once, and of a memory and the
-    message it came from only the better one. Vector and keyword scores are each stretched over the
-    candidates and added; importance adds what its memory's age has left of it; mood breaks ties.
+    Superseded memories are left out, texts that say the same are taken once, and of a memory and
+    the message it came from only the better one. Vector and keyword scores are each stretched over
+    the candidates and added; importance adds what age has left of it; mood breaks ties.
     """
     current = [hit for hit in found if hit.memory is None or hit.memory.superseded_at is None]
     vector = _stretched([hit.vector_score for hit in current])
