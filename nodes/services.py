@@ -127,8 +127,15 @@ class Messages(Protocol):
         """Return messages without a vector of this embedder, newest first."""
         ...
 
-    async def save_indexes(self, person_id: UUID, indexes: Sequence[MessageIndex]) -> None:
-        """Store what makes messages findable."""
+    async def save_indexes(
+        self,
+        person_id: UUID,
+        indexes: Sequence[MessageIndex],
+        *,
+        spendings: Sequence[Spending],
+        now: datetime,
+    ) -> None:
+        """Store what makes messages findable, and what it cost."""
         ...
 
 

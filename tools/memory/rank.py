@@ -10,6 +10,7 @@ from storage.records import Found
 from tools.memory.decay import HALF_LIVES, MESSAGE_HALF_LIFE, freshness
 from tools.memory.likeness import agree, overlap, words
 from tools.memory.mood import mood_factor
+from tools.models.tokens import estimate_tokens
 from tools.mood.read import Mood
 
 IMPORTANCE_WEIGHT = 0.3
@@ -21,8 +22,8 @@ MESSAGE_IMPORTANCE = 0.5
 NEAR_DUPLICATE = 0.8
 """Texts that share this much of their words, and agree in numbers and negation, are shown once."""
 
-CHARACTERS_A_TOKEN = 4
-"""Of letters; a character of a script without spaces counts as a whole token."""
+SHOWN_CHARACTERS = 400
+"""The most of one text that a prompt shows; a longer one costs no more than that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +33,6 @@ class Ranked:
     found: Found
     score: float
     parts: Mapping[str, float]
-
-
-def estimated_tokens(text: str) -> int:
-    """Return about how many tokens a model counts for a text, rather more than fewer."""
-    wide = sum(character > "\u2e7f" for character in text)
-    return wide + -(-(len(text) - wide) // CHARACTERS_A_TOKEN)
 
 
 def rank(found: Sequence[Found], *, mood: Mood, now: datetime, budget: int) -> tuple[Ranked, ...]:
@@ -87,7 +82,7 @@ def _within(ranked: Iterable[Ranked], budget: int) -> tuple[Ranked, ...]:
     shown = _Shown()
     chosen: list[Ranked] = []
     for one in ranked:
-        cost = estimated_tokens(one.found.text)
+        cost = estimate_tokens(one.found.text[:SHOWN_CHARACTERS])
         # The price first: it is cheap to know, and most candidates fail it.
         if cost <= budget and shown.takes(one.found):
             budget -= cost

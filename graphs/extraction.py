@@ -1,0 +1,41 @@
+"""The graph that follows a turn: keep the notes, and when it is due the memories."""
+
+from langgraph.graph import END, START, StateGraph
+
+from nodes.extraction.consolidate_memories import consolidate_memories
+from nodes.extraction.extract_memories import extract_memories
+from nodes.extraction.index_messages import index_messages
+from nodes.extraction.load_talk import load_talk
+from nodes.extraction.state import (
+    ExtractionContext,
+    ExtractionInput,
+    ExtractionOutput,
+    ExtractionState,
+)
+from nodes.extraction.summarise_talk import summarise_talk, way_after_summary
+
+builder = StateGraph(
+    ExtractionState,
+    context_schema=ExtractionContext,
+    input_schema=ExtractionInput,
+    output_schema=ExtractionOutput,
+)
+
+builder.add_node("load_talk", load_talk)
+builder.add_node("summarise_talk", summarise_talk)
+builder.add_node("extract_memories", extract_memories)
+builder.add_node("consolidate_memories", consolidate_memories)
+builder.add_node("index_messages", index_messages)
+
+builder.add_edge(START, "load_talk")
+builder.add_edge("load_talk", "summarise_talk")
+builder.add_conditional_edges(
+    "summarise_talk",
+    way_after_summary,
+    {"due": "extract_memories", "not_due": "index_messages"},
+)
+builder.add_edge("extract_memories", "consolidate_memories")
+builder.add_edge("consolidate_memories", "index_messages")
+builder.add_edge("index_messages", END)
+
+graph = builder.compile(name="extraction")

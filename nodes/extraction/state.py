@@ -1,0 +1,83 @@
+"""What the steps after a turn hand to each other. Each step names what it reads and writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import InstanceOf, WithJsonSchema
+from typing_extensions import TypedDict
+
+from nodes.services import Services
+from storage.records import Message, Person, RecentMemories, Spending
+from tools.memory.gate import Gated
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractionContext:
+    """What is handed to a run of the extraction graph beside its state."""
+
+    services: Annotated[InstanceOf[Services], WithJsonSchema({})]
+    spendings: list[Spending] = field(default_factory=list)
+    """What this run's model calls cost and no step has stored yet."""
+
+
+class ExtractionInput(TypedDict):
+    """Whose talk is read: one person with one companion."""
+
+    person: Person
+    agent_id: str | None
+    now: datetime
+
+
+class Loaded(TypedDict):
+    """What `load_talk` found that one of the readers has not read."""
+
+    recent: RecentMemories
+    messages: Sequence[Message]
+    """Unread messages that may be remembered, oldest first."""
+    read_to: int
+    """The position of the last message in sight, remembered kinds or not."""
+    more: bool
+    """True when there was more than one reading takes: run again."""
+    quiet_at: datetime | None
+    """When the messages that still wait for extraction are due; None when none wait."""
+
+
+class TalkState(ExtractionInput, Loaded):
+    """A talk, and what is unread in it."""
+
+
+class Summarised(TypedDict):
+    """What `summarise_talk` wrote."""
+
+    recent: RecentMemories
+
+
+class Extracted(TypedDict):
+    """What `extract_memories` let through the gate."""
+
+    gated: Gated
+
+
+class Consolidated(TypedDict):
+    """That `consolidate_memories` has dealt with everything in sight."""
+
+    quiet_at: datetime | None
+
+
+class Indexed(TypedDict):
+    """How many messages `index_messages` gave a vector."""
+
+    indexed: int
+
+
+class ExtractionOutput(TypedDict):
+    """What a run tells its caller: whether to run again, at once or when the talk goes quiet."""
+
+    more: bool
+    quiet_at: datetime | None
+
+
+class ExtractionState(ExtractionInput, Loaded, Summarised, Extracted, Consolidated, Indexed):
+    """The sum of all steps."""

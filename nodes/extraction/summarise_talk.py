@@ -1,0 +1,104 @@
+"""Rewrite the five notes that follow a talk from turn to turn."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langgraph.runtime import Runtime
+from pydantic import BaseModel, BeforeValidator
+
+from nodes.extraction.load_talk import after
+from nodes.extraction.state import ExtractionContext, Summarised, TalkState
+from storage.records import Message, RecentMemories
+from tools.memory.lines import fenced, language_of_talk, numbered_lines
+from tools.memory.window import is_due
+from tools.models.errors import ModelError, ModelUnavailable
+from tools.prompts.render import render
+
+LONGEST_NOTE = 600
+"""Characters: two full sentences. The five notes stand in every prompt."""
+
+logger = logging.getLogger(__name__)
+
+
+def _as_note(value: object) -> object:
+    """Take a list of sentences or nothing for a text; models give both."""
+    if isinstance(value, list):
+        value = " ".join(str(part) for part in value)
+    return " ".join(value.split())[:LONGEST_NOTE] if isinstance(value, str) else value or ""
+
+
+Note = Annotated[str, BeforeValidator(_as_note)]
+
+
+class RollingFields(BaseModel):
+    """The five notes, rewritten."""
+
+    purpose_and_context: Note
+    current_state: Note
+    key_learnings: Note
+    approach_and_patterns: Note
+    tools_and_resources: Note
+
+
+async def summarise_talk(state: TalkState, runtime: Runtime[ExtractionContext]) -> Summarised:
+    """Fold the messages that are not summarised yet into the notes; without any, cost nothing."""
+    recent, context = state["recent"], runtime.context
+    if state["read_to"] <= recent.summarised_position:
+        return {"recent": recent}
+    try:
+        notes = await _rewritten_notes(state, context)
+    except ModelUnavailable as error:
+        logger.warning("the notes wait for the next turn: %s", error)
+        return {"recent": recent}
+    rewritten = replace(recent, **notes, summarised_position=state["read_to"])
+    await context.services.memories.save_recent(
+        state["person"].id,
+        state["agent_id"],
+        rewritten,
+        spendings=tuple(context.spendings),
+        now=state["now"],
+    )
+    context.spendings.clear()
+    return {"recent": rewritten}
+
+
+def way_after_summary(state: TalkState) -> str:
+    """Name the way on: read for memories now, or wait until there is more or the talk is quiet."""
+    unread = after(state["messages"], state["recent"].extracted_position)
+    if not unread:
+        return "due" if state["more"] else "not_due"
+    due = is_due(unread=len(unread), last_said=unread[-1].created_at, now=state["now"])
+    return "due" if due or state["more"] else "not_due"
+
+
+async def _rewritten_notes(state: TalkState, context: ExtractionContext) -> dict[str, str]:
+    """Return the notes anew; none when there is nothing to note or the answer is of no use."""
+    new = after(state["messages"], state["recent"].summarised_position)
+    if not new:
+        return {}
+    try:
+        answer = await context.services.models.answer(
+            "background",
+            _prompt(new, state["recent"], zone=ZoneInfo(state["person"].timezone)),
+            RollingFields,
+            spent=context.spendings.append,
+        )
+    except ModelUnavailable:
+        raise
+    except ModelError as error:
+        logger.warning("the notes stay as they are: %s", error)
+        return {}
+    return answer.model_dump()
+
+
+def _prompt(new: Sequence[Message], recent: RecentMemories, *, zone: ZoneInfo) -> list[BaseMessage]:
+    notes = "\n".join(f"{name}: {getattr(recent, name)}" for name in RollingFields.model_fields)
+    talk = numbered_lines(new, zone=zone)
+    return [
+        SystemMessage(render("extraction_summary", language_of_talk(new))),
+        HumanMessage(f"<notes>\n{fenced(notes)}\n</notes>\n<talk>\n{talk}\n</talk>"),
+    ]
