@@ -109,6 +109,8 @@ class Received:
     """The same client id was stored before: `message` is that earlier one."""
     claim: Claim | None
     """Given when the talk was free and is now ours; None when another holder answers."""
+    waiting: tuple[Message, ...] = ()
+    """With a claim: every unsettled message of this person, this one included, oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +267,8 @@ class RecallRequest:
     before_position: int
     """Messages from this position on are the turn itself and are left out."""
     terms: Sequence[str]
-    vector: Vector
+    vector: Vector | None
+    """None when no embedding was to be had: keywords alone then."""
     embedder: str
     window: int = 10
     """How many of the last messages are read."""

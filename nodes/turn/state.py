@@ -1,17 +1,17 @@
 """What the steps of a turn hand to each other. Each step names what it reads and what it writes."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage
 from pydantic import InstanceOf, WithJsonSchema
 from typing_extensions import TypedDict
 
 from nodes.services import Services
+from nodes.turn.stop import Stop
 from storage.records import (
     Claim,
     EmotionState,
@@ -23,10 +23,12 @@ from storage.records import (
     Recall,
     Reply,
     Spending,
+    Vector,
 )
 from tools.guardrails.verdict import Verdict
 from tools.memory.rank import Ranked
 from tools.mood.read import Mood
+from tools.prompts.render import Language
 
 
 class Outlet(Protocol):
@@ -45,7 +47,7 @@ class Outlet(Protocol):
         ...
 
     def conclude(self, reply: Reply | None) -> tuple[Frame, ...]:
-        """Number the last frame of the turn and return all of them, to be stored before it is sent."""
+        """Number the last frame and return all of the turn, to be stored before it is sent."""
         ...
 
     def release(self) -> None:
@@ -60,7 +62,7 @@ class TurnContext:
     services: Annotated[InstanceOf[Services], WithJsonSchema({})]
     outlet: Annotated[InstanceOf[Outlet], WithJsonSchema({})]
     claim: Claim
-    stop: Annotated[InstanceOf[asyncio.Event], WithJsonSchema({})]
+    stop: Annotated[InstanceOf[Stop], WithJsonSchema({})]
     """Set when the person interrupts or says more: the reply ends with what was sent."""
     spendings: list[Spending] = field(default_factory=list)
 
@@ -74,6 +76,8 @@ class TurnInput(TypedDict):
     """The person's messages that this turn answers as one, oldest first; never empty."""
     reply_id: UUID
     now: datetime
+    tool_rounds: int
+    """How often tools were used in this turn; starts at 0."""
 
 
 class Guarded(TypedDict):
@@ -90,14 +94,17 @@ class Retrieved(TypedDict):
 
     recall: Recall
     ranked: Sequence[Ranked]
-    vector: Any
+    vector: Vector | None
+    """The embedding of `text`; None when none was to be had."""
+    emotion: EmotionState
+    """How the companion feels about it."""
 
 
 class Assembled(TypedDict):
-    """What `assemble_prompt` built; `use_tools` adds to it."""
+    """What `assemble_prompt` built."""
 
+    language: Language
     prompt: Sequence[BaseMessage]
-    tool_rounds: int
 
 
 class Spoken(TypedDict):
@@ -106,7 +113,31 @@ class Spoken(TypedDict):
     reply: str
     kind: MessageKind
     ended: Ending
+    emotion: EmotionState
 
 
-class TurnState(TurnInput, Guarded, Retrieved, Assembled, Spoken):
+class Generated(Spoken):
+    """What `generate_reply` leaves: words, or a wish to use tools first."""
+
+    asked: AIMessage | None
+    """The model's message when it asks for tools, None when the reply is said."""
+    broken: str | None
+    """Why the hold-back stopped the reply, None when it let all of it through."""
+
+
+class ToolsUsed(TypedDict):
+    """What `use_tools` adds to the prompt."""
+
+    prompt: Sequence[BaseMessage]
+    tool_rounds: int
+
+
+class Stored(TypedDict):
+    """What `extract` reports."""
+
+    more_waiting: bool
+    """True when the person has said more that no turn has answered yet."""
+
+
+class TurnState(TurnInput, Guarded, Retrieved, Assembled, Generated, ToolsUsed, Stored):
     """The sum of all steps."""

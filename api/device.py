@@ -1,0 +1,71 @@
+"""One connected device: the frames it still has to get, in order and each once."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from api.frames import DownFrame, NoticeDown
+from storage.records import Frame
+
+BACKLOG_LIMIT = 1_000
+"""Frames that may wait for a device; one further behind is dropped and comes back by `resume`."""
+
+
+class Device:
+    """The sending side of one WebSocket. It starts held, until the client resumes or speaks."""
+
+    def __init__(self, person_id: UUID) -> None:
+        self.person_id = person_id
+        self.is_held = True
+        self.is_slow = False
+        self.sent_seq = 0
+        """The newest frame number that was put on the way; private frames repeat it."""
+        self._held: list[tuple[int, bytes]] = []
+        self._waiting: deque[bytes] = deque()
+        self._ready = asyncio.Event()
+
+    def offer(self, seq: int, payload: bytes) -> None:
+        """Take a frame of the person's stream; one that is already on its way is dropped."""
+        if self.is_held:
+            self._held.append((seq, payload))
+        elif seq > self.sent_seq:
+            self.sent_seq = seq
+            self._put(payload)
+
+    def tell(self, frame: DownFrame) -> None:
+        """Send a private frame to this device alone, past everything that is held."""
+        self._put(msgspec.json.encode({**frame.body(), "seq": self.sent_seq}))
+
+    def hold(self) -> None:
+        """Gather frames of the stream instead of sending them, while older ones are looked up."""
+        self.is_held = True
+
+    def go_on(self, missed: Sequence[Frame] = (), *, after: int | None = None) -> None:
+        """Send what was missed and what was gathered, each once and in order; then go live."""
+        if after is not None:
+            self.sent_seq = after
+        frames = {frame.seq: msgspec.json.encode(frame.body) for frame in missed}
+        frames.update(self._held)
+        self.is_held, self._held = False, []
+        for seq in sorted(frames):
+            self.offer(seq, frames[seq])
+
+    def tell_gap(self) -> None:
+        """Say that frames are missing that are no longer kept: the history is to be read again."""
+        self.tell(NoticeDown(seq=0, kind="gap"))
+
+    async def next(self) -> bytes:
+        """Wait for the next frame to send."""
+        while not self._waiting:
+            self._ready.clear()
+            await self._ready.wait()
+        return self._waiting.popleft()
+
+    def _put(self, payload: bytes) -> None:
+        if len(self._waiting) >= BACKLOG_LIMIT:
+            self.is_slow = True
+        self._waiting.append(payload)
+        self._ready.set()

@@ -1,0 +1,79 @@
+"""Where a turn speaks: each call becomes one numbered frame on every device of the person."""
+
+from typing import Any
+from uuid import UUID
+
+from api.frames import DoneDown, EmotionBody, EmotionDown, NoticeDown, TokenDown
+from api.stream import Stream
+from storage.records import EmotionState, Frame, Reply
+
+
+class TurnOutlet:
+    """The outlet of one turn."""
+
+    def __init__(self, stream: Stream, *, reply_id: UUID, agent_id: str | None) -> None:
+        self._stream = stream
+        self._reply_id = reply_id
+        self._agent_id = agent_id
+        self._said: list[str] = []
+        self._emotion = EmotionState()
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether a word of the reply is already visible."""
+        return bool(self._said)
+
+    def token(self, text: str) -> None:
+        """Send words of the reply."""
+        self._said.append(text)
+        self._stream.emit(
+            TokenDown(
+                seq=self._stream.next_seq,
+                text=text,
+                message_id=self._reply_id,
+                agent_id=self._agent_id,
+            )
+        )
+
+    def emotion(self, state: EmotionState) -> None:
+        """Move the orb."""
+        self._emotion = state
+        self._stream.emit(
+            EmotionDown(
+                seq=self._stream.next_seq, state=emotion_body(state), agent_id=self._agent_id
+            )
+        )
+
+    def notice(self, kind: str, text: str, details: dict[str, Any] | None = None) -> None:
+        """Tell the person something beside the reply."""
+        frame = NoticeDown.model_validate(
+            {**(details or {}), "seq": self._stream.next_seq, "kind": kind, "text": text}
+        )
+        self._stream.emit(frame)
+
+    def conclude(self, reply: Reply | None) -> tuple[Frame, ...]:
+        """Number the last frame and return all of the turn, to be stored before it is sent."""
+        text = reply.content if reply else ""
+        self._stream.hold()
+        self._stream.emit(
+            DoneDown(
+                seq=self._stream.next_seq,
+                message_id=self._reply_id,
+                emotion_state=emotion_body(reply.emotion if reply else self._emotion),
+                ended=reply.ended if reply else "interrupted",
+                text=None if text and text == "".join(self._said) else text,
+                agent_id=self._agent_id,
+            )
+        )
+        return self._stream.unsaved()
+
+    def release(self) -> None:
+        """Send the last frame, now that the turn is stored."""
+        self._stream.release()
+
+
+def emotion_body(state: EmotionState) -> EmotionBody:
+    """Return an emotion as frames carry it."""
+    return EmotionBody(
+        valence=round(state.valence, 3), arousal=round(state.arousal, 3), mood=state.mood
+    )

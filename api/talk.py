@@ -1,0 +1,278 @@
+"""One person's talk on this process: turns strictly one after another."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from api.frames import AckDown, ErrorDown
+from api.outlet import TurnOutlet
+from api.stream import Send, Stream
+from graphs.turn import graph
+from nodes.services import Services
+from nodes.turn.state import TurnContext, TurnInput
+from nodes.turn.stop import Stop
+from storage.errors import ClaimLost, StorageError
+from storage.ledger import Ledger
+from storage.records import Claim, IncomingMessage, Message, Person, Received, Spending
+from storage.talks import Talks
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How a talk waits. All in seconds."""
+
+    typing_pause: float = 3.0
+    """Somebody who has not typed for so long has said what they wanted."""
+    typing_limit: float = 30.0
+    """An answer waits no longer than this, however long somebody types."""
+    restarts: int = 3
+    """How often one answer may be begun anew because the person says more before its first word."""
+    rest_first: float = 1.0
+    """The rest after a turn that failed; doubles with every failure."""
+    rest_longest: float = 60.0
+
+
+class Talk:
+    """Receives what a person says and answers it; the only one to number this person's frames."""
+
+    def __init__(
+        self,
+        person: Person,
+        *,
+        services: Services,
+        talks: Talks,
+        ledger: Ledger,
+        send: Send,
+        tell: Callable[[ErrorDown], None],
+        pace: Pace,
+    ) -> None:
+        self.person = person
+        self._services = services
+        self._talks = talks
+        self._ledger = ledger
+        self._stream = Stream(send)
+        self._tell = tell
+        self._pace = pace
+        self._run: asyncio.Task[None] | None = None
+        self._turn: asyncio.Task[dict[str, Any]] | None = None
+        self._outlet: TurnOutlet | None = None
+        self._stop = Stop()
+        self._acknowledged: set[Any] = set()
+        self._typed_at = float("-inf")
+        self._heard = asyncio.Event()
+        self._restarts = 0
+        self._is_restarting = False
+        self._failures = 0
+        self._rest_until = float("-inf")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether this process answers the person right now."""
+        return self._run is not None and not self._run.done()
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether a failed turn is too fresh for another try."""
+        return _time() < self._rest_until
+
+    def in_flight(self) -> Sequence[Any]:
+        """Return the frames that were sent and are not stored yet."""
+        return self._stream.visible() if self.is_running else ()
+
+    async def receive(self, incoming: IncomingMessage) -> Received:
+        """Store a message, and answer it unless another process does.
+
+        Raises:
+            StorageError: it could not be stored.
+        """
+        received = await self._talks.receive(
+            self.person.id, incoming, now=self._services.clock.now()
+        )
+        self._typed(at=float("-inf"))
+        self._restarts = 0
+        if received.claim is not None:
+            self.begin(received.claim, received.waiting)
+        elif self.is_running and not received.duplicate:
+            self._acknowledge([received.message])
+            self.said_more()
+        return received
+
+    async def take_over(self) -> None:
+        """Answer what nobody answers: messages left behind by a process that is gone."""
+        claim = await self._talks.claim(self.person.id, now=self._services.clock.now())
+        if claim is not None:
+            self.begin(claim, await self._talks.pending(self.person.id))
+
+    def begin(self, claim: Claim, waiting: Sequence[Message]) -> None:
+        """Start to answer under a claim."""
+        self._run = asyncio.create_task(self._answer_all(claim, waiting, self._run))
+
+    def said_more(self) -> None:
+        """Take note that more was said: the reply ends, or begins anew if no word is visible."""
+        if self._is_visible():
+            self._stop.set()
+        else:
+            self._restart()
+
+    def typing(self) -> None:
+        """Take note that the person is writing; a reply that is not visible yet waits."""
+        self._typed(at=_time())
+        if not self._is_visible():
+            self._restart()
+
+    def interrupt(self) -> None:
+        """Stop the reply; what was sent is what is kept."""
+        self._stop.set()
+
+    async def close(self, *, patience: float) -> None:
+        """End after the running turn, or after `patience` seconds with what was said so far."""
+        if self._run is None:
+            return
+        await asyncio.wait({self._run}, timeout=patience)
+        self._stop.set()
+        await asyncio.wait({self._run}, timeout=patience)
+        self._run.cancel()
+        await asyncio.gather(self._run, return_exceptions=True)
+
+    async def _answer_all(
+        self, claim: Claim, waiting: Sequence[Message], previous: asyncio.Task[None] | None
+    ) -> None:
+        if previous is not None:
+            await asyncio.wait({previous})
+        self._stream.open(claim.next_seq)
+        try:
+            while waiting:
+                waiting = await self._answer(claim, waiting)
+            self._failures = 0
+        except ClaimLost:
+            logger.warning("Another process answers %s now.", self.person.id)
+        except Exception:
+            logger.exception("A turn of %s failed.", self.person.id)
+            await self._give_up(claim)
+        finally:
+            self._acknowledged.clear()
+
+    async def _answer(self, claim: Claim, waiting: Sequence[Message]) -> Sequence[Message]:
+        """Run one turn over what waits, and return what waits after it."""
+        self._acknowledge(waiting)
+        if await self._wait_while_typing():
+            waiting = await self._talks.pending(self.person.id)
+            self._acknowledge(waiting)
+        more_waiting = await self._run_turn(claim, _addressed_alike(waiting))
+        return await self._talks.pending(self.person.id) if more_waiting else ()
+
+    async def _run_turn(self, claim: Claim, batch: Sequence[Message]) -> bool:
+        reply_id, agent_id = uuid4(), batch[0].agent_id
+        self._stop = Stop()
+        self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id)
+        context = TurnContext(
+            services=self._services, outlet=self._outlet, claim=claim, stop=self._stop
+        )
+        start = TurnInput(
+            person=self.person,
+            agent_id=agent_id,
+            messages=batch,
+            reply_id=reply_id,
+            now=self._services.clock.now(),
+            tool_rounds=0,
+        )
+        self._turn = asyncio.create_task(graph.ainvoke(start, context=context))
+        try:
+            result = await self._turn
+        except asyncio.CancelledError:
+            if not self._is_restarting:
+                self._turn.cancel()
+                raise
+            return True
+        finally:
+            self._turn, self._outlet, self._is_restarting = None, None, False
+            await self._note_costs(context.spendings, agent_id)
+        self._restarts = 0
+        return bool(result["more_waiting"])
+
+    def _is_visible(self) -> bool:
+        return self._outlet is not None and self._outlet.has_spoken
+
+    def _restart(self) -> None:
+        """Begin the answer anew, with everything that was said by then."""
+        if self._turn is None or self._is_restarting or self._restarts >= self._pace.restarts:
+            return
+        self._restarts += 1
+        self._is_restarting = self._turn.cancel()
+
+    def _acknowledge(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            if message.id in self._acknowledged:
+                continue
+            self._acknowledged.add(message.id)
+            self._stream.emit(
+                AckDown(
+                    seq=self._stream.next_seq,
+                    client_id=message.client_id,
+                    message_id=message.id,
+                    text=message.content,
+                    created_at=message.created_at,
+                    agent_id=message.agent_id,
+                )
+            )
+
+    async def _wait_while_typing(self) -> bool:
+        """Wait until the person stops typing; True when they were."""
+        begun, waited = _time(), False
+        while (rest := self._typed_at + self._pace.typing_pause - _time()) > 0:
+            if _time() - begun > self._pace.typing_limit:
+                break
+            waited = True
+            self._heard.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._heard.wait(), timeout=rest)
+        return waited
+
+    def _typed(self, *, at: float) -> None:
+        """Note when the person last typed; a message that arrives ends the typing."""
+        self._typed_at = at
+        self._heard.set()
+
+    async def _note_costs(self, spendings: Sequence[Spending], agent_id: str | None) -> None:
+        """Book what a turn spent that did not come to its end."""
+        if not spendings:
+            return
+        try:
+            await self._ledger.record(
+                self.person.id, agent_id, spendings, now=self._services.clock.now()
+            )
+        except StorageError:
+            logger.exception("The costs of a broken turn of %s are lost.", self.person.id)
+
+    async def _give_up(self, claim: Claim) -> None:
+        """Rest before the next try, and tell the person that the message is safe."""
+        self._failures += 1
+        rest = self._pace.rest_first * 2 ** (self._failures - 1)
+        self._rest_until = _time() + min(rest, self._pace.rest_longest)
+        self._tell(
+            ErrorDown(
+                seq=0,
+                code="turn_failed",
+                message="Something went wrong on this side. Your message is safe; I'll try again.",
+                retry_after=min(rest, self._pace.rest_longest),
+            )
+        )
+        try:
+            await self._talks.release(claim)
+        except StorageError:
+            logger.warning("The talk of %s stays claimed until its lease ends.", self.person.id)
+
+
+def _addressed_alike(waiting: Sequence[Message]) -> Sequence[Message]:
+    """Return the messages that are said to the same companion as the oldest one."""
+    return tuple(message for message in waiting if message.agent_id == waiting[0].agent_id)
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,34 @@
+"""Build the prompt from what was found."""
+
+from langgraph.runtime import Runtime
+
+from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
+from tools.prompts.assemble import Scene, assemble
+from tools.prompts.render import Language
+from tools.text.language import language_of
+
+
+class AssembleState(TurnInput, Guarded, Retrieved):
+    """What a prompt is made of."""
+
+
+async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -> Assembled:
+    """Put the stable part first, the moving part after it, the words of this turn last."""
+    language = _language(state)
+    scene = Scene(
+        person=state["person"],
+        language=language,
+        now=state["now"],
+        text="\n".join(message.content for message in state["messages"]),
+        recall=state["recall"],
+        ranked=state["ranked"],
+        mood=state["mood"],
+        emotion=state["emotion"],
+        hardened=state["verdict"].kind == "harden",
+    )
+    return {"language": language, "prompt": assemble(scene)}
+
+
+def _language(state: AssembleState) -> Language:
+    settled: Language = "zh" if (state["person"].language or "").startswith("zh") else "en"
+    return language_of(state["text"], settled)

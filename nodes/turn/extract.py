@@ -1,0 +1,67 @@
+"""Store the turn, and enqueue in the same transaction what follows from it."""
+
+from langgraph.runtime import Runtime
+
+from nodes.turn.state import Guarded, Spoken, Stored, TurnContext, TurnInput
+from storage.records import MessageIndex, Reply, TurnOutcome, Vector
+from tools.text.terms import terms_of
+
+
+class ExtractState(TurnInput, Guarded, Spoken):
+    """Everything a turn leaves behind."""
+
+    vector: Vector | None
+
+
+async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
+    """Write the reply, settle the messages, keep the frames, note the costs; then send `done`."""
+    context = runtime.context
+    reply = _reply(state)
+    outcome = TurnOutcome(
+        reply=reply,
+        settled=tuple(message.id for message in state["messages"]),
+        indexes=_indexes(state, reply, embedder=context.services.models.embedder),
+        emotion=state["emotion"],
+        frames=context.outlet.conclude(reply),
+        spendings=tuple(context.spendings),
+        agent_id=state["agent_id"],
+        now=context.services.clock.now(),
+    )
+    more_waiting = await context.services.talks.finish(context.claim, outcome)
+    context.spendings.clear()
+    context.outlet.release()
+    return {"more_waiting": more_waiting}
+
+
+def _reply(state: ExtractState) -> Reply | None:
+    """Return the reply, or None when nothing of it was seen."""
+    if not state["reply"]:
+        return None
+    return Reply(
+        id=state["reply_id"],
+        agent_id=state["agent_id"],
+        kind=state["kind"],
+        content=state["reply"],
+        ended=state["ended"],
+        emotion=state["emotion"],
+    )
+
+
+def _indexes(
+    state: ExtractState, reply: Reply | None, *, embedder: str
+) -> tuple[MessageIndex, ...]:
+    """Make what was said findable at once; only the background gives vectors to the rest."""
+    messages, vector = state["messages"], state.get("vector")
+    alone = vector if len(messages) == 1 else None
+    said = [
+        MessageIndex(
+            message_id=message.id,
+            terms=terms_of(message.content),
+            vector=alone,
+            embedder=embedder if alone is not None else None,
+        )
+        for message in messages
+    ]
+    if reply is not None:
+        said.append(MessageIndex(message_id=reply.id, terms=terms_of(reply.content)))
+    return tuple(said)

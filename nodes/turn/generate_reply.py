@@ -1,0 +1,54 @@
+"""Let the model speak, word by word, behind a short hold-back."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+
+from langchain_core.messages import AIMessageChunk
+from langchain_core.tools import BaseTool
+from langgraph.runtime import Runtime
+
+from nodes.turn.speech import Speech
+from nodes.turn.state import Assembled, Generated, Retrieved, ToolsUsed, TurnContext
+from nodes.turn.toolbox import MAX_TOOL_ROUNDS, TOOLS
+from tools.models.errors import CutShort
+from tools.prompts.assemble import rules
+
+
+class GenerateState(Assembled, Retrieved, ToolsUsed):
+    """What the model is given."""
+
+
+async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) -> Generated:
+    """Stream the reply until it ends, breaks a rule, asks for a tool or the person says more."""
+    context = runtime.context
+    speech = Speech(
+        context.outlet,
+        secret=rules(state["language"]),
+        language=state["language"],
+        emotion=state["emotion"],
+    )
+    tools: Sequence[BaseTool] = TOOLS if state["tool_rounds"] < MAX_TOOL_ROUNDS else ()
+    stream = context.services.models.stream(
+        "chat", state["prompt"], spent=context.spendings.append, tools=tools
+    )
+    try:
+        with context.stop.listening():
+            async for chunk in stream:
+                if not speech.add(chunk):
+                    break
+        speech.end(interrupted=context.stop.is_set())
+    except CutShort:
+        speech.end(cut_short=True)
+    finally:
+        await _close(stream)
+    return speech.result()
+
+
+async def _close(stream: AsyncIterator[AIMessageChunk]) -> None:
+    """Let go of the provider's connection, and have the cost of a stopped call noted."""
+    if isinstance(stream, AsyncGenerator):
+        await stream.aclose()
+
+
+def way_after_generation(state: Generated) -> str:
+    """Name the way on: tools when the model asked for them, the check otherwise."""
+    return "tools" if state["asked"] is not None else "said"

@@ -1,0 +1,87 @@
+"""One reply while it is being said: what was held back, what was sent, how it moves the orb."""
+
+from langchain_core.messages import AIMessage, AIMessageChunk
+
+from nodes.turn.state import Generated, Outlet
+from storage.records import EmotionState, Ending
+from tools.guardrails.hold_back import HoldBack
+from tools.mood.feel import feel
+from tools.mood.read import read_mood
+from tools.prompts.render import Language
+from tools.text.sentences import ends_sentence
+
+NOTICEABLE = 0.08
+"""A change of valence or arousal that a person would see on the orb."""
+
+
+class Speech:
+    """Takes the model's chunks in and lets words out to the person."""
+
+    def __init__(
+        self, outlet: Outlet, *, secret: str, language: Language, emotion: EmotionState
+    ) -> None:
+        self._outlet = outlet
+        self._hold_back = HoldBack(secret, language=language)
+        self._emotion = emotion
+        self._shown = emotion
+        self._sent: list[str] = []
+        self._sentence = ""
+        self._calls: AIMessageChunk | None = None
+        self._ended: Ending = "complete"
+
+    def add(self, chunk: AIMessageChunk) -> bool:
+        """Take in one chunk; False when nothing more may be said."""
+        if chunk.tool_call_chunks:
+            self._calls = chunk if self._calls is None else self._calls + chunk
+        self._send(self._hold_back.push(chunk.text))
+        return self._hold_back.broken is None
+
+    def end(self, *, interrupted: bool = False, cut_short: bool = False) -> None:
+        """Let out what was held back, unless the person cut in."""
+        if interrupted:
+            self._ended = "interrupted"
+            return
+        if cut_short:
+            self._ended = "cut_short"
+        if self._hold_back.broken is None:
+            self._send(self._hold_back.finish())
+
+    def result(self) -> Generated:
+        """Return what the reply has come to."""
+        return {
+            "reply": "".join(self._sent),
+            "kind": "talk",
+            "ended": self._ended,
+            "emotion": self._emotion,
+            "asked": self._asked(),
+            "broken": self._hold_back.broken,
+        }
+
+    def _send(self, text: str) -> None:
+        if not text:
+            return
+        self._sent.append(text)
+        self._outlet.token(text)
+        self._sentence += text
+        if ends_sentence(self._sentence):
+            self._feel()
+
+    def _feel(self) -> None:
+        self._emotion = feel(self._emotion, read_mood(self._sentence))
+        self._sentence = ""
+        if _differs(self._emotion, self._shown):
+            self._shown = self._emotion
+            self._outlet.emotion(self._emotion)
+
+    def _asked(self) -> AIMessage | None:
+        if self._calls is None or self._ended != "complete" or not self._calls.tool_calls:
+            return None
+        return AIMessage(content="".join(self._sent), tool_calls=self._calls.tool_calls)
+
+
+def _differs(one: EmotionState, other: EmotionState) -> bool:
+    return (
+        one.mood != other.mood
+        or abs(one.valence - other.valence) > NOTICEABLE
+        or abs(one.arousal - other.arousal) > NOTICEABLE
+    )

@@ -1,0 +1,1 @@
+"""The claims this program makes, mirrored to its folders."""

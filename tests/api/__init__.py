@@ -1,0 +1,1 @@
+"""Claims about api, one test each."""

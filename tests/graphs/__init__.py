@@ -1,0 +1,1 @@
+"""Claims about graphs, one test each."""

@@ -1,0 +1,1 @@
+"""Claims about nodes, one test each."""

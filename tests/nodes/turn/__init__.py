@@ -1,0 +1,1 @@
+"""Claims about nodes/turn, one test each."""
