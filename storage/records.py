@@ -21,7 +21,14 @@ Ending = Literal["complete", "interrupted", "cut_short", "replaced"]
 """How a reply ended: said whole, stopped by the person, cut by the model, replaced by a guard."""
 
 MemoryType = Literal[
-    "identity", "preference", "life_event", "emotion", "relationship", "shared", "milestone", "routine"
+    "identity",
+    "preference",
+    "life_event",
+    "emotion",
+    "relationship",
+    "shared",
+    "milestone",
+    "routine",
 ]
 
 OrbMood = Literal["calm", "happy", "sad", "excited"]

@@ -2,17 +2,6 @@
 
 CREATE EXTENSION IF NOT EXISTS vector;
 
--- A role that row-level security applies to, for servers where we sign in as a superuser.
-DO $$
-BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'miolumi_app') THEN
-        CREATE ROLE miolumi_app NOLOGIN;
-    END IF;
-EXCEPTION WHEN insufficient_privilege OR duplicate_object OR unique_violation THEN
-    NULL;  -- an ordinary owner needs no such role: the tables force row-level security on owners too
-END
-$$;
-
 -- The person whose rows this transaction may see; NULL when nobody was named.
 CREATE FUNCTION person_in_scope() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('miolumi.person', true), '')::uuid $$;
@@ -69,7 +58,7 @@ CREATE TABLE messages (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
-CREATE INDEX messages_stream ON messages (user_id, agent_id, position);
+CREATE INDEX messages_stream ON messages (user_id, coalesce(agent_id, ''), position);
 CREATE INDEX messages_unsettled ON messages (user_id, position) WHERE role = 'user' AND settled_at IS NULL;
 
 CREATE TABLE memories (
@@ -99,7 +88,7 @@ CREATE TABLE memories (
     superseded_by uuid REFERENCES memories (id) ON DELETE SET NULL,
     created_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX memories_scope ON memories (user_id, agent_id);
+CREATE INDEX memories_scope ON memories (user_id, coalesce(agent_id, ''));
 CREATE UNIQUE INDEX memories_said_once ON memories (user_id, agent_id, content_hash)
     NULLS NOT DISTINCT WHERE superseded_at IS NULL;
 
@@ -136,11 +125,23 @@ CREATE INDEX token_transactions_person ON token_transactions (user_id, created_a
 CREATE TABLE talks (
     user_id uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
     holder text,
+    claim_id uuid,
     epoch bigint NOT NULL DEFAULT 0,
     lease_until timestamptz,
     next_seq bigint NOT NULL DEFAULT 1
 );
 CREATE INDEX talks_held ON talks (holder) WHERE holder IS NOT NULL;
+
+-- Lock a talk and make sure that nobody has claimed it since; every later claim counts the epoch up.
+CREATE FUNCTION keep_claim(of_person uuid, of_epoch bigint) RETURNS void LANGUAGE plpgsql AS
+$$
+BEGIN
+    PERFORM FROM talks WHERE user_id = of_person AND epoch = of_epoch FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'another process answers this person now' USING ERRCODE = 'ML001';
+    END IF;
+END
+$$;
 
 -- The frames of each turn as they were sent, so that a device that was away gets exactly what it missed.
 CREATE TABLE frames (
@@ -168,11 +169,5 @@ BEGIN
     ALTER TABLE users ENABLE ROW LEVEL SECURITY;
     ALTER TABLE users FORCE ROW LEVEL SECURITY;
     CREATE POLICY own_row ON users USING (id = person_in_scope() OR everyone_in_scope());
-
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'miolumi_app') THEN
-        EXECUTE format('GRANT USAGE ON SCHEMA %I TO miolumi_app', current_schema());
-        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO miolumi_app', current_schema());
-        EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO miolumi_app', current_schema());
-    END IF;
 END
 $$;

@@ -1,0 +1,209 @@
+"""The one way to the database: lists of named statements, each list one round trip and one transaction."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from enum import Enum
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from pgvector.psycopg import register_vector_async
+from psycopg import AsyncConnection, InterfaceError, OperationalError, errors
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_delay,
+    wait_exponential_jitter,
+)
+
+from storage.statements import statements
+from storage.suitability import connect, require_suitable
+from storage.translation import translated
+
+Row = DictRow
+Statement = tuple[str, Mapping[str, Any]]
+"""The name of a statement in `storage/queries` and its values."""
+
+RETRY_SECONDS = 10.0
+"""How long a trip waits for a database that went away: a restart takes a few seconds."""
+
+POOL_SIZE = 10
+"""Connections a process keeps at most; a trip holds one for a millisecond or two."""
+
+
+class Everyone(Enum):
+    """The scope of work that is done for the service itself and not for one person."""
+
+    EVERYONE = "everyone"
+
+
+EVERYONE = Everyone.EVERYONE
+
+Scope = UUID | Everyone
+"""Whose rows a transaction may see."""
+
+
+class _NotSent(OperationalError):
+    """The connection was found dead before anything went over it."""
+
+
+class Database:
+    """A pool of connections to one PostgreSQL, every one of which row-level security applies to.
+
+    Args:
+        url: where the database is, as a URL or a conninfo string.
+        size: how many connections are kept at most.
+        retry_seconds: how long a trip waits for a database that went away.
+    """
+
+    def __init__(
+        self, url: str, *, size: int = POOL_SIZE, retry_seconds: float = RETRY_SECONDS
+    ) -> None:
+        self.url = url
+        self.trips = 0
+        """Round trips made so far, for benchmarks."""
+        self._retry_seconds = retry_seconds
+        self._pool = AsyncConnectionPool[AsyncConnection[DictRow]](
+            url,
+            min_size=1,
+            max_size=size,
+            open=False,
+            timeout=retry_seconds,
+            configure=_configure,
+            kwargs={"autocommit": True, "row_factory": dict_row},
+            name="miolumi",
+        )
+
+    async def open(self) -> None:
+        """Connect.
+
+        Raises:
+            DatabaseUnavailable: the server does not answer.
+            DatabaseUnsuitable: it is not one this program can use; the message says what to do.
+        """
+        async with await connect(self.url) as connection:
+            await require_suitable(connection)
+        with translated():
+            await self._pool.open(wait=True, timeout=self._retry_seconds)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+
+    async def __aenter__(self) -> Self:
+        """Connect."""
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close every connection."""
+        await self.close()
+
+    async def trip(
+        self, scope: Scope, *wanted: Statement, idempotent: bool = False
+    ) -> list[list[Row]]:
+        """Run statements in one round trip and one transaction, and return the rows of each.
+
+        Args:
+            scope: whose rows may be seen and written.
+            wanted: the statements, in order.
+            idempotent: doing it twice is the same as doing it once. Such a trip is repeated when the connection
+                breaks; any other only when it certainly left nothing behind.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer for `retry_seconds`.
+            StorageError: a statement was refused; nothing was written.
+        """
+        attempts = AsyncRetrying(
+            stop=stop_after_delay(self._retry_seconds),
+            wait=wait_exponential_jitter(initial=0.05, max=1.0, jitter=0.05),
+            retry=retry_if_exception(_broken if idempotent else _undone),
+            before_sleep=self._replace_dead,
+            reraise=True,
+        )
+        with translated():
+            return await attempts(self._attempt, scope, wanted)
+
+    @asynccontextmanager
+    async def transaction(self, scope: Scope) -> AsyncIterator["Transaction"]:
+        """Hold one transaction open, for work whose later statements depend on the rows of earlier ones.
+
+        Raises:
+            DatabaseUnavailable: the database does not answer; nothing is repeated here.
+            StorageError: a statement was refused; nothing was written.
+        """
+        with translated():
+            async with self._pool.connection() as connection, connection.transaction():
+                self.trips += 2
+                transaction = Transaction(self, connection)
+                await transaction.run(_scoping(scope))
+                yield transaction
+
+    async def _attempt(self, scope: Scope, wanted: tuple[Statement, ...]) -> list[list[Row]]:
+        async with self._pool.connection() as connection:
+            _refuse_dead(connection)
+            self.trips += 1
+            _, *results = await _run(connection, (_scoping(scope), *wanted))
+            return results
+
+    async def _replace_dead(self, _: RetryCallState) -> None:
+        await self._pool.check()
+
+
+class Transaction:
+    """An open transaction."""
+
+    def __init__(self, database: Database, connection: AsyncConnection[DictRow]) -> None:
+        self._database = database
+        self._connection = connection
+
+    async def run(self, *wanted: Statement) -> list[list[Row]]:
+        """Run statements in one round trip and return the rows of each."""
+        self._database.trips += 1
+        return await _run(self._connection, wanted)
+
+
+async def _run(
+    connection: AsyncConnection[DictRow], wanted: tuple[Statement, ...]
+) -> list[list[Row]]:
+    """Send all statements at once: without a BEGIN, PostgreSQL takes what comes before a sync as one transaction."""
+    texts = statements()
+    async with connection.pipeline():
+        cursors = [await connection.execute(texts[name], values) for name, values in wanted]
+    return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
+
+async def _configure(connection: AsyncConnection[DictRow]) -> None:
+    await register_vector_async(connection)
+    await connection.execute(statements()["submit_to_policies"])
+
+
+def _scoping(scope: Scope) -> Statement:
+    if isinstance(scope, UUID):
+        return "scope_person", {"person_id": str(scope)}
+    return "scope_everyone", {}
+
+
+def _refuse_dead(connection: AsyncConnection[DictRow]) -> None:
+    """Notice a server that has hung up; this asks the socket and not the server, so it costs no round trip."""
+    try:
+        connection.pgconn.consume_input()
+    except OperationalError as error:
+        raise _NotSent(str(error)) from error
+
+
+def _broken(error: BaseException) -> bool:
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def _undone(error: BaseException) -> bool:
+    """Whether nothing of the attempt can have been committed."""
+    return isinstance(error, _NotSent | PoolTimeout | errors.TransactionRollback)

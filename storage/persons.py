@@ -1,0 +1,112 @@
+"""Who talks here."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from storage.database import EVERYONE, Database, Row
+from storage.errors import NotFound
+from storage.records import Person
+
+
+class UnknownTimezone(ValueError):
+    """There is no such time zone."""
+
+
+class Persons:
+    """The people of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find_or_create(
+        self,
+        subject: str,
+        *,
+        timezone: str,
+        language: str | None = None,
+        country: str | None = None,
+        companion_name: str,
+        now: datetime,
+    ) -> Person:
+        """Return the person that signs in as `subject`; a new one gets a companion and a talk.
+
+        Args:
+            subject: who the sign-in says it is; unique over all sign-ins.
+            timezone: a new person's IANA time zone.
+            language: a new person's language tag.
+            country: a new person's ISO 3166 code of two letters.
+            companion_name: what a new person's companion is called.
+            now: when this happens.
+
+        Raises:
+            UnknownTimezone: there is no such time zone.
+        """
+        values = {
+            "subject": subject,
+            "timezone": require_timezone(timezone),
+            "language": language,
+            "country": country,
+            "companion_name": companion_name,
+            "now": now,
+        }
+        *_, [found] = await self._database.trip(
+            EVERYONE,
+            ("add_person", values),
+            ("add_first_companion", values),
+            ("add_talk", values),
+            ("person_by_subject", values),
+            idempotent=True,
+        )
+        return _person(found)
+
+    async def by_id(self, person_id: UUID) -> Person:
+        """Return a person.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+        [rows] = await self._database.trip(
+            person_id, ("person_by_id", {"person_id": person_id}), idempotent=True
+        )
+        return _only(rows)
+
+    async def update_settings(self, person: Person, *, now: datetime) -> Person:
+        """Store the name, time zone, country and language of a person as they are given.
+
+        Raises:
+            UnknownTimezone: there is no such time zone.
+            NotFound: the person is gone.
+        """
+        values = {
+            "person_id": person.id,
+            "name": person.name,
+            "timezone": require_timezone(person.timezone),
+            "country": person.country,
+            "language": person.language,
+            "now": now,
+        }
+        [rows] = await self._database.trip(person.id, ("update_person", values), idempotent=True)
+        return _only(rows)
+
+
+def require_timezone(name: str) -> str:
+    """Return the name of a time zone that exists.
+
+    Raises:
+        UnknownTimezone: there is no such time zone.
+    """
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownTimezone(f"There is no time zone {name!r}.") from error
+
+
+def _only(rows: list[Row]) -> Person:
+    if not rows:
+        raise NotFound("There is no such person.")
+    return _person(rows[0])
+
+
+def _person(row: Row) -> Person:
+    return Person(**row)

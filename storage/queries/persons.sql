@@ -1,0 +1,26 @@
+-- add_person: make a person unless one signs in like this already
+INSERT INTO users (subject, timezone, language, country, created_at, updated_at)
+VALUES (%(subject)s, %(timezone)s, %(language)s, %(country)s, %(now)s, %(now)s)
+ON CONFLICT (subject) DO NOTHING
+
+-- add_first_companion: give a person without a companion one
+INSERT INTO companions (user_id, name, created_at, updated_at)
+SELECT id, %(companion_name)s, %(now)s, %(now)s FROM users WHERE subject = %(subject)s
+ON CONFLICT (user_id, agent_id) DO NOTHING
+
+-- add_talk: give a person a talk
+INSERT INTO talks (user_id)
+SELECT id FROM users WHERE subject = %(subject)s
+ON CONFLICT (user_id) DO NOTHING
+
+-- person_by_subject: the person that signs in like this
+SELECT id, subject, timezone, name, country, language FROM users WHERE subject = %(subject)s
+
+-- person_by_id: one person
+SELECT id, subject, timezone, name, country, language FROM users WHERE id = %(person_id)s
+
+-- update_person: change what a person may change
+UPDATE users
+SET name = %(name)s, timezone = %(timezone)s, country = %(country)s, language = %(language)s, updated_at = %(now)s
+WHERE id = %(person_id)s
+RETURNING id, subject, timezone, name, country, language

@@ -1,0 +1,1 @@
+"""Every repository against a real PostgreSQL."""
