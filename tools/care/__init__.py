@@ -1,0 +1,1 @@
+"""Noticing that somebody is in danger, and the fixed answer they get."""

@@ -1,0 +1,1 @@
+"""Reading text: cleaning, normalising, language, search terms, sentences, word patterns."""

@@ -1,0 +1,42 @@
+"""Cut a text into words: Latin and other spaced words whole, Chinese one character at a time."""
+
+import re
+from typing import NamedTuple
+
+from tools.text.normalise import normalise
+from tools.text.scripts import HAN, KANA
+from tools.text.simplify import simplified
+
+_UNSPACED = f"{HAN}{KANA}"
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_LETTER = f"(?:[^\\W_{_UNSPACED}]|[{_INVISIBLE}])"
+
+WORD = re.compile(f"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}+)*")
+"""One word. Invisible characters do not end a word; an underscore does."""
+
+_APOSTROPHES = re.compile("['’]")
+
+
+class Word(NamedTuple):
+    """A folded word and where it stands in the text, end not included."""
+
+    text: str
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """Return one word as rules compare it: small, simplified, no apostrophe, no disguise."""
+    if not word.isascii():
+        word = simplified(normalise(word))
+    return _APOSTROPHES.sub("", word.casefold())
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of a text, in order."""
+    return [fold(found[0]) for found in WORD.finditer(text)]
+
+
+def placed_words(text: str) -> list[Word]:
+    """Return the folded words of a text with their places in it."""
+    return [Word(fold(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
