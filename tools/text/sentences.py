@@ -23,14 +23,12 @@ ABBREVIATIONS = frozenset(
 )
 """Words whose full stop ends no sentence."""
 
-_END = re.compile('(?<![.!?…])[.!?…]++["\'”’)\\]]*+(?=\\s)|[。！？!?…]++[”’」』）)"]*+|\n+')
+_END = re.compile("(?<![.!?…。！？])[.!?…。！？]++[\"'”’」』）)\\]]*+|\\n+")
+_FULL_STOPS = re.compile("[.…][^!?。！？]*")
 _LAST_WORD = re.compile(r"([A-Za-z.]+)$")
 
 LONGEST_ABBREVIATION = 8
 """Characters looked at before a full stop."""
-
-LONGEST_END = 16
-"""Characters that the end of a sentence may have, closing quotes included."""
 
 
 class SentenceStream:
@@ -48,15 +46,15 @@ class SentenceStream:
         """
         self._rest += piece
         done: list[str] = []
-        begin = 0
+        begin, looked = 0, len(self._rest)
         for end in _END.finditer(self._rest, self._looked):
             if end.end() == len(self._rest):
-                break
-            if not _is_abbreviation(self._rest, end):
+                looked = end.start()
+            elif _ends_sentence(self._rest, end):
                 done.append(self._rest[begin : end.end()])
                 begin = end.end()
         self._rest = self._rest[begin:]
-        self._looked = max(0, len(self._rest) - LONGEST_END)
+        self._looked = looked - begin
         return done
 
     def finish(self) -> str:
@@ -72,11 +70,19 @@ def sentences_of(text: str) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
-    if end[0] != ".":
+def _ends_sentence(text: str, end: re.Match[str]) -> bool:
+    if not _FULL_STOPS.fullmatch(end[0]):
+        return True
+    if "…" not in end[0] and not text[end.end()].isspace():
         return False
-    before = _LAST_WORD.search(text[max(0, end.start() - LONGEST_ABBREVIATION) : end.start()])
-    if before is None:
+    return end[0] != "." or not _is_abbreviation(
+        text[max(0, end.start() - LONGEST_ABBREVIATION) : end.start()]
+    )
+
+
+def _is_abbreviation(before: str) -> bool:
+    found = _LAST_WORD.search(before)
+    if found is None:
         return False
-    word = before[1].casefold()
+    word = found[1].casefold()
     return word in ABBREVIATIONS or (len(word) == 1 and word != "i")
