@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeGuard, get_args
 
 from storage.records import MemoryType, Message
-from tools.memory.likeness import plain, words
+from tools.memory.likeness import plain
+from tools.text.scripts import HAN
+from tools.text.terms import terms_of
 
 LEAST_IMPORTANCE = 0.3
 """Below this a proposal is trivial; at it, it stays. The seeds' gate."""
@@ -43,6 +45,7 @@ _REFUSAL = re.compile(
     r"|\bno (?:new )?memor(?:y|ies)\b|\bnothing (?:worth|to) remember|\blanguage model\b"
     r"|作为一个?(?:ai|人工智能)|语言模型|没有(?:可|值得|需要)(?:提取|记住|记忆)|抱歉.{0,4}(?:我|无法|不能)"
 )
+_HAN = re.compile(f"[{HAN}]")
 _MARKS_AROUND = " \t\n\"'“”‘’「」『』.…,，。!！?？"
 
 
@@ -144,19 +147,11 @@ def _is_quoted(quote: str, text: str) -> bool:
 
 
 def _is_supported(content: str, text: str) -> bool:
-    """Return whether a memory shares a word, or the stem of one, with what was said."""
-    said = words(text)
-    return any(_same_stem(word, other) for word in words(content) for other in said)
-
-
-_STEM = 3
-"""Letters two words of a script with spaces must begin with alike: "runs" and "running"."""
-
-
-def _same_stem(one: str, other: str) -> bool:
-    return one == other or (
-        one.isascii() and len(min(one, other, key=len)) >= _STEM and one[:_STEM] == other[:_STEM]
-    )
+    """Return whether a memory shares a term, or half its Chinese characters, with what was said."""
+    if not set(terms_of(content)).isdisjoint(terms_of(text)):
+        return True
+    written = _HAN.findall(plain(content))
+    return bool(written) and sum(one in plain(text) for one in written) * 2 >= len(written)
 
 
 def _named(people: Iterable[str], content: str) -> tuple[str, ...]:

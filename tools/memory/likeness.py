@@ -1,12 +1,19 @@
 """Whether two sentences say the same, judged by their words alone."""
 
 import re
-import unicodedata
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-_UNSPACED = re.compile(r"[\u3400-\u9fff]+")
-_NUMBER = re.compile(r"\d+(?:[.:]\d+)*|[零〇一二两三四五六七八九十百千万亿]+")
+from tools.text.normalise import normalise
+from tools.text.scripts import HAN, KANA
+from tools.text.simplify import simplified
+
+_UNSPACED = f"{HAN}{KANA}"
+_WORD = re.compile(f"([{_UNSPACED}]+)|[^\\W_{_UNSPACED}]+(?:['’][^\\W_{_UNSPACED}]+)?")
+_NUMBER = re.compile(
+    r"\d+(?:[.:]\d+)*|[零〇一二两三四五六七八九十百千万亿]+"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|hundred)\b"
+)
 _ENGLISH_NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|without|neither|nor|cannot|stopped|quit|\w+n['’]t)\b"
 )
@@ -14,25 +21,20 @@ _CHINESE_NEGATION = re.compile("没有|从不|从未|不(?![错但过仅止管])
 
 
 def plain(text: str) -> str:
-    """Return a text folded for comparison: one form of each letter, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return a text folded for comparison: one form of each letter, small, single spaces."""
+    return " ".join(simplified(normalise(text)).casefold().split())
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a text; of a script without spaces, each two neighbouring characters."""
+    """Return the words of a text; of a script without spaces, each two neighbouring characters.
+
+    Unlike search terms these keep their endings and the little words: "works" is not "worked".
+    """
     found: set[str] = set()
-    for token in _TOKEN.findall(plain(text)):
-        unspaced = "".join(_UNSPACED.findall(token))
-        found.update(pairs(unspaced))
-        found.update(_UNSPACED.sub(" ", token).split())
+    for word in _WORD.finditer(plain(text)):
+        run = word[1]
+        found.update(map("".join, pairwise(run)) if run and len(run) > 1 else (word[0],))
     return frozenset(found)
-
-
-def pairs(characters: str) -> list[str]:
-    """Return each two neighbouring characters, or the only one."""
-    if len(characters) < 2:
-        return [characters] if characters else []
-    return [characters[i : i + 2] for i in range(len(characters) - 1)]
 
 
 def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:

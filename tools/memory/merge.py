@@ -14,12 +14,12 @@ MERGE_OVERLAP = 0.7
 """The least share of common words, when all the words of one text are in the other."""
 
 _FILLER = re.compile(
-    r"\b(?:an?|the|is|are|am|be|that|they|their|them|his|her|its|user|person|says|said|mentioned)\b"
+    r"['’]s\b|\b(?:an?|the|is|are|am|be|that|says|said|mentioned)\b"
+    r"|\b(?:they|their|them|his|her|its|user|person)\b"
     "|用户|对方|他们|他|她"
 )
 """Words that carry no part of a fact; tense, direction and company do, and are not here."""
 
-_ENDING = re.compile(r"(?:(?<=\w{3})(?:'s|s|ed|ing)|'s)$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -69,6 +69,5 @@ def _people(memory: Memory | NewMemory) -> frozenset[str]:
 
 
 def _substance(content: str) -> frozenset[str]:
-    """Return the words that carry the fact, without endings that grammar adds."""
-    told = words(_FILLER.sub(" ", plain(content)))
-    return frozenset(_ENDING.sub("", word) for word in told)
+    """Return the words that carry the fact."""
+    return words(_FILLER.sub(" ", plain(content)))

@@ -1,0 +1,1 @@
+"""Memory policies keep their promises."""
