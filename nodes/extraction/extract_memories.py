@@ -16,8 +16,11 @@ from nodes.extraction.state import Extracted, ExtractionContext, TalkState
 from storage.records import MemoryType, Message
 from tools.memory.gate import Gated, Proposal, gate
 from tools.memory.lines import language_of_talk, numbered_lines
-from tools.models.errors import ModelError, ModelUnavailable
+from tools.models.errors import BadAnswer, CutShort, ModelRefused
 from tools.prompts.render import render
+
+UNUSABLE = (BadAnswer, CutShort, ModelRefused)
+"""A model that answered like this would do so again; the raw messages can still be found."""
 
 logger = logging.getLogger(__name__)
 
@@ -105,10 +108,7 @@ async def _gated(unread: Sequence[Message], context: ExtractionContext, *, zone:
         answer = await context.services.models.answer(
             "background", _prompt(unread, zone), ExtractedMemories, spent=context.spendings.append
         )
-    except ModelUnavailable:
-        raise
-    except ModelError as error:
-        # Asked again the same model would fail again; the raw messages can still be found.
+    except UNUSABLE as error:
         logger.warning("no memories from this reading: %s", error)
         return Gated(rejected=Counter({"unreadable_answer": 1}))
     proposals = (memory.proposal() for memory in answer.memories)

@@ -15,11 +15,14 @@ from nodes.extraction.state import ExtractionContext, Summarised, TalkState
 from storage.records import Message, RecentMemories
 from tools.memory.lines import fenced, language_of_talk, numbered_lines
 from tools.memory.window import is_due
-from tools.models.errors import ModelError, ModelUnavailable
+from tools.models.errors import BadAnswer, CutShort, ModelRefused
 from tools.prompts.render import render
 
 LONGEST_NOTE = 600
 """Characters: two full sentences. The five notes stand in every prompt."""
+
+UNUSABLE = (BadAnswer, CutShort, ModelRefused)
+"""A model that answered like this would do so again: the talk goes on without the answer."""
 
 logger = logging.getLogger(__name__)
 
@@ -45,16 +48,16 @@ class RollingFields(BaseModel):
 
 
 async def summarise_talk(state: TalkState, runtime: Runtime[ExtractionContext]) -> Summarised:
-    """Fold the messages that are not summarised yet into the notes; without any, cost nothing."""
+    """Fold the messages that are not summarised yet into the notes; without any, cost nothing.
+
+    Raises:
+        ModelUnavailable: no model answers now; the job tries again.
+    """
     recent, context = state["recent"], runtime.context
     if state["read_to"] <= recent.summarised_position:
         return {"recent": recent}
-    try:
-        notes = await _rewritten_notes(state, context)
-    except ModelUnavailable as error:
-        logger.warning("the notes wait for the next turn: %s", error)
-        return {"recent": recent}
-    rewritten = replace(recent, **notes, summarised_position=state["read_to"])
+    notes = await _rewritten(state, context)
+    rewritten = replace(notes, summarised_position=state["read_to"])
     await context.services.memories.save_recent(
         state["person"].id,
         state["agent_id"],
@@ -75,24 +78,23 @@ def way_after_summary(state: TalkState) -> str:
     return "due" if due or state["more"] else "not_due"
 
 
-async def _rewritten_notes(state: TalkState, context: ExtractionContext) -> dict[str, str]:
-    """Return the notes anew; none when there is nothing to note or the answer is of no use."""
-    new = after(state["messages"], state["recent"].summarised_position)
+async def _rewritten(state: TalkState, context: ExtractionContext) -> RecentMemories:
+    """Return the notes anew, or as they are when nothing was said or the answer is of no use."""
+    recent = state["recent"]
+    new = after(state["messages"], recent.summarised_position)
     if not new:
-        return {}
+        return recent
     try:
         answer = await context.services.models.answer(
             "background",
-            _prompt(new, state["recent"], zone=ZoneInfo(state["person"].timezone)),
+            _prompt(new, recent, zone=ZoneInfo(state["person"].timezone)),
             RollingFields,
             spent=context.spendings.append,
         )
-    except ModelUnavailable:
-        raise
-    except ModelError as error:
+    except UNUSABLE as error:
         logger.warning("the notes stay as they are: %s", error)
-        return {}
-    return answer.model_dump()
+        return recent
+    return replace(recent, **answer.model_dump())
 
 
 def _prompt(new: Sequence[Message], recent: RecentMemories, *, zone: ZoneInfo) -> list[BaseMessage]:

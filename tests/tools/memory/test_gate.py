@@ -31,7 +31,7 @@ def proposal(**fields: Any) -> Proposal:
 def reasons(*proposals: Proposal) -> dict[str, int]:
     gated = gate(proposals, messages=SAID)
     assert len(gated.accepted) + gated.rejected.total() == len(proposals)
-    return dict(gated.rejected)
+    return {str(reason): count for reason, count in gated.rejected.items()}
 
 
 def test_what_rests_on_their_words_is_let_through() -> None:
