@@ -25,7 +25,7 @@ ABBREVIATIONS = frozenset(
 
 _END = re.compile("(?<![.!?…。！？])[.!?…。！？]++[\"'”’」』）)\\]]*+|\\n+")
 _FULL_STOPS = re.compile("[.…][^!?。！？]*")
-_LAST_WORD = re.compile(r"([A-Za-z.]+)$")
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)$")
 
 LONGEST_ABBREVIATION = 8
 """Characters looked at before a full stop."""
@@ -50,7 +50,7 @@ class SentenceStream:
         for end in _END.finditer(self._rest, self._looked):
             if end.end() == len(self._rest):
                 looked = end.start()
-            elif _ends_sentence(self._rest, end):
+            elif _ends_sentence(self._rest, begin, end):
                 done.append(self._rest[begin : end.end()])
                 begin = end.end()
         self._rest = self._rest[begin:]
@@ -70,13 +70,13 @@ def sentences_of(text: str) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def _ends_sentence(text: str, end: re.Match[str]) -> bool:
+def _ends_sentence(text: str, begin: int, end: re.Match[str]) -> bool:
     if not _FULL_STOPS.fullmatch(end[0]):
         return True
     if "…" not in end[0] and not text[end.end()].isspace():
         return False
     return end[0] != "." or not _is_abbreviation(
-        text[max(0, end.start() - LONGEST_ABBREVIATION) : end.start()]
+        text[max(begin, end.start() - LONGEST_ABBREVIATION) : end.start()]
     )
 
 
