@@ -13,13 +13,13 @@ BASELINE_AROUSAL = 0.2
 """The quiet breath of an orb that nobody talks to."""
 
 HALF_LIFE = timedelta(hours=2)
-"""After this long, half of a feeling is left: an evening's talk is felt, the next morning is fresh."""
+"""After this long half of a feeling is left: felt all evening, gone the next morning."""
 
 PULL = 0.6
-"""How far one message of full confidence moves the companion towards where it feels with the person."""
+"""How far a message read with full confidence moves the companion towards the person."""
 
 SYMPATHY = 0.8
-"""The companion feels along with the person, a little less than they do: it stays the steady one."""
+"""The companion feels what the person feels, a little less: it stays the steady one."""
 
 STEADIED: dict[MoodLabel, float] = {"anxious": 0.5, "angry": 0.45, "tired": 0.15, "lonely": 0.25}
 """Most arousal the companion answers these moods with: fear and anger are met with calm."""

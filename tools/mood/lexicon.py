@@ -21,6 +21,9 @@ _PLAIN: Mapping[str, WordKind] = {
 }
 """The parts of a file that are words and nothing else."""
 
+SHORTEST_STEM = 4
+"""Letters a stem needs to stand for a word: "hat" is no "hate"."""
+
 Expression = tuple[str, ...]
 """A word or an expression, as folded words."""
 
@@ -65,7 +68,7 @@ def lexicon() -> Lexicon:
         for written, entry in _entries(_table(name)):
             words = tuple(words_of(written.replace("_", " ")))
             entries[words] = entry
-            if len(words) == 1 and words[0].isascii():
+            if len(words) == 1 and words[0].isascii() and len(stem(words[0])) >= SHORTEST_STEM:
                 entries.setdefault((stem(words[0]),), entry)
     return Lexicon(entries, max(map(len, entries)), frozenset(words[0] for words in entries))
 
@@ -98,5 +101,6 @@ def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _label(name: str) -> MoodLabel:
-    labels = {label: label for label in get_args(MoodLabel)}
-    return cast("MoodLabel", labels[name])
+    if name not in get_args(MoodLabel):
+        raise ValueError(f"no mood is called {name}")
+    return cast("MoodLabel", name)

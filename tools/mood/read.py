@@ -12,8 +12,11 @@ from tools.text.words import WORD, fold
 NEGATION_REACH = 4
 """Words after a negation that it can turn: "not at all that good"."""
 
-NEGATED = -0.6
-"""What a negated word is worth: "not good" is bad, but less than "bad"."""
+NEGATED_BRIGHT = -0.6
+"""What a negated cheerful word is worth: "not good" is bad, but less than "bad"."""
+
+NEGATED_DARK = -0.35
+"""What a negated gloomy word is worth: "not sad" is little more than calm."""
 
 STRENGTH_REACH = 2
 """Words after an intensifier that it strengthens."""
@@ -31,7 +34,7 @@ SHORTEST_SHOUT = 8
 """Letters a text needs before capitals mean shouting."""
 
 SOFTENING = 0.9
-"""Evidence at which valence reaches three quarters of its range; chosen so that one word is no verdict."""
+"""Evidence at which valence is at three quarters of its range: one word is no verdict."""
 
 POLAR = 0.1
 """Valence below which a text has no mood worth naming."""
@@ -45,7 +48,7 @@ _SIGN = re.compile("|".join(map(re.escape, sorted(signs(), key=len, reverse=True
 
 @dataclass(frozen=True)
 class Mood:
-    """A mood: valence from -1 to 1, arousal from 0 to 1, the nearest label, confidence from 0 to 1."""
+    """A mood: valence from -1 to 1, arousal and confidence from 0 to 1, and the nearest label."""
 
     valence: float
     arousal: float
@@ -108,7 +111,7 @@ def _read_words(text: str, evidence: _Evidence) -> None:
         skip_until = index + length
         if entry.kind == "mood":
             factor = strength if index < strong_until else 1.0
-            evidence.add(entry, factor * (NEGATED if index < negated_until else 1.0))
+            evidence.add(entry, factor * (_negated(entry) if index < negated_until else 1.0))
         elif entry.kind == "negation":
             negated_until = skip_until + NEGATION_REACH
         elif entry.kind == "strength":
@@ -117,6 +120,10 @@ def _read_words(text: str, evidence: _Evidence) -> None:
             evidence.fade()
         else:
             evidence.sarcastic = True
+
+
+def _negated(entry: Entry) -> float:
+    return NEGATED_BRIGHT if entry.valence > 0 else NEGATED_DARK
 
 
 def _words_and_clauses(text: str) -> tuple[list[str], list[int]]:
@@ -151,17 +158,21 @@ def _conclude(text: str, evidence: _Evidence) -> Mood:
     if evidence.sarcastic and valence > 0:
         return Mood(valence=0.0, arousal=arousal, label="neutral", confidence=SARCASM_CONFIDENCE)
     weight = sum(evidence.labels.values())
-    label, share = max(evidence.labels.items(), key=lambda pair: pair[1])
     agreement = abs(evidence.total) / weight if weight else 0.0
-    confidence = min(1.0, agreement * math.tanh(weight))
-    if abs(valence) < POLAR or (_is_bright(label) != (valence > 0)):
-        label = "neutral" if abs(valence) < POLAR else _strongest(evidence, bright=valence > 0)
-    return Mood(valence=valence, arousal=arousal, label=label, confidence=confidence)
+    return Mood(
+        valence=valence,
+        arousal=arousal,
+        label="neutral" if abs(valence) < POLAR else _strongest(evidence, bright=valence > 0),
+        confidence=min(1.0, agreement * math.tanh(weight)),
+    )
 
 
 def _strongest(evidence: _Evidence, *, bright: bool) -> MoodLabel:
-    fitting = {label: w for label, w in evidence.labels.items() if _is_bright(label) == bright}
-    return max(fitting, key=lambda label: fitting[label], default="neutral")
+    """Return the label with most evidence among those that agree with the sign of the valence."""
+    weights: list[tuple[float, MoodLabel]] = [
+        (weight, label) for label, weight in evidence.labels.items() if _is_bright(label) == bright
+    ]
+    return max(weights)[1] if weights else "neutral"
 
 
 def _loudness(text: str) -> float:
