@@ -27,7 +27,9 @@ from storage.records import (
 )
 from tools.clock import Clock
 
-Role = Literal["chat", "background", "reflection", "judge", "vision", "transcribe", "speech", "embed"]
+Role = Literal[
+    "chat", "background", "reflection", "judge", "vision", "transcribe", "speech", "embed"
+]
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -50,7 +52,12 @@ class Models(Protocol):
         ...
 
     async def answer(
-        self, role: Role, messages: Sequence[BaseMessage], schema: type[Answer], *, spent: SpendingSink
+        self,
+        role: Role,
+        messages: Sequence[BaseMessage],
+        schema: type[Answer],
+        *,
+        spent: SpendingSink,
     ) -> Answer:
         """Return one structured answer; raises `tools.models.errors.ModelError` when none is to be had."""
         ...
@@ -127,15 +134,8 @@ class Messages(Protocol):
         """Return messages without a vector of this embedder, newest first."""
         ...
 
-    async def save_indexes(
-        self,
-        person_id: UUID,
-        indexes: Sequence[MessageIndex],
-        *,
-        spendings: Sequence[Spending],
-        now: datetime,
-    ) -> None:
-        """Store what makes messages findable, and what it cost."""
+    async def save_indexes(self, person_id: UUID, indexes: Sequence[MessageIndex]) -> None:
+        """Store what makes messages findable."""
         ...
 
 

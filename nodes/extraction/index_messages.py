@@ -25,11 +25,7 @@ async def index_messages(state: ExtractionInput, runtime: Runtime[ExtractionCont
             person.id, embedder=services.models.embedder, limit=INDEX_AT_ONCE
         )
         if batch:
-            indexes = await _indexes(batch, context)
-            await services.messages.save_indexes(
-                person.id, indexes, spendings=tuple(context.spendings), now=state["now"]
-            )
-            context.spendings.clear()
+            await services.messages.save_indexes(person.id, await _indexes(batch, context))
         indexed += len(batch)
         if len(batch) < INDEX_AT_ONCE:
             return {"indexed": indexed}

@@ -6,10 +6,7 @@ from langgraph.runtime import Runtime
 
 from nodes.extraction.state import ExtractionContext, ExtractionInput, Loaded
 from storage.records import Message
-from tools.memory.window import READ_AT_ONCE, quiet_at
-
-REMEMBERED_KINDS = frozenset({"talk", "proactive"})
-"""Care and deflections are never remembered."""
+from tools.memory.window import READ_AT_ONCE
 
 
 async def load_talk(state: ExtractionInput, runtime: Runtime[ExtractionContext]) -> Loaded:
@@ -17,16 +14,15 @@ async def load_talk(state: ExtractionInput, runtime: Runtime[ExtractionContext])
     services = runtime.context.services
     scope = state["person"].id, state["agent_id"]
     recent = await services.memories.recent(*scope)
-    read_to = min(recent.summarised_position, recent.extracted_position)
-    found = await services.messages.unread(*scope, after=read_to, limit=READ_AT_ONCE)
-    messages = [message for message in found if message.kind in REMEMBERED_KINDS]
+    position = min(recent.summarised_position, recent.extracted_position)
+    messages = await services.messages.unread(*scope, after=position, limit=READ_AT_ONCE)
     waiting = after(messages, recent.extracted_position)
     return {
         "recent": recent,
         "messages": messages,
-        "read_to": found[-1].position if found else read_to,
-        "more": len(found) == READ_AT_ONCE,
-        "quiet_at": quiet_at(waiting[-1].created_at) if waiting else None,
+        "read_to": messages[-1].position if messages else position,
+        "more": len(messages) == READ_AT_ONCE,
+        "quiet_at": waiting[-1].created_at + runtime.context.quiet_after if waiting else None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import InstanceOf, WithJsonSchema
@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from nodes.services import Services
 from storage.records import Message, Person, RecentMemories, Spending
 from tools.memory.gate import Gated
+from tools.memory.window import QUIET_AFTER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,9 @@ class ExtractionContext:
 
     services: Annotated[InstanceOf[Services], WithJsonSchema({})]
     spendings: list[Spending] = field(default_factory=list)
-    """What this run's model calls cost and no step has stored yet."""
+    """What model calls cost and no step has stored: at the end the caller books it."""
+    quiet_after: timedelta = QUIET_AFTER
+    """How long nothing is said before a talk counts as quiet."""
 
 
 class ExtractionInput(TypedDict):
@@ -35,9 +38,9 @@ class Loaded(TypedDict):
 
     recent: RecentMemories
     messages: Sequence[Message]
-    """Unread messages that may be remembered, oldest first."""
+    """Unread messages, oldest first."""
     read_to: int
-    """The position of the last message in sight, remembered kinds or not."""
+    """The position of the last of them."""
     more: bool
     """True when there was more than one reading takes: run again."""
     quiet_at: datetime | None

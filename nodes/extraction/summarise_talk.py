@@ -69,13 +69,19 @@ async def summarise_talk(state: TalkState, runtime: Runtime[ExtractionContext]) 
     return {"recent": rewritten}
 
 
-def way_after_summary(state: TalkState) -> str:
+def way_after_summary(state: TalkState, runtime: Runtime[ExtractionContext]) -> str:
     """Name the way on: read for memories now, or wait until there is more or the talk is quiet."""
     unread = after(state["messages"], state["recent"].extracted_position)
-    if not unread:
-        return "due" if state["more"] else "not_due"
-    due = is_due(unread=len(unread), last_said=unread[-1].created_at, now=state["now"])
-    return "due" if due or state["more"] else "not_due"
+    due = state["more"] or (
+        bool(unread)
+        and is_due(
+            unread=len(unread),
+            last_said=unread[-1].created_at,
+            now=state["now"],
+            quiet_after=runtime.context.quiet_after,
+        )
+    )
+    return "due" if due else "not_due"
 
 
 async def _rewritten(state: TalkState, context: ExtractionContext) -> RecentMemories:

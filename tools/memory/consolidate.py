@@ -1,7 +1,6 @@
 """What one reading of a talk changes among the memories."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,7 +25,7 @@ def consolidation(
             continue
         mentioned[twin.id] = max(memory.learned_at, mentioned.get(twin.id, twin.last_mentioned_at))
         if is_better(memory, replaced.get(twin.id, twin)):
-            replaced[twin.id] = _on_both_grounds(memory, twin)
+            replaced[twin.id] = memory
     return Consolidation(
         read_to=read_to, added=tuple(added), mentioned=mentioned, replaced=replaced
     )
@@ -41,13 +40,3 @@ def _twin(memory: NewMemory, neighbours: Sequence[Neighbour]) -> Memory | None:
     )
     nearest = max(alike, key=lambda neighbour: neighbour[1], default=None)
     return nearest[0] if nearest else None
-
-
-def _on_both_grounds(memory: NewMemory, twin: Memory) -> NewMemory:
-    """Return the better wording, resting on the messages of both and learned when the first was."""
-    sources = dict.fromkeys((*twin.source_message_ids, *memory.source_message_ids))
-    return replace(
-        memory,
-        source_message_ids=tuple(sources),
-        learned_at=min(memory.learned_at, twin.learned_at),
-    )

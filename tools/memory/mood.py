@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from storage.records import Memory, MemoryType
+from tools.mood.lexicon import MoodLabel
 from tools.mood.read import Mood
 
 MOOD_REACH = 0.1
@@ -21,7 +22,7 @@ _BRIGHT: Mapping[MemoryType, float] = {
     "shared": 1.0, "milestone": 0.8, "life_event": 0.4, "relationship": 0.4, "emotion": -0.4
 }  # fmt: skip
 
-LEANINGS: Mapping[str, Mapping[MemoryType, float]] = {
+LEANINGS: Mapping[MoodLabel, Mapping[MemoryType, float]] = {
     "neutral": {},
     "happy": _BRIGHT,
     "excited": _BRIGHT,

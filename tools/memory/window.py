@@ -12,11 +12,8 @@ READ_AT_ONCE = 2 * EXTRACT_EVERY
 """The most messages one reading takes, so that a backlog costs calls of a known size."""
 
 
-def quiet_at(last_said: datetime) -> datetime:
-    """Return when a talk has gone quiet, should nothing more be said."""
-    return last_said + QUIET_AFTER
-
-
-def is_due(*, unread: int, last_said: datetime, now: datetime) -> bool:
+def is_due(
+    *, unread: int, last_said: datetime, now: datetime, quiet_after: timedelta = QUIET_AFTER
+) -> bool:
     """Return whether the unread messages are to be read for memories now."""
-    return unread >= EXTRACT_EVERY or (unread > 0 and now >= quiet_at(last_said))
+    return unread >= EXTRACT_EVERY or (unread > 0 and now - last_said >= quiet_after)

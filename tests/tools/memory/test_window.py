@@ -14,5 +14,9 @@ def test_a_quiet_talk_is_due_however_short() -> None:
     assert not is_due(unread=1, last_said=NOW - QUIET_AFTER + timedelta(seconds=1), now=NOW)
 
 
+def test_how_long_quiet_is_can_be_said() -> None:
+    assert is_due(unread=1, last_said=NOW, now=NOW, quiet_after=timedelta())
+
+
 def test_nothing_unread_is_never_due() -> None:
     assert not is_due(unread=0, last_said=NOW - timedelta(days=9), now=NOW)
