@@ -8,16 +8,17 @@ keeps its interface with one listening connection that comes back.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
-from contextlib import AsyncExitStack, suppress
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any
 from uuid import uuid4
 
 import msgspec
 from litestar.channels.backends.base import ChannelsBackend
+from litestar.channels.backends.redis import RedisChannelsPubSubBackend
 from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
+from redis.asyncio import Redis
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ RECONNECT_PAUSE = 0.5
 GREETING_PAUSE = 5.0
 """Seconds between two greetings of a process; who is silent three times over is gone."""
 
-EVERYONE = "processes"
+EVERYBODY = "processes"
 """The channel on which processes greet each other."""
 
 Event = Mapping[str, Any]
@@ -136,13 +137,12 @@ class Bus:
         self._peers: dict[str, float] = {}
         self._handler: Handler | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._stack = AsyncExitStack()
 
     async def start(self, handler: Handler) -> None:
         """Begin to listen and to send."""
         self._handler = handler
         await self._backend.on_startup()
-        await self._backend.subscribe([EVERYONE])
+        await self._backend.subscribe([EVERYBODY])
         self._tasks = [
             asyncio.create_task(self._send_for_ever()),
             asyncio.create_task(self._read_for_ever()),
@@ -157,17 +157,6 @@ class Bus:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._backend.on_shutdown()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.stop()
 
     @property
     def has_peers(self) -> bool:
@@ -214,17 +203,34 @@ class Bus:
             if letter["from"] == self._name:
                 continue
             self._hear(letter["from"])
-            if channel == EVERYONE or self._handler is None:
+            if channel == EVERYBODY or self._handler is None:
                 continue
             for event in letter["events"]:
                 await self._handler(channel, event)
 
     def _hear(self, peer: str) -> None:
         if peer not in self._peers:
-            self.publish(EVERYONE, {"kind": "here"})
+            self.publish(EVERYBODY, {"kind": "here"})
         self._peers[peer] = asyncio.get_running_loop().time()
 
     async def _greet_for_ever(self) -> None:
         while True:
-            self.publish(EVERYONE, {"kind": "here"})
+            self.publish(EVERYBODY, {"kind": "here"})
             await asyncio.sleep(GREETING_PAUSE)
+
+
+@asynccontextmanager
+async def open_bus(*, database_url: str, redis_url: str | None, name: str) -> AsyncIterator[Bus]:
+    """Open the wire between processes: Redis when an address is given, PostgreSQL otherwise.
+
+    `name` tells this process from the others. `Live` starts and stops the bus.
+    """
+    if redis_url is not None:
+        async with Redis.from_url(redis_url) as redis:
+            yield Bus(RedisChannelsPubSubBackend(redis=redis), name=name)
+        return
+    pool = AsyncConnectionPool(
+        database_url, min_size=0, max_size=1, open=False, kwargs={"autocommit": True}
+    )
+    async with pool:
+        yield Bus(PostgresBackend(pool, database_url), name=name)

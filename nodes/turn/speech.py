@@ -8,7 +8,7 @@ from tools.guardrails.hold_back import HoldBack
 from tools.mood.feel import feel
 from tools.mood.read import read_mood
 from tools.prompts.render import Language
-from tools.text.sentences import ends_sentence
+from tools.text.sentences import SentenceStream
 
 NOTICEABLE = 0.08
 """A change of valence or arousal that a person would see on the orb."""
@@ -25,7 +25,7 @@ class Speech:
         self._emotion = emotion
         self._shown = emotion
         self._sent: list[str] = []
-        self._sentence = ""
+        self._sentences = SentenceStream()
         self._calls: AIMessageChunk | None = None
         self._ended: Ending = "complete"
 
@@ -62,13 +62,12 @@ class Speech:
             return
         self._sent.append(text)
         self._outlet.token(text)
-        self._sentence += text
-        if ends_sentence(self._sentence):
-            self._feel()
+        for sentence in self._sentences.push(text):
+            self._feel(sentence)
 
-    def _feel(self) -> None:
-        self._emotion = feel(self._emotion, read_mood(self._sentence))
-        self._sentence = ""
+    def _feel(self, sentence: str) -> None:
+        """Let the companion's own words move it, and show it when a person would see it."""
+        self._emotion = feel(self._emotion, read_mood(sentence))
         if _differs(self._emotion, self._shown):
             self._shown = self._emotion
             self._outlet.emotion(self._emotion)

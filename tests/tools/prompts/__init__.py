@@ -1,0 +1,1 @@
+"""Claims about prompts, one test each."""

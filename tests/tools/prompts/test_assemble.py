@@ -1,0 +1,182 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+from storage.records import (
+    Companion,
+    EmotionState,
+    Found,
+    Memory,
+    Message,
+    MessageRole,
+    Person,
+    Recall,
+    RecentMemories,
+)
+from tools.memory.rank import Ranked
+from tools.mood.read import read_mood
+from tools.prompts.assemble import Scene, assemble, moving_part, stable_part
+from tools.prompts.render import Language, PromptError, render
+
+NOW = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
+
+
+def said(content: str, role: MessageRole = "user", *, position: int = 1) -> Message:
+    return Message(
+        id=uuid4(),
+        agent_id=None,
+        position=position,
+        role=role,
+        kind="talk",
+        content=content,
+        created_at=NOW - timedelta(minutes=5),
+    )
+
+
+def memory(content: str) -> Memory:
+    return Memory(
+        id=uuid4(),
+        agent_id=None,
+        type="identity",
+        content=content,
+        quote=content,
+        importance=0.9,
+        learned_at=NOW,
+        last_mentioned_at=NOW,
+    )
+
+
+def recalled(text: str, *, days_ago: int) -> Ranked:
+    found = Found(
+        id=uuid4(),
+        source="message",
+        text=text,
+        said_at=NOW - timedelta(days=days_ago),
+        vector_score=0.5,
+        keyword_score=0.5,
+        role="user",
+    )
+    return Ranked(found=found, score=1.0, parts={})
+
+
+def make_scene(
+    *,
+    text: str = "I'm nervous",
+    language: Language = "en",
+    window: Sequence[Message] = (),
+    profile: Sequence[Memory] = (),
+    ranked: Sequence[Ranked] = (),
+    hardened: bool = False,
+) -> Scene:
+    companion = Companion(
+        id=uuid4(),
+        agent_id=None,
+        name="Lumi",
+        personality=None,
+        voice_id=None,
+        emotion=EmotionState(),
+    )
+    return Scene(
+        person=Person(id=uuid4(), subject="ann", timezone="Asia/Shanghai"),
+        language=language,
+        now=NOW,
+        text=text,
+        recall=Recall(
+            companion=companion,
+            recent=RecentMemories(key_learnings="Prefers evenings."),
+            window=tuple(window),
+            profile=tuple(profile),
+            found=(),
+        ),
+        ranked=ranked,
+        mood=read_mood(text),
+        emotion=EmotionState(),
+        hardened=hardened,
+    )
+
+
+def test_the_stable_part_comes_first_and_is_the_same_in_the_next_turn() -> None:
+    first = make_scene(profile=[memory("Their name is Alex.")])
+    later = replace(
+        make_scene(profile=[memory("Their name is Alex.")], text="What a day"),
+        now=NOW + timedelta(hours=3),
+    )
+    one, other = (str(assemble(scene)[0].content) for scene in (first, later))
+    assert one != other
+    assert one.startswith(stable_part(first))
+    assert other.startswith(stable_part(first))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_most_of_an_ordinary_prompt_is_stable(language: Language) -> None:
+    scene = make_scene(
+        language=language,
+        window=[said("That was a long day at the office again.") for _ in range(10)],
+        ranked=[recalled("I have an interview on Friday", days_ago=4) for _ in range(8)],
+    )
+    whole = sum(len(str(message.content).encode()) for message in assemble(scene))
+    assert len(stable_part(scene).encode()) / whole >= 0.6
+
+
+def test_the_talk_follows_the_system_message_and_the_new_words_come_last() -> None:
+    window = [said("Hi"), said("Hello you.", "assistant")]
+    prompt = assemble(make_scene(window=window, text="I'm nervous"))
+    assert [type(message) for message in prompt] == [
+        SystemMessage,
+        HumanMessage,
+        AIMessage,
+        HumanMessage,
+    ]
+    assert [message.content for message in prompt[1:]] == ["Hi", "Hello you.", "I'm nervous"]
+
+
+def test_long_letters_push_older_lines_out_of_the_window() -> None:
+    window = [said("the oldest line"), said("x" * 5_980), said("the newest line")]
+    prompt = assemble(make_scene(window=window))
+    assert [str(message.content)[:16] for message in prompt[1:-1]] == ["x" * 16, "the newest line"]
+
+
+def test_times_are_told_in_the_zone_of_the_person() -> None:
+    assert "Saturday, 7 March 2026, 04:30" in moving_part(make_scene())
+    assert "2026年3月7日，星期六，04:30" in moving_part(make_scene(language="zh"))
+
+
+def test_a_recalled_line_says_who_said_it_and_when() -> None:
+    scene = make_scene(ranked=[recalled("I have an\ninterview on Friday", days_ago=4)])
+    assert "- (2026-03-03, they said) I have an interview on Friday" in moving_part(scene)
+    chinese = make_scene(language="zh", ranked=[recalled("周五有面试", days_ago=4)])
+    assert "- （2026-03-03，对方说）周五有面试" in moving_part(chinese)
+
+
+def test_a_suspicious_message_adds_a_reminder_and_nothing_else() -> None:
+    plain, hardened = make_scene(), make_scene(hardened=True)
+    reminder = render("turn_reminder", "en")
+    assert reminder in moving_part(hardened)
+    assert reminder not in moving_part(plain)
+    assert stable_part(plain) == stable_part(hardened)
+
+
+def test_what_a_person_writes_cannot_fill_in_the_prompt() -> None:
+    scene = make_scene(ranked=[recalled("$rules ${name}", days_ago=1)])
+    assert "$rules ${name}" in moving_part(scene)
+
+
+def test_a_prompt_refuses_missing_and_unknown_names() -> None:
+    with pytest.raises(PromptError, match=r"missing \['facts'.*unused \['hat'\]"):
+        render("turn_stable", "en", hat="")
+
+
+@pytest.mark.parametrize("name", ["turn_stable", "turn_rules", "turn_moment", "turn_reminder"])
+def test_both_languages_ask_for_the_same_values(name: str) -> None:
+    complaints = []
+    for language in ("en", "zh"):
+        try:
+            render(name, language, unheard_of="")
+        except PromptError as error:
+            complaints.append(str(error).split(": ", 1)[1])
+    assert len(set(complaints)) == 1
+    assert len(complaints) == 2
