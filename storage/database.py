@@ -108,7 +108,11 @@ class Database:
         await self.close()
 
     async def trip(
-        self, scope: Scope, *wanted: Statement, idempotent: bool = False
+        self,
+        scope: Scope,
+        *wanted: Statement,
+        idempotent: bool = False,
+        retry_seconds: float | None = None,
     ) -> list[list[Row]]:
         """Run statements in one round trip and one transaction, and return the rows of each.
 
@@ -117,13 +121,14 @@ class Database:
             wanted: the statements, in order.
             idempotent: doing it twice is the same as doing it once. Such a trip is repeated when the connection
                 breaks; any other only when it certainly left nothing behind.
+            retry_seconds: how long to try, instead of as long as usual.
 
         Raises:
             DatabaseUnavailable: the database did not answer for `retry_seconds`.
             StorageError: a statement was refused; nothing was written.
         """
         attempts = AsyncRetrying(
-            stop=stop_after_delay(self._retry_seconds),
+            stop=stop_after_delay(retry_seconds or self._retry_seconds),
             wait=wait_exponential_jitter(initial=0.05, max=1.0, jitter=0.05),
             retry=retry_if_exception(_broken if idempotent else _undone),
             before_sleep=self._replace_dead,
@@ -183,6 +188,7 @@ async def _run(
 
 async def _configure(connection: AsyncConnection[DictRow]) -> None:
     await register_vector_async(connection)
+    await connection.execute(statements()["prepare_session"])
     await connection.execute(statements()["submit_to_policies"])
 
 

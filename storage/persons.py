@@ -89,6 +89,12 @@ class Persons:
         [rows] = await self._database.trip(person.id, ("update_person", values), idempotent=True)
         return _only(rows)
 
+    async def delete(self, person_id: UUID) -> None:
+        """Remove a person and everything that is kept of them."""
+        await self._database.trip(
+            person_id, ("delete_person", {"person_id": person_id}), idempotent=True
+        )
+
 
 def require_timezone(name: str) -> str:
     """Return the name of a time zone that exists.

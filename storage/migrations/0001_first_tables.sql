@@ -128,7 +128,8 @@ CREATE TABLE talks (
     claim_id uuid,
     epoch bigint NOT NULL DEFAULT 0,
     lease_until timestamptz,
-    next_seq bigint NOT NULL DEFAULT 1
+    next_seq bigint NOT NULL DEFAULT 1,
+    forgotten_seq bigint NOT NULL DEFAULT 0
 );
 CREATE INDEX talks_held ON talks (holder) WHERE holder IS NOT NULL;
 
@@ -148,10 +149,14 @@ CREATE TABLE frames (
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     first_seq bigint NOT NULL,
     last_seq bigint NOT NULL,
-    body jsonb NOT NULL,
+    body json NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (user_id, first_seq)
 );
+
+-- Every search reads all vectors of one person: in the row itself they are read in one go.
+ALTER TABLE messages ALTER COLUMN embedding SET STORAGE PLAIN;
+ALTER TABLE memories ALTER COLUMN embedding SET STORAGE PLAIN;
 
 DO $$
 DECLARE

@@ -24,3 +24,6 @@ UPDATE users
 SET name = %(name)s, timezone = %(timezone)s, country = %(country)s, language = %(language)s, updated_at = %(now)s
 WHERE id = %(person_id)s
 RETURNING id, subject, timezone, name, country, language
+
+-- delete_person: remove a person and everything that is kept of them
+DELETE FROM users WHERE id = %(person_id)s

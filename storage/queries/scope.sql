@@ -4,6 +4,9 @@ SELECT set_config('miolumi.person', %(person_id)s, true)
 -- scope_everyone: let this transaction see all rows, for work of the service itself
 SELECT set_config('miolumi.everyone', 'yes', true)
 
+-- prepare_session: do not compile queries, which takes longer than running them
+SELECT set_config('jit', 'off', false)
+
 -- submit_to_policies: give up the right to pass by row-level security, for the whole connection
 SELECT set_config('role', 'miolumi_app', false)
 FROM pg_roles

@@ -1,5 +1,3 @@
-
-
 from storage.database import Database
 from storage.persons import Persons
 from storage.records import Person

@@ -1,0 +1,67 @@
+"""The stored talk."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from storage.database import Database
+from storage.errors import NotFound
+from storage.records import Message, MessageIndex, Page
+from storage.rows import message_of, scope_values
+from storage.turns import index_statement
+
+
+class Messages:
+    """The messages of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def unread(
+        self, person_id: UUID, agent_id: str | None, *, after: int, limit: int
+    ) -> list[Message]:
+        """Return what may be remembered of a talk after a position, oldest first.
+
+        It ends before the first message that is still unanswered: a reader that goes on from the last position it
+        was given misses none.
+        """
+        values = scope_values(person_id, agent_id) | {"after": after, "limit": limit}
+        [rows] = await self._database.trip(person_id, ("unread_messages", values), idempotent=True)
+        return [message_of(row) for row in rows]
+
+    async def unindexed(self, person_id: UUID, *, embedder: str, limit: int) -> list[Message]:
+        """Return what may be remembered and has no vector of this embedder, newest first."""
+        values = {"person_id": person_id, "embedder": embedder, "limit": limit}
+        [rows] = await self._database.trip(
+            person_id, ("unindexed_messages", values), idempotent=True
+        )
+        return [message_of(row) for row in rows]
+
+    async def save_indexes(self, person_id: UUID, indexes: Sequence[MessageIndex]) -> None:
+        """Store what makes messages findable; what is None stays as it was."""
+        if indexes:
+            wanted = [index_statement(person_id, index) for index in indexes]
+            await self._database.trip(person_id, *wanted, idempotent=True)
+
+    async def page(
+        self, person_id: UUID, agent_id: str | None, *, before: int | None, limit: int
+    ) -> Page:
+        """Return the last `limit` messages of a talk before a position, oldest first."""
+        values = scope_values(person_id, agent_id) | {"before": before, "limit": limit + 1}
+        [rows] = await self._database.trip(person_id, ("page_of_messages", values), idempotent=True)
+        newest_first = [message_of(row) for row in rows[:limit]]
+        return Page(
+            messages=tuple(reversed(newest_first)),
+            earlier=newest_first[-1].position if len(rows) > limit else None,
+        )
+
+    async def by_id(self, person_id: UUID, message_id: UUID) -> Message:
+        """Return one message of a person.
+
+        Raises:
+            NotFound: this person has no such message.
+        """
+        values = {"person_id": person_id, "message_id": message_id}
+        [rows] = await self._database.trip(person_id, ("message_by_id", values), idempotent=True)
+        if not rows:
+            raise NotFound("There is no such message.")
+        return message_of(rows[0])

@@ -1,0 +1,136 @@
+-- companion_of: one companion of a person
+SELECT id, agent_id, name, personality, voice_id, emotion_state
+FROM companions
+WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+
+-- recent_of: the rolling fields of a person and a companion
+SELECT
+    purpose_and_context, current_state, key_learnings, approach_and_patterns, tools_and_resources,
+    summarised_position, extracted_position
+FROM recent_memories
+WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+
+-- window_of: the last messages before a turn, newest first
+SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
+FROM messages
+WHERE user_id = %(person_id)s
+    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+    AND position < %(before_position)s
+ORDER BY position DESC
+LIMIT %(window)s
+
+-- profile_of: the standing facts about a person, the most important ones, oldest first
+SELECT * FROM (
+    SELECT
+        id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
+        learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder
+    FROM memories
+    WHERE user_id = %(person_id)s
+        AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+        AND type IN ('identity', 'preference')
+        AND superseded_at IS NULL
+        AND valid_to IS NULL
+    ORDER BY importance DESC, learned_at DESC, id
+    LIMIT %(profile)s
+) AS most_important
+ORDER BY learned_at, id
+
+-- find_messages: the messages older than the window that are nearest by meaning, and those nearest by words (BM25)
+WITH remembered AS MATERIALIZED (
+    SELECT
+        id,
+        terms,
+        length(terms) AS size,
+        CASE WHEN embedder = %(embedder)s THEN 1 - (embedding <=> %(vector)b::vector) END AS likeness
+    FROM messages
+    WHERE user_id = %(person_id)s
+        AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+        AND kind IN ('talk', 'proactive')
+        AND (ended IS NULL OR ended = 'complete')
+        AND position < (
+            SELECT min(position) FROM (
+                SELECT position FROM messages
+                WHERE user_id = %(person_id)s
+                    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+                    AND position < %(before_position)s
+                ORDER BY position DESC
+                LIMIT %(window)s
+            ) AS in_window
+        )
+), hits AS MATERIALIZED (
+    SELECT remembered.id, remembered.size, lexeme
+    FROM remembered, unnest(terms)
+    WHERE terms @@ %(any_term)s::tsquery AND lexeme = ANY(%(terms)s)
+), corpus AS (
+    SELECT count(*) AS documents, greatest(avg(size), 1) AS usual_size FROM remembered
+), rarity AS (
+    SELECT lexeme, ln(1 + ((SELECT documents FROM corpus) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
+    FROM hits
+    GROUP BY lexeme
+), worded AS (
+    SELECT
+        id,
+        sum(weight) / (SELECT sum(weight) FROM rarity)
+            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * size / min(usual_size))) AS score
+    FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
+    GROUP BY id, size
+), chosen AS (
+    (SELECT id FROM remembered WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
+    UNION
+    (SELECT id FROM worded ORDER BY score DESC, id LIMIT %(candidates)s)
+)
+SELECT
+    messages.id, messages.content, messages.created_at, messages.role, messages.position,
+    greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
+    coalesce(score, 0)::float8 AS keyword_score
+FROM chosen
+JOIN messages USING (id)
+JOIN remembered USING (id)
+LEFT JOIN worded USING (id)
+WHERE messages.user_id = %(person_id)s
+ORDER BY messages.position
+
+-- find_memories: the memories that hold and are nearest by meaning, and those nearest by words (BM25)
+WITH remembered AS MATERIALIZED (
+    SELECT
+        id,
+        terms,
+        length(terms) AS size,
+        CASE WHEN embedder = %(embedder)s THEN 1 - (embedding <=> %(vector)b::vector) END AS likeness
+    FROM memories
+    WHERE user_id = %(person_id)s
+        AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+        AND superseded_at IS NULL
+), hits AS MATERIALIZED (
+    SELECT remembered.id, remembered.size, lexeme
+    FROM remembered, unnest(terms)
+    WHERE terms @@ %(any_term)s::tsquery AND lexeme = ANY(%(terms)s)
+), corpus AS (
+    SELECT count(*) AS documents, greatest(avg(size), 1) AS usual_size FROM remembered
+), rarity AS (
+    SELECT lexeme, ln(1 + ((SELECT documents FROM corpus) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
+    FROM hits
+    GROUP BY lexeme
+), worded AS (
+    SELECT
+        id,
+        sum(weight) / (SELECT sum(weight) FROM rarity)
+            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * size / min(usual_size))) AS score
+    FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
+    GROUP BY id, size
+), chosen AS (
+    (SELECT id FROM remembered WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
+    UNION
+    (SELECT id FROM worded ORDER BY score DESC, id LIMIT %(candidates)s)
+)
+SELECT
+    memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
+    learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder,
+    greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
+    coalesce(score, 0)::float8 AS keyword_score
+FROM chosen
+JOIN memories USING (id)
+JOIN remembered USING (id)
+LEFT JOIN worded USING (id)
+WHERE memories.user_id = %(person_id)s
+ORDER BY learned_at, id

@@ -1,0 +1,63 @@
+"""Between rows and records."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from storage.database import Row
+from storage.records import Companion, EmotionState, Memory, Message, MessageIndex
+
+LONGEST_LEXEME = 2046
+"""Bytes of one keyword that PostgreSQL can index."""
+
+
+def message_of(row: Row) -> Message:
+    """Return the message in a row."""
+    emotion = row.pop("emotion_state")
+    return Message(
+        **row | {"media_urls": tuple(row["media_urls"])},
+        emotion=EmotionState(**emotion) if emotion else None,
+    )
+
+
+def memory_of(row: Row) -> Memory:
+    """Return the memory in a row."""
+    people, sources = tuple(row["people"]), tuple(row["source_message_ids"])
+    return Memory(**row | {"people": people, "source_message_ids": sources})
+
+
+def companion_of(row: Row) -> Companion:
+    """Return the companion in a row."""
+    emotion = row.pop("emotion_state")
+    return Companion(**row, emotion=EmotionState(**emotion))
+
+
+def emotion_value(emotion: EmotionState) -> Jsonb:
+    """Return how a feeling is stored."""
+    return Jsonb(asdict(emotion))
+
+
+def index_values(index: MessageIndex | None) -> dict[str, Any]:
+    """Return what makes a message findable, as the values of a statement."""
+    if index is None:
+        return {"terms": None, "vector": None, "embedder": None}
+    return {"terms": lexemes(index.terms), "vector": index.vector, "embedder": index.embedder}
+
+
+def lexemes(terms: Sequence[str]) -> list[str]:
+    """Return the terms that can be indexed, each once."""
+    fitting = (term for term in terms if 0 < len(term.encode()) <= LONGEST_LEXEME)
+    return list(dict.fromkeys(fitting))
+
+
+def quoted(terms: Sequence[str]) -> list[str]:
+    """Return each term as the text of a query for exactly that term."""
+    return ["'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in lexemes(terms)]
+
+
+def scope_values(person_id: UUID, agent_id: str | None) -> dict[str, Any]:
+    """Return whose rows a statement is about."""
+    return {"person_id": person_id, "agent_id": agent_id}

@@ -1,0 +1,213 @@
+"""Whose turn it is: one row a person, locked by everybody who changes what is said or who answers.
+
+A message and the end of a turn meet at that lock. Either the message comes first, and the end of the turn sees it and
+keeps the talk; or the end comes first, and the message finds the talk free and claims it. Nothing waits unseen.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from storage.database import EVERYONE, Database, Row, Statement
+from storage.errors import ClaimLost
+from storage.queue import Queue
+from storage.records import (
+    Claim,
+    FramesTail,
+    IncomingMessage,
+    Message,
+    Received,
+    TurnOutcome,
+)
+from storage.rows import message_of
+from storage.turns import (
+    FINISH_SECONDS,
+    SEQ_BLOCK,
+    finish_statements,
+    frames_of,
+    was_stored_statement,
+)
+
+__all__ = ["FINISH_SECONDS", "FOLLOW_UP", "SEQ_BLOCK", "Talks"]
+
+FOLLOW_UP = "follow_up"
+"""The name of the task that follows a turn, called with `person_id` and `agent_id`."""
+
+
+class Talks:
+    """The talks of one database, seen from one process.
+
+    Args:
+        database: where they are.
+        queue: where the work goes that follows a turn.
+        holder: the name of this process, new at every start.
+        lease: how long a claim stands without being renewed.
+    """
+
+    def __init__(self, database: Database, queue: Queue, *, holder: str, lease: timedelta) -> None:
+        self._database = database
+        self._queue = queue
+        self._holder = holder
+        self._lease = lease
+        self._held: dict[UUID, int] = {}
+        """The epoch of each claim that this process still works under."""
+
+    async def receive(
+        self, person_id: UUID, incoming: IncomingMessage, *, now: datetime
+    ) -> Received:
+        """Store a message and claim the talk if it is free.
+
+        A client id that was stored before stores nothing; while that message is unanswered it can still claim.
+
+        Raises:
+            NotFound: there is no such person.
+        """
+        message_id = uuid4()
+        values = {
+            "person_id": person_id,
+            "message_id": message_id,
+            "agent_id": incoming.agent_id,
+            "client_id": incoming.client_id,
+            "content": incoming.text,
+            "media_urls": list(incoming.media_ids),
+            "now": now,
+        }
+        rows = await self._database.trip(
+            person_id,
+            ("ensure_talk", values),
+            ("lock_talk", values),
+            ("add_message", values),
+            ("stored_message", values),
+            self._claiming(person_id, now=now),
+            ("pending_messages", values),
+            idempotent=True,
+        )
+        [stored], claimed, waiting = rows[3:]
+        message, claim = message_of(stored), self._claimed(person_id, claimed)
+        return Received(
+            message=message,
+            duplicate=message.id != message_id,
+            claim=claim,
+            waiting=tuple(map(message_of, waiting)) if claim else (),
+        )
+
+    async def claim(self, person_id: UUID, *, now: datetime) -> Claim | None:
+        """Take a talk that has unanswered messages and that nobody holds; None otherwise."""
+        _, claimed = await self._database.trip(
+            person_id,
+            ("lock_talk", {"person_id": person_id}),
+            self._claiming(person_id, now=now),
+            idempotent=True,
+        )
+        return self._claimed(person_id, claimed)
+
+    async def release(self, claim: Claim) -> None:
+        """Let go of a talk; nothing happens if another process has claimed it since.
+
+        When the database cannot be told, the claim ends with its lease.
+        """
+        self._forget(claim)
+        values = {"person_id": claim.person_id, "epoch": claim.epoch}
+        await self._database.trip(claim.person_id, ("release_talk", values), idempotent=True)
+
+    async def renew(self, *, now: datetime) -> None:
+        """Make every claim that is still worked under stand for another lease."""
+        if self._held:
+            values = {
+                "holder": self._holder,
+                "person_ids": list(self._held),
+                "lease_until": now + self._lease,
+            }
+            await self._database.trip(EVERYONE, ("renew_leases", values), idempotent=True)
+
+    async def pending(self, person_id: UUID) -> tuple[Message, ...]:
+        """Return the messages of a person that nobody has answered, oldest first."""
+        [rows] = await self._database.trip(
+            person_id, ("pending_messages", {"person_id": person_id}), idempotent=True
+        )
+        return tuple(map(message_of, rows))
+
+    async def unanswered(self, *, now: datetime, limit: int) -> list[UUID]:
+        """Return the people who wait for an answer that no process is giving, longest first."""
+        [rows] = await self._database.trip(
+            EVERYONE, ("unanswered_people", {"now": now, "limit": limit}), idempotent=True
+        )
+        return [row["user_id"] for row in rows]
+
+    async def finish(self, claim: Claim, outcome: TurnOutcome) -> bool:
+        """Store a turn and enqueue what follows, in one trip; True when more waits and the claim is kept.
+
+        Waits for a database that went away for up to a minute: the words were said already.
+
+        Raises:
+            ClaimLost: another process answers this person now; nothing was written.
+            DatabaseUnavailable: the database stayed away; the messages are still unanswered.
+        """
+        follow_up = self._follow_up(claim.person_id, outcome.agent_id)
+        try:
+            *_, [ended] = await self._database.trip(
+                claim.person_id,
+                *finish_statements(claim, outcome, follow_up),
+                idempotent=True,
+                retry_seconds=FINISH_SECONDS,
+            )
+        except ClaimLost:
+            self._forget(claim)
+            if await self._was_stored(claim, outcome):
+                return False
+            raise
+        if not ended["kept"]:
+            self._forget(claim)
+        return bool(ended["kept"])
+
+    async def frames_after(self, person_id: UUID, seq: int, *, now: datetime) -> FramesTail:
+        """Return the stored frames after a number, and whether somebody is sending newer ones."""
+        values = {"person_id": person_id, "seq": seq, "now": now}
+        turns, states = await self._database.trip(
+            person_id, ("frames_after", values), ("stream_state", values), idempotent=True
+        )
+        if not states:
+            return FramesTail(frames=(), last_seq=0, holder=None, complete=True)
+        return FramesTail(
+            frames=frames_of(turns, after=seq),
+            last_seq=states[0]["last_seq"],
+            holder=states[0]["holder"],
+            complete=seq >= states[0]["forgotten_seq"],
+        )
+
+    async def forget_frames(self, before: datetime) -> None:
+        """Delete the frames of turns that ended before a moment."""
+        await self._database.trip(EVERYONE, ("forget_frames", {"before": before}), idempotent=True)
+
+    def _claiming(self, person_id: UUID, *, now: datetime) -> Statement:
+        return "claim_talk", {
+            "person_id": person_id,
+            "holder": self._holder,
+            "claim_id": uuid4(),
+            "is_ours": person_id in self._held,
+            "lease_until": now + self._lease,
+            "block": SEQ_BLOCK,
+            "now": now,
+        }
+
+    def _claimed(self, person_id: UUID, rows: list[Row]) -> Claim | None:
+        if not rows:
+            return None
+        self._held[person_id] = rows[0]["epoch"]
+        return Claim(person_id=person_id, holder=self._holder, **rows[0])
+
+    def _forget(self, claim: Claim) -> None:
+        if self._held.get(claim.person_id) == claim.epoch:
+            del self._held[claim.person_id]
+
+    def _follow_up(self, person_id: UUID, agent_id: str | None) -> Statement:
+        lock = f"{FOLLOW_UP}:{person_id}:{agent_id or ''}"
+        return self._queue.job(
+            FOLLOW_UP, lock=lock, queueing_lock=lock, person_id=str(person_id), agent_id=agent_id
+        )
+
+    async def _was_stored(self, claim: Claim, outcome: TurnOutcome) -> bool:
+        """Whether the turn was committed before the connection broke, and the talk taken after it."""
+        [[found]] = await self._database.trip(
+            claim.person_id, was_stored_statement(claim, outcome), idempotent=True
+        )
+        return bool(found["settled"])
