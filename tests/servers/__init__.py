@@ -1,0 +1,1 @@
+"""Servers on loopback that speak as model providers do, for tests of the real clients."""
