@@ -30,6 +30,9 @@ Statement = tuple[str, Mapping[str, Any]]
 RETRY_SECONDS = 10.0
 """How long a trip waits for a database that went away: a restart takes a few seconds."""
 
+RECONNECT_SECONDS = 2.0
+"""How long the pool tries to reconnect before a trip asks it anew; its own pauses double each time."""
+
 POOL_SIZE = 10
 """Connections a process keeps at most; a trip holds one for a millisecond or two."""
 
@@ -71,7 +74,8 @@ class Database:
             min_size=1,
             max_size=size,
             open=False,
-            timeout=retry_seconds,
+            timeout=min(retry_seconds, RECONNECT_SECONDS),
+            reconnect_timeout=RECONNECT_SECONDS,
             configure=_configure,
             kwargs={"autocommit": True, "row_factory": dict_row},
             name="miolumi",
@@ -202,6 +206,7 @@ def _refuse_dead(connection: AsyncConnection[DictRow]) -> None:
     """Notice a server that has hung up; this asks the socket and not the server, so it costs no round trip."""
     try:
         connection.pgconn.consume_input()
+        connection.pgconn.consume_input()  # the first may have read the server's farewell
     except OperationalError as error:
         raise _NotSent(str(error)) from error
 

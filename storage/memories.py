@@ -21,7 +21,7 @@ from storage.records import (
     Spending,
     Vector,
 )
-from storage.rows import lexemes, memory_of, message_of, quoted, scope_values
+from storage.rows import found_message_of, lexemes, memory_of, message_of, quoted, scope_values
 
 PROFILE_LIMIT = 30
 """Standing facts a prompt carries at most, so that its size stays constant."""
@@ -68,7 +68,7 @@ class Memories:
             recent=_recent(recent),
             window=tuple(message_of(row) for row in reversed(window)),
             profile=tuple(map(memory_of, profile)),
-            found=(*map(_found_message, messages), *map(_found_memory, memories)),
+            found=(*map(found_message_of, messages), *map(_found_memory, memories)),
         )
 
     async def recent(self, person_id: UUID, agent_id: str | None) -> RecentMemories:
@@ -179,10 +179,6 @@ def _memory_values(memory: NewMemory) -> dict[str, Any]:
 
 def _recent(rows: list[Row]) -> RecentMemories:
     return RecentMemories(**rows[0]) if rows else RecentMemories()
-
-
-def _found_message(row: Row) -> Found:
-    return Found(source="message", text=row.pop("content"), said_at=row.pop("created_at"), **row)
 
 
 def _found_memory(row: Row) -> Found:

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from storage.database import Row
-from storage.records import Companion, EmotionState, Memory, Message, MessageIndex
+from storage.records import Companion, EmotionState, Found, Memory, Message, MessageIndex
 
 LONGEST_LEXEME = 2046
 """Bytes of one keyword that PostgreSQL can index."""
@@ -27,6 +27,11 @@ def memory_of(row: Row) -> Memory:
     """Return the memory in a row."""
     people, sources = tuple(row["people"]), tuple(row["source_message_ids"])
     return Memory(**row | {"people": people, "source_message_ids": sources})
+
+
+def found_message_of(row: Row) -> Found:
+    """Return the search hit in a row of a message."""
+    return Found(source="message", text=row.pop("content"), said_at=row.pop("created_at"), **row)
 
 
 def companion_of(row: Row) -> Companion:
