@@ -41,8 +41,8 @@ class Say:
     """Into how many chunks the text is cut."""
     calls: tuple[Call, ...] = ()
     usage: Usage | None = Usage()
-    finish: str = "STOP"
-    """The reason for the end, as Gemini names it: STOP, MAX_TOKENS, SAFETY …"""
+    finish: str | None = "STOP"
+    """The reason for the end, as Gemini names it: STOP, MAX_TOKENS, SAFETY; None to give none."""
     cut_after: int | None = None
     """Break the connection off after so many chunks."""
     stall_after: int | None = None

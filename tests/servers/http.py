@@ -103,7 +103,8 @@ class Connection(asyncio.Protocol):
         if end < 0:
             return None
         first, *lines = self._received[:end].decode("latin-1").split("\r\n")
-        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+        pairs = (line.partition(":") for line in lines)
+        headers = {name.lower(): value.strip() for name, _, value in pairs}
         whole = end + 4 + int(headers.get("content-length", "0"))
         if len(self._received) < whole:
             return None

@@ -95,6 +95,10 @@ class OpenAIServer:
         )
 
 
+def _finish(say: Say) -> str | None:
+    return FINISH.get(say.finish, say.finish) if say.finish else None
+
+
 def _is_slow(say: Say) -> bool:
     return bool(say.pause) or say.cut_after is not None or say.stall_after is not None
 
@@ -146,7 +150,7 @@ def _message(kind: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
 @lru_cache(64)
 def _whole(say: Say) -> bytes:
     message = {"role": "assistant", "content": say.text}
-    finish = FINISH.get(say.finish, say.finish)
+    finish = _finish(say)
     body = _message("chat.completion", [{"index": 0, "message": message, "finish_reason": finish}])
     return response(200, body | ({"usage": _usage(say.usage)} if say.usage else {}))
 
@@ -169,7 +173,7 @@ def _chunks(say: Say) -> list[dict[str, Any] | str]:
         }
         for at, call in enumerate(say.calls)
     ]  # fmt: skip
-    finish = "tool_calls" if calls else FINISH.get(say.finish, say.finish)
+    finish = "tool_calls" if calls else _finish(say)
     return [
         event({"role": "assistant", "content": ""}),
         *(event({"content": text}) for text in say.chunks),

@@ -34,6 +34,9 @@ from tools.models.table import VECTOR_LENGTH, Choice, ModelTable, Role
 Answer = TypeVar("Answer", bound=BaseModel)
 SpendingSink = Callable[[Spending], None]
 
+SMALL_WINDOW = 512
+"""Tokens that any embedder takes; used for one without a row in the table."""
+
 
 class RoleModels:
     """The models of a table. Close it with `aclose` on the event loop that used it."""
@@ -119,7 +122,9 @@ class RoleModels:
         Raises:
             EmbeddingUnavailable: there are no vectors now.
         """
-        wanted = [embeddable(text) for text in texts]
+        facts = self._embed_link.facts.facts
+        window = facts.context_window if facts else SMALL_WINDOW
+        wanted = [embeddable(text, window=window) for text in texts]
         vectors = self._vectors.known(wanted)
         missing = [text for text in dict.fromkeys(wanted) if text not in vectors]
         if missing:

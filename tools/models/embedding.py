@@ -1,6 +1,7 @@
 """Embed texts with one model, and remember the latest vectors."""
 
 import asyncio
+import math
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
@@ -13,9 +14,13 @@ from tools.models.costs import Meter
 from tools.models.errors import EmbeddingUnavailable
 from tools.models.failures import translate
 from tools.models.table import VECTOR_LENGTH
+from tools.models.tokens import estimate_tokens
 
 KEPT_VECTORS = 1_024
 """So many texts are remembered, in three megabytes."""
+
+BATCH = 100
+"""Texts that Gemini takes in one request; more are sent one hundred after the other."""
 
 BLANK = "-"
 """Stands for a text without any character, which providers refuse."""
@@ -41,9 +46,11 @@ class VectorMemory:
             self._vectors.popitem(last=False)
 
 
-def embeddable(text: str) -> str:
-    """Return what is sent for a text."""
-    return clean_text(text).strip() or BLANK
+def embeddable(text: str, *, window: int) -> str:
+    """Return what is sent for a text: its beginning, when it has more tokens than `window`."""
+    sent = clean_text(text).strip() or BLANK
+    tokens = estimate_tokens(sent)
+    return sent if tokens <= window else sent[: len(sent) * window // tokens]
 
 
 async def embed_texts(
@@ -52,11 +59,12 @@ async def embed_texts(
     """Return a vector of length one for each text; nobody can write to it, since others share it.
 
     Raises:
-        EmbeddingUnavailable: the model failed, took longer than `seconds` or sent something else.
+        EmbeddingUnavailable: the model failed, took longer than `seconds` for every hundred texts,
+            or sent something else.
     """
     meter.billed = True
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds * math.ceil(len(texts) / BATCH)):
             rows = await model.aembed_documents(list(texts))
         matrix = np.asarray(rows, dtype=np.float32)
     except Exception as error:

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from storage.records import Spending
+from tests.servers.behaviour import Behaviour, Hang, Say
 from tests.servers.fixtures import gemini, openai_server
 from tests.servers.gemini import GeminiServer
 from tests.servers.openai import OpenAIServer
@@ -19,16 +20,20 @@ from tools.models.table import ModelTable, choose_table
 __all__ = ["gemini", "openai_server"]
 
 KEY = "a-key-nobody-may-see"
-QUICK = {"first_token_seconds": 0.3, "idle_seconds": 0.3, "answer_seconds": 0.3}
+BRIEF = {"first_token_seconds": 0.5, "idle_seconds": 0.5, "answer_seconds": 0.5}
+"""Limits for tests in which something hangs, and for no others: a busy machine is slow."""
 
 MakeModels = Callable[..., RoleModels]
 
 
-def table_with(**roles: dict[str, Any]) -> ModelTable:
-    """The built-in Gemini table with quick limits, and some roles replaced."""
-    data = choose_table("gemini").model_dump(by_alias=True)
+def table_with(trouble: Behaviour | None = None, **roles: dict[str, Any]) -> ModelTable:
+    """The built-in Gemini table, some roles replaced; brief limits when the trouble is to hang."""
+    data = choose_table("gemini").model_dump()
+    hangs = isinstance(trouble, Hang) or (
+        isinstance(trouble, Say) and trouble.stall_after is not None
+    )
     for role, row in data["roles"].items():
-        row |= {"limits": QUICK} | roles.get(role, {})
+        row |= ({"limits": BRIEF} if hangs else {}) | roles.get(role, {})
     return ModelTable.model_validate(data)
 
 

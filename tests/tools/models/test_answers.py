@@ -82,7 +82,8 @@ async def test_the_next_model_answers_when_the_first_does_not(
     gemini: GeminiServer, make_models: MakeModels, bills: list[Spending], trouble: Behaviour
 ) -> None:
     gemini.replies.queue(trouble, answer(MIA))
-    assert await make_models().answer("background", PROMPT, Found, spent=bills.append) == MIA_FOUND
+    models = make_models(table_with(trouble))
+    assert await models.answer("background", PROMPT, Found, spent=bills.append) == MIA_FOUND
     assert [bill.model for bill in bills] == [LITE, SECOND]
 
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage.records import Spending
 from tests.servers.behaviour import Behaviour, Fail, Hang
@@ -12,9 +14,10 @@ from tests.servers.gemini import GeminiServer
 from tests.servers.openai import OpenAIServer
 from tests.tools.models.conftest import MakeModels, table_with
 from tools.clock import MovedClock
-from tools.models.embedding import KEPT_VECTORS, VectorMemory
+from tools.models.embedding import KEPT_VECTORS, VectorMemory, embeddable
 from tools.models.errors import EmbeddingUnavailable
 from tools.models.table import choose_table
+from tools.models.tokens import estimate_tokens
 
 TEXTS = ["My sister lives in Porto.", "我妹妹住在波尔图。", "The interview is on Friday."]
 
@@ -88,7 +91,7 @@ async def test_without_vectors_callers_are_told(
     billed: bool,
 ) -> None:
     gemini.embeddings.queue(trouble)
-    models = make_models()
+    models = make_models(table_with(trouble))
     with pytest.raises(EmbeddingUnavailable):
         await models.embed(TEXTS, spent=bills.append)
     assert [bill.input_tokens > 0 for bill in bills] == [billed]
@@ -141,6 +144,14 @@ async def test_without_a_key_the_built_in_embedder_serves(
     assert len(vectors) == 3
     assert bills[0].cost_usd == 0
     assert bills[0].input_tokens > 0
+
+
+@given(st.text(alphabet="a 我的😀", max_size=300), st.integers(min_value=10, max_value=60))
+def test_a_long_text_is_sent_as_far_as_the_model_reads(text: str, window: int) -> None:
+    sent = embeddable(text, window=window)
+    assert sent
+    assert text.strip().startswith(sent) or sent == "-"
+    assert estimate_tokens(sent) <= window * 1.5
 
 
 def test_the_vector_memory_forgets_what_was_not_asked_for_in_the_longest_time() -> None:

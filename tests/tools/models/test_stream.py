@@ -97,7 +97,8 @@ async def test_the_next_model_answers_when_the_first_does_not(
     gemini: GeminiServer, make_models: MakeModels, bills: list[Spending], trouble: Behaviour
 ) -> None:
     gemini.replies.queue(trouble, Say(text="I am here."))
-    assert "".join(await spoken(make_models(), bills)) == "I am here."
+    models = make_models(table_with(trouble))
+    assert "".join(await spoken(models, bills)) == "I am here."
     assert [request.model for request in gemini.chats] == [
         "gemini-3-flash-preview",
         "gemini-2.5-flash",
@@ -132,6 +133,7 @@ async def test_a_short_wait_that_the_provider_asks_for_is_waited_out_once(
         Say(text="One two three four", stall_after=2),
         Say(text="One two ", pieces=2, finish="SAFETY"),
         Say(text="One two ", pieces=2, finish="MAX_TOKENS"),
+        Say(text="One two ", pieces=2, finish=None),
     ],
     ids=str,
 )
@@ -141,7 +143,7 @@ async def test_a_reply_that_breaks_off_is_cut_short_after_what_was_sent(
     gemini.replies.queue(ending)
     heard: list[str] = []
     with pytest.raises(CutShort):
-        await spoken(make_models(), bills, heard)
+        await spoken(make_models(table_with(ending)), bills, heard)
     assert "".join(heard).startswith("One two ")
     assert "four" not in "".join(heard)
     (bill,) = bills
@@ -275,6 +277,7 @@ async def test_other_providers_fall_back_as_well(
 ) -> None:
     models = make_models(
         table_with(
+            trouble,
             chat={"model": "openai:a", "options": {}, "fallbacks": [{"model": "openai:b"}]},
         )
     )
