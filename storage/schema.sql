@@ -1,0 +1,192 @@
+-- The whole present schema: what all migrations add up to. Nothing runs this file but a test that compares the two.
+
+CREATE EXTENSION IF NOT EXISTS vector;
+
+-- The person whose rows this transaction may see; NULL when nobody was named.
+CREATE FUNCTION person_in_scope() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('miolumi.person', true), '')::uuid $$;
+
+-- Whether this transaction works for the service itself: sweeps, schedules, upkeep.
+CREATE FUNCTION everyone_in_scope() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(current_setting('miolumi.everyone', true), '') = 'yes' $$;
+
+CREATE TABLE users (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    subject text NOT NULL UNIQUE,
+    email text UNIQUE,
+    name text,
+    timezone text NOT NULL DEFAULT 'Asia/Shanghai',
+    country text,
+    language text,
+    subscription_tier text NOT NULL DEFAULT 'free',
+    trial_expires_at timestamptz,
+    daily_usage jsonb NOT NULL DEFAULT '{}',
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE companions (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    agent_id text,
+    name text NOT NULL,
+    voice_id text,
+    personality text,
+    emotion_state jsonb NOT NULL DEFAULT '{}',
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE NULLS NOT DISTINCT (user_id, agent_id)
+);
+
+CREATE TABLE messages (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    agent_id text,
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    client_id text,
+    role text NOT NULL CHECK (role IN ('user', 'assistant')),
+    kind text NOT NULL DEFAULT 'talk' CHECK (kind IN ('talk', 'care', 'deflection', 'proactive')),
+    content text NOT NULL,
+    media_urls text[] NOT NULL DEFAULT '{}',
+    emotion_state jsonb,
+    ended text CHECK (ended IN ('complete', 'interrupted', 'cut_short', 'replaced')),
+    settled_at timestamptz,
+    answered_by uuid REFERENCES messages (id) ON DELETE SET NULL,
+    embedding vector(768),
+    embedder text,
+    terms tsvector,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
+CREATE INDEX messages_stream ON messages (user_id, coalesce(agent_id, ''), position);
+CREATE INDEX messages_unsettled ON messages (user_id, position) WHERE role = 'user' AND settled_at IS NULL;
+
+CREATE TABLE memories (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    agent_id text,
+    type text NOT NULL CHECK (type IN (
+        'identity', 'preference', 'life_event', 'emotion', 'relationship', 'shared', 'milestone', 'routine'
+    )),
+    subtype text,
+    content text NOT NULL,
+    content_hash text NOT NULL,
+    quote text NOT NULL,
+    people text[] NOT NULL DEFAULT '{}',
+    source_message_ids uuid[] NOT NULL DEFAULT '{}',
+    embedding vector(768),
+    embedder text,
+    terms tsvector,
+    importance real NOT NULL DEFAULT 0.5 CHECK (importance BETWEEN 0 AND 1),
+    access_count int NOT NULL DEFAULT 0,
+    last_accessed timestamptz,
+    last_mentioned_at timestamptz NOT NULL DEFAULT now(),
+    valid_from timestamptz,
+    valid_to timestamptz,
+    learned_at timestamptz NOT NULL DEFAULT now(),
+    superseded_at timestamptz,
+    superseded_by uuid REFERENCES memories (id) ON DELETE SET NULL,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX memories_scope ON memories (user_id, coalesce(agent_id, ''));
+CREATE UNIQUE INDEX memories_said_once ON memories (user_id, agent_id, content_hash)
+    NULLS NOT DISTINCT WHERE superseded_at IS NULL;
+
+-- Layer 2: five fields, rewritten after every turn, and how far the two background readers have come.
+CREATE TABLE recent_memories (
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    agent_id text,
+    purpose_and_context text NOT NULL DEFAULT '',
+    current_state text NOT NULL DEFAULT '',
+    key_learnings text NOT NULL DEFAULT '',
+    approach_and_patterns text NOT NULL DEFAULT '',
+    tools_and_resources text NOT NULL DEFAULT '',
+    summarised_position bigint NOT NULL DEFAULT 0,
+    extracted_position bigint NOT NULL DEFAULT 0,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE NULLS NOT DISTINCT (user_id, agent_id)
+);
+
+CREATE TABLE token_transactions (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    agent_id text,
+    operation_type text NOT NULL,
+    model_id text,
+    input_tokens int NOT NULL DEFAULT 0,
+    cached_input_tokens int NOT NULL DEFAULT 0,
+    output_tokens int NOT NULL DEFAULT 0,
+    cost_usd numeric(10, 6) NOT NULL DEFAULT 0,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX token_transactions_person ON token_transactions (user_id, created_at);
+
+-- Who answers this person now, and the number of the next frame. One row a person keeps turns serial.
+CREATE TABLE talks (
+    user_id uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    holder text,
+    claim_id uuid,
+    epoch bigint NOT NULL DEFAULT 0,
+    lease_until timestamptz,
+    next_seq bigint NOT NULL DEFAULT 1,
+    forgotten_seq bigint NOT NULL DEFAULT 0
+);
+CREATE INDEX talks_held ON talks (holder) WHERE holder IS NOT NULL;
+
+-- Lock a talk and make sure that nobody has claimed it since; every later claim counts the epoch up.
+CREATE FUNCTION keep_claim(of_person uuid, of_epoch bigint) RETURNS void LANGUAGE plpgsql AS
+$$
+BEGIN
+    PERFORM FROM talks WHERE user_id = of_person AND epoch = of_epoch FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'another process answers this person now' USING ERRCODE = 'ML001';
+    END IF;
+END
+$$;
+
+-- The frames of each turn as they were sent, so that a device that was away gets exactly what it missed.
+CREATE TABLE frames (
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    body json NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (user_id, first_seq)
+);
+
+-- Every search reads all vectors of one person: in the row itself they are read in one go.
+ALTER TABLE messages ALTER COLUMN embedding SET STORAGE PLAIN;
+ALTER TABLE memories ALTER COLUMN embedding SET STORAGE PLAIN;
+
+-- A person's rows are seen by nobody else, owners of the tables included.
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE users FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_row ON users USING (id = person_in_scope() OR everyone_in_scope());
+
+ALTER TABLE companions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE companions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON companions USING (user_id = person_in_scope() OR everyone_in_scope());
+
+ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
+ALTER TABLE messages FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON messages USING (user_id = person_in_scope() OR everyone_in_scope());
+
+ALTER TABLE memories ENABLE ROW LEVEL SECURITY;
+ALTER TABLE memories FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON memories USING (user_id = person_in_scope() OR everyone_in_scope());
+
+ALTER TABLE recent_memories ENABLE ROW LEVEL SECURITY;
+ALTER TABLE recent_memories FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON recent_memories USING (user_id = person_in_scope() OR everyone_in_scope());
+
+ALTER TABLE token_transactions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE token_transactions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON token_transactions USING (user_id = person_in_scope() OR everyone_in_scope());
+
+ALTER TABLE talks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE talks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON talks USING (user_id = person_in_scope() OR everyone_in_scope());
+
+ALTER TABLE frames ENABLE ROW LEVEL SECURITY;
+ALTER TABLE frames FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON frames USING (user_id = person_in_scope() OR everyone_in_scope());

@@ -1,0 +1,21 @@
+from pathlib import Path
+
+import pytest
+
+import storage
+from storage.statements import split, statements
+
+
+def test_a_file_is_split_at_its_names() -> None:
+    text = "-- one: says one\nSELECT 1\n\n-- two: says two\n-- a remark\nSELECT 2\n"
+    assert split(text) == [("one", "SELECT 1"), ("two", "-- a remark\nSELECT 2")]
+
+
+def test_sql_without_a_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="SELECT 1"):
+        split("SELECT 1\n-- one: says one\nSELECT 1\n")
+
+
+def test_no_statement_is_left_over() -> None:
+    code = "\n".join(path.read_text() for path in Path(storage.__path__[0]).glob("*.py"))
+    assert [name for name in statements() if f'"{name}"' not in code] == []
