@@ -32,6 +32,9 @@ RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (5, 20, 80, 300))
 JOBS_AT_ONCE = 4
 """Jobs one worker does side by side; they mostly wait for a model."""
 
+POLL_SECONDS = 1.0
+"""The pause between looks for jobs that no notice announces: those whose time or turn has come."""
+
 GRACE_SECONDS = 20.0
 """How long jobs under way may go on when the worker stops. A job cut off is done again."""
 
@@ -167,6 +170,7 @@ async def _work(queue: Queue, *, at_once: int) -> None:
         try:
             await queue.app.run_worker_async(
                 concurrency=at_once,
+                fetch_job_polling_interval=POLL_SECONDS,
                 install_signal_handlers=False,
                 delete_jobs=DeleteJobCondition.SUCCESSFUL,
                 shutdown_graceful_timeout=GRACE_SECONDS,

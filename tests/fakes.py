@@ -118,7 +118,8 @@ def embedding(text: str) -> Vector:
     vector = np.zeros(VECTOR_LENGTH, dtype=np.float32)
     for word in words(text) or {text}:
         vector[crc32(word.encode()) % VECTOR_LENGTH] += 1
-    return vector / np.linalg.norm(vector)
+    vector /= np.linalg.norm(vector)
+    return vector
 
 
 def _next(scripts: deque[Any]) -> Any:

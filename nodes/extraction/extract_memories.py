@@ -53,7 +53,7 @@ Text = Annotated[str, BeforeValidator(_text_or_nothing)]
 
 
 class ExtractedMemory(BaseModel):
-    """One proposed memory. Wrong values come in as empty ones, for the gate to turn away singly."""
+    """One thing worth remembering."""
 
     type: Annotated[Text, WithJsonSchema({"type": "string", "enum": list(get_args(MemoryType))})]
     subtype: Annotated[Text | None, BeforeValidator(_text_or_nothing)]
@@ -66,7 +66,7 @@ class ExtractedMemory(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, value: Any) -> Any:
-        """Give what is missing as nothing, so that one poor item does not spoil the others."""
+        # What is missing or wrong comes in as nothing: the gate turns away one item, not all.
         given = value if isinstance(value, dict) else {}
         return {name: given.get(name) for name in cls.model_fields}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from storage.records import Memory, NewMemory
 from tools.memory.likeness import agree, overlap, plain, words
 
-MERGE_COSINE = 0.8
-"""The least likeness of vectors. Alone it proves nothing: false merges are known at 0.95."""
+MERGE_COSINE = 0.6
+"""The least likeness of vectors. Words decide: by vectors alone, false merges happen at 0.95."""
 
 MERGE_OVERLAP = 0.7
 """The least share of common words, when all the words of one text are in the other."""
