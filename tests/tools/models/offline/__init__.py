@@ -1,0 +1,1 @@
+"""The offline voice: its small talk, what it remembers, what it extracts."""

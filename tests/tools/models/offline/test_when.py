@@ -1,0 +1,38 @@
+from datetime import date
+
+import pytest
+
+from tools.models.offline.when import resolved
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", MONDAY),
+        ("tomorrow at 9", date(2026, 3, 3)),
+        ("on Friday", date(2026, 3, 6)),
+        ("on Monday", MONDAY),
+        ("next Tuesday", date(2026, 3, 10)),
+        ("the day after tomorrow", date(2026, 3, 4)),
+        ("in two weeks", date(2026, 3, 16)),
+        ("on 5 May", date(2026, 5, 5)),
+        ("on January 9th", date(2027, 1, 9)),
+        ("on Friday 6 March 2026 at 10", date(2026, 3, 6)),
+        ("this weekend", date(2026, 3, 7)),
+        ("明天", date(2026, 3, 3)),
+        ("后天", date(2026, 3, 4)),
+        ("大后天", date(2026, 3, 5)),
+        ("周五下午三点", date(2026, 3, 6)),
+        ("下周一", date(2026, 3, 9)),
+        ("3月5日", date(2026, 3, 5)),
+        ("三天后", date(2026, 3, 5)),
+        ("2026年3月6日星期五", date(2026, 3, 6)),
+        ("last Friday", None),
+        ("some day", None),
+        ("on 31 February", None),
+    ],
+)
+def test_a_date_in_words_means_a_day(words: str, day: date | None) -> None:
+    assert resolved(words, MONDAY) == day

@@ -1,0 +1,183 @@
+"""What the voice answers: the first of its small skills that has something to say."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from tools.models.offline.facts import Fact, asks
+from tools.models.offline.follow_up import follow_up
+from tools.models.offline.mirror import mirrored
+from tools.models.offline.recall import recalled
+from tools.models.offline.talk import Talk
+from tools.models.offline.text import sentences, words
+from tools.models.offline.wording import Wording
+
+FEW_WORDS = 2
+"""Up to this many words a message is a ping, and gets a ping."""
+
+ENOUGH_TO_ASK = 3
+"""A question may follow from this many words on."""
+
+_Skill = Callable[[Talk, Wording], str | None]
+
+
+def answer(talk: Talk) -> str:
+    """Return what to say; never empty."""
+    wording = Wording(talk.spoken, said=talk.said, ours=talk.ours, name=talk.name)
+    lines = (skill(talk, wording) for skill in _SKILLS)
+    return next(filter(None, lines), None) or wording.say("neutral")
+
+
+def _hears(cue: str, key: str | None = None) -> _Skill:
+    """Return a skill that answers a cue, wherever in the message it is heard, with one line."""
+
+    def skill(talk: Talk, wording: Wording) -> str | None:
+        pattern = talk.spoken.cues[cue]
+        heard = any(pattern.search(clause) for clause in _pieces(talk))
+        return wording.say(key or cue) if heard else None
+
+    return skill
+
+
+def _hears_with_question(cue: str) -> _Skill:
+    """Return a skill that answers a cue and may ask on."""
+    plain = _hears(cue)
+
+    def skill(talk: Talk, wording: Wording) -> str | None:
+        line = plain(talk, wording)
+        return line and _with_question(line, cue, talk, wording)
+
+    return skill
+
+
+def _pieces(talk: Talk) -> Iterator[str]:
+    """Yield the sentences and their clauses, a greeting at the very beginning left out."""
+    for sentence in sentences(_without_greeting(talk)):
+        yield sentence.text
+        clauses = [piece.strip() for piece in talk.spoken.clause_break.split(sentence.text)]
+        yield from (clause for clause in clauses if clause and clause != sentence.text)
+
+
+def _without_greeting(talk: Talk) -> str:
+    match = talk.spoken.cues["opening"].match(talk.said.strip())
+    return talk.said.strip()[match.end() :] if match else talk.said
+
+
+def _with_question(
+    line: str, key: str, talk: Talk, wording: Wording, parts: Mapping[str, str] | None = None
+) -> str:
+    asked = bool(talk.ours) and talk.ours[-1].rstrip().endswith(("?", "？"))
+    question = f"{key}.ask"
+    if asked or words(talk.said) < ENOUGH_TO_ASK or not wording.has(question):
+        return line
+    return _joined(line, wording.say(question, parts), talk)
+
+
+def _joined(first: str, second: str, talk: Talk) -> str:
+    return first + second if talk.spoken.language == "zh" else f"{first} {second}"
+
+
+def _farewell(talk: Talk, wording: Wording) -> str | None:
+    if not any(talk.spoken.cues["farewell"].match(piece) for piece in _pieces(talk)):
+        return None
+    night = talk.spoken.cues["good_night"].search(talk.said)
+    return wording.say("good_night" if night else "farewell")
+
+
+def _wordless(talk: Talk, wording: Wording) -> str | None:
+    return None if words(talk.said) else wording.say("wordless")
+
+
+def _grave(talk: Talk, wording: Wording) -> str | None:
+    if any(fact.rule in {"death", "illness"} for fact in talk.facts):
+        return None
+    return wording.say("grave") if talk.spoken.cues["grave"].search(talk.said) else None
+
+
+def _fact(talk: Talk, wording: Wording) -> str | None:
+    weightiest = max(talk.facts, key=_weight, default=None)
+    if weightiest is None or not wording.has(f"fact_{weightiest.rule}"):
+        return None
+    key = f"fact_{weightiest.rule}"
+    line = wording.say(key, weightiest.parts)
+    return _with_question(line, key, talk, wording, weightiest.parts)
+
+
+def _weight(fact: Fact) -> tuple[bool, float]:
+    """Sorrow comes first; then what weighs most."""
+    return (fact.rule in {"death", "illness", "breakup", "lost_job"}, fact.importance)
+
+
+def _feeling(talk: Talk, wording: Wording) -> str | None:
+    for name, pattern in talk.spoken.feelings.items():
+        for clause in _pieces(talk):
+            match = pattern.search(clause)
+            if match and _is_felt(clause[: match.start()], clause, talk):
+                return _with_question(wording.say(name), name, talk, wording)
+    return None
+
+
+def _is_felt(before: str, clause: str, talk: Talk) -> bool:
+    cues = talk.spoken.cues
+    if cues["not_feeling"].search(before.strip()):
+        return False
+    return not cues["not_own_feeling"].search(before) or bool(cues["own_feeling"].search(clause))
+
+
+def _greeting(talk: Talk, wording: Wording) -> str | None:
+    left = _without_greeting(talk)
+    if left == talk.said or words(left):
+        return None
+    hello = wording.say("greeting_short" if words(talk.said) <= FEW_WORDS else "greeting")
+    question = follow_up(talk, wording)
+    return _joined(hello, question, talk) if question else hello
+
+
+def _question(talk: Talk, wording: Wording) -> str | None:
+    if not any(asks(sentence, talk.spoken) for sentence in sentences(talk.said)):
+        return None
+    brief = words(talk.said) <= FEW_WORDS
+    return wording.say("cannot_answer_short" if brief else "cannot_answer")
+
+
+def _how_are_you(talk: Talk, wording: Wording) -> str | None:
+    line = _hears("how_are_you")(talk, wording)
+    return line and (_after(line, follow_up(talk, wording), talk))
+
+
+def _after(line: str, question: str | None, talk: Talk) -> str:
+    return _joined(line, question, talk) if question else line
+
+
+def _reflection(talk: Talk, wording: Wording) -> str | None:
+    cues = talk.spoken.cues
+    for clause in _pieces(talk):
+        match = cues["first_person"].match(clause)
+        if match and not cues["second_person"].search(clause):
+            rest = mirrored(match["rest"].strip(), "you", talk.spoken)
+            return _with_question(wording.say("reflect", {"rest": rest}), "reflect", talk, wording)
+    return None
+
+
+_SKILLS: Sequence[_Skill] = (
+    _wordless,
+    _hears("identity_question", "disclosure"),
+    _grave,
+    _farewell,
+    recalled,
+    _fact,
+    _hears_with_question("went_badly"),
+    _hears_with_question("went_well"),
+    _feeling,
+    _hears("thanks"),
+    _greeting,
+    _how_are_you,
+    _hears("insult"),
+    _hears("affection"),
+    _hears("request"),
+    _hears("laugh"),
+    _hears("ping"),
+    _hears("yes"),
+    _hears("no"),
+    _hears("unsure"),
+    _question,
+    _reflection,
+)

@@ -1,0 +1,121 @@
+"""What the system prompt tells about the person, read back from its sections."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from tools.models.offline.text import readable
+
+Teller = Literal["they", "you", "memory"]
+"""Who a recalled line comes from: the person, the companion, or a typed memory."""
+
+MAX_PROMPT = 60_000
+"""Characters of a system prompt that are read; ours stay far below."""
+
+_HEADING = re.compile(r"^#{1,4} +(?P<title>.{1,80})$", re.MULTILINE)
+_SECTIONS = {
+    "what you know about them": "facts",
+    "你了解的对方": "facts",
+    "what comes to mind": "recalled",
+    "你想起的事": "recalled",
+    "lately": "lately",
+    "近况": "lately",
+    "now": "now",
+    "现在": "now",
+}
+_RECALLED = re.compile(
+    r"^- ?[(（](?P<note>[^()（）]{1,60})[)）] ?(?P<text>.{1,2000})$", re.MULTILINE
+)
+_FACT = re.compile(r"^- (?![(（])(?P<text>.{1,500})$", re.MULTILINE)
+_FIELD = re.compile(r"^(?P<key>[a-z_]{3,40})[:：] ?(?P<text>.{1,2000})$", re.MULTILINE)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_SPELLED_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})")
+_HOUR = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalled:
+    """One line of "what comes to mind"."""
+
+    teller: Teller
+    said_on: date | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notes:
+    """Everything the prompt says about the person; empty where it says nothing."""
+
+    facts: tuple[str, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
+    lately: Mapping[str, str] = field(default_factory=dict)
+    now: datetime | None = None
+    """Their local time, without a zone."""
+
+
+def notes_in(prompt: str) -> Notes:
+    """Return what a system prompt says about the person; any text will do."""
+    sections = _sections(readable(prompt, MAX_PROMPT))
+    return Notes(
+        facts=tuple(match["text"] for match in _FACT.finditer(sections.get("facts", ""))),
+        recalled=tuple(
+            _recalled(match) for match in _RECALLED.finditer(sections.get("recalled", ""))
+        ),
+        lately=fields_in(sections.get("lately", "")),
+        now=_moment(sections.get("now", "")),
+    )
+
+
+def fields_in(text: str) -> dict[str, str]:
+    """Return the "key: text" lines of a text."""
+    return {match["key"]: match["text"] for match in _FIELD.finditer(text)}
+
+
+def _sections(prompt: str) -> dict[str, str]:
+    headings = list(_HEADING.finditer(prompt))
+    ends = [*(heading.start() for heading in headings[1:]), len(prompt)]
+    sections: dict[str, str] = {}
+    for heading, end in zip(headings, ends, strict=False):
+        name = _SECTIONS.get(heading["title"].strip().lower())
+        if name:
+            sections[name] = prompt[heading.end() : end]
+    return sections
+
+
+def _recalled(match: re.Match[str]) -> Recalled:
+    note = match["note"].lower()
+    teller: Teller = "they"
+    if "memory" in note or "记忆" in note:
+        teller = "memory"
+    elif "you said" in note or "你说" in note:
+        teller = "you"
+    return Recalled(teller=teller, said_on=_day(note), text=match["text"].strip())
+
+
+def _day(text: str) -> date | None:
+    match = _DAY.search(text) or _CHINESE_DAY.search(text)
+    numbers = (int(match[1]), int(match[2]), int(match[3])) if match else _spelled(text)
+    try:
+        return date(*numbers) if numbers else None
+    except ValueError:
+        return None
+
+
+def _spelled(text: str) -> tuple[int, int, int] | None:
+    match = _SPELLED_DAY.search(text)
+    if not match:
+        return None
+    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    month = match[2][:3].lower()
+    return (int(match[3]), months.index(month) + 1, int(match[1])) if month in months else None
+
+
+def _moment(text: str) -> datetime | None:
+    day, hour = _day(text), _HOUR.search(text)
+    if day is None:
+        return None
+    clock = (int(hour[1]), int(hour[2])) if hour else (12, 0)
+    return datetime(day.year, day.month, day.day, *clock)  # noqa: DTZ001 - their wall clock
