@@ -184,6 +184,8 @@ class GeminiServer:
     ) -> None:
         if await _went_wrong(behaviour, client):
             return
+        if isinstance(behaviour, Say):
+            await asyncio.sleep(behaviour.pause)
         vectors = self.embedder.embed_documents(request.texts)
         rows = [{"values": [RAW_LENGTH * number for number in vector]} for vector in vectors]
         client.write(response(200, {"embeddings": rows}))

@@ -1,9 +1,9 @@
 """Make LangChain objects from `provider:model` names; a provider is imported when first needed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from httpx import Limits
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
@@ -29,11 +29,8 @@ ONE_ATTEMPT = {"google_genai": 1}
 LENGTH_OPTION = {"google_genai": "output_dimensionality", "openai": "dimensions"}
 """How an embedding's length is asked for."""
 
-CHAT_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "google_genai": {"vertexai": False},
-    "openai": {"stream_usage": True},
-}
-"""Without these, the environment chooses Google's service, and other hosts tell no usage."""
+CONNECTIONS, IDLE_CONNECTIONS = 1_000, 100
+"""Open at once to a provider, and kept open; of httpx itself the 101st person has to wait."""
 
 PATIENT_PROVIDERS = frozenset(
     {"google_genai", "openai", "anthropic", "mistralai", "groq", "deepseek", "xai", "openrouter"}
@@ -69,7 +66,9 @@ def build_chat(choice: Choice, *, access: Access, seconds: float) -> BaseChatMod
     from langchain.chat_models import init_chat_model
 
     provider, _, name = choice.model.partition(":")
-    options: dict[str, Any] = {**CHAT_DEFAULTS.get(provider, {}), **_reach(choice, access)}
+    options = _reach(choice, access)
+    if provider == "openai":
+        options["stream_usage"] = True  # else other hosts than OpenAI's are not asked for it
     if provider in PATIENT_PROVIDERS:
         options["max_retries"] = ONE_ATTEMPT.get(provider, 0)
         options["timeout"] = max(seconds, SHORTEST_DEADLINE)
@@ -99,8 +98,6 @@ def build_embeddings(choice: Choice, *, access: Access) -> Embeddings:
     options = _reach(choice, access)
     if provider in LENGTH_OPTION:
         options[LENGTH_OPTION[provider]] = VECTOR_LENGTH
-    if provider == "google_genai":
-        options["vertexai"] = False
     if provider == "openai":
         options["max_retries"] = 0
         options["check_embedding_ctx_length"] = False  # sends text, not OpenAI's own token numbers
@@ -121,6 +118,10 @@ def _reach(choice: Choice, access: Access) -> dict[str, Any]:
         options["api_key"] = SecretStr(NO_KEY_NEEDED)
     elif choice.provider in {"google_genai", "openai"}:
         raise KeyRefused(f"{choice.model} needs a key, and none was given")
+    if choice.provider == "google_genai":
+        limits = Limits(max_connections=CONNECTIONS, max_keepalive_connections=IDLE_CONNECTIONS)
+        options["client_args"] = {"limits": limits}
+        options["vertexai"] = False  # else an environment variable decides
     if choice.provider == "openai":
         from openai import DefaultAsyncHttpxClient
 

@@ -1,5 +1,6 @@
 """Embeddings, against the real clients."""
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.records import Spending
-from tests.servers.behaviour import Behaviour, Fail, Hang
+from tests.servers.behaviour import Behaviour, Fail, Hang, Say
 from tests.servers.gemini import GeminiServer
 from tests.servers.openai import OpenAIServer
 from tests.tools.models.conftest import MakeModels, table_with
@@ -109,6 +110,23 @@ async def test_a_dead_embedder_costs_no_more_waiting(
     assert len(gemini.requests) == 3
     clock.move(timedelta(seconds=31))
     assert await models.embed(TEXTS, spent=bills.append)
+
+
+async def test_more_than_a_hundred_people_do_not_wait_for_each_other(
+    gemini: GeminiServer, make_models: MakeModels
+) -> None:
+    open_at_once = 0
+
+    def slow(_: object) -> Behaviour:
+        nonlocal open_at_once
+        open_at_once = max(open_at_once, len(gemini.http.connections))
+        return Say(pause=1)
+
+    gemini.embeddings.respond(slow)
+    models = make_models(table_with(embed={"limits": {"answer_seconds": 30}}))
+    calls = [models.embed([f"text {number}"], spent=lambda _: None) for number in range(110)]
+    await asyncio.gather(*calls)
+    assert open_at_once == 110
 
 
 async def test_another_provider_embeds_through_its_name(
