@@ -1,0 +1,9 @@
+"""Every graph by name."""
+
+from collections.abc import Mapping
+
+from graphs.drawing import AnyGraph
+from graphs.extraction import graph as extraction
+from graphs.turn import graph as turn
+
+GRAPHS: Mapping[str, AnyGraph] = {"turn": turn, "extraction": extraction}
