@@ -16,6 +16,9 @@ FEW_WORDS = 2
 ENOUGH_TO_ASK = 3
 """A question may follow from this many words on."""
 
+ENOUGH_TO_ASK_ON = 7
+"""After mere mirroring, a question follows only from this many words on."""
+
 _Skill = Callable[[Talk, Wording], str | None]
 
 
@@ -33,6 +36,17 @@ def _hears(cue: str, key: str | None = None) -> _Skill:
         pattern = talk.spoken.cues[cue]
         heard = any(pattern.search(clause) for clause in _pieces(talk))
         return wording.say(key or cue) if heard else None
+
+    return skill
+
+
+def _hears_alone(cue: str) -> _Skill:
+    """Return a skill that answers a cue when a whole, short message is nothing else."""
+
+    def skill(talk: Talk, wording: Wording) -> str | None:
+        spoken = [sentence.text for sentence in sentences(_without_greeting(talk))]
+        alone = len(spoken) == 1 and talk.spoken.cues[cue].search(spoken[0])
+        return wording.say(cue) if alone else None
 
     return skill
 
@@ -98,20 +112,32 @@ def _fact(talk: Talk, wording: Wording) -> str | None:
         return None
     key = f"fact_{weightiest.rule}"
     line = wording.say(key, weightiest.parts)
+    if (feeling := _felt(talk)) and not _is_sorrow(weightiest):
+        return _joined(line, wording.say(feeling), talk)
     return _with_question(line, key, talk, wording, weightiest.parts)
 
 
 def _weight(fact: Fact) -> tuple[bool, float]:
     """Sorrow comes first; then what weighs most."""
-    return (fact.rule in {"death", "illness", "breakup", "lost_job"}, fact.importance)
+    return (_is_sorrow(fact), fact.importance)
+
+
+def _is_sorrow(fact: Fact) -> bool:
+    return fact.rule in {"death", "illness", "breakup", "lost_job"}
 
 
 def _feeling(talk: Talk, wording: Wording) -> str | None:
+    name = _felt(talk)
+    return name and _with_question(wording.say(name), name, talk, wording)
+
+
+def _felt(talk: Talk) -> str | None:
+    """Return the name of the feeling they tell of, or None."""
     for name, pattern in talk.spoken.feelings.items():
         for clause in _pieces(talk):
             match = pattern.search(clause)
             if match and _is_felt(clause[: match.start()], clause, talk):
-                return _with_question(wording.say(name), name, talk, wording)
+                return name
     return None
 
 
@@ -153,7 +179,9 @@ def _reflection(talk: Talk, wording: Wording) -> str | None:
         match = cues["first_person"].match(clause)
         if match and not cues["second_person"].search(clause):
             rest = mirrored(match["rest"].strip(), "you", talk.spoken)
-            return _with_question(wording.say("reflect", {"rest": rest}), "reflect", talk, wording)
+            line = wording.say("reflect", {"rest": rest})
+            long = words(talk.said) >= ENOUGH_TO_ASK_ON
+            return _with_question(line, "reflect", talk, wording) if long else line
     return None
 
 
@@ -172,12 +200,15 @@ _SKILLS: Sequence[_Skill] = (
     _how_are_you,
     _hears("insult"),
     _hears("affection"),
+    _hears("will_forget"),
+    _hears("wants_talk"),
     _hears("request"),
-    _hears("laugh"),
-    _hears("ping"),
-    _hears("yes"),
-    _hears("no"),
-    _hears("unsure"),
+    _hears_alone("laugh"),
+    _hears_alone("ping"),
+    _hears_alone("yes"),
+    _hears_alone("so_so"),
+    _hears_alone("unsure"),
+    _hears_alone("no"),
     _question,
     _reflection,
 )

@@ -11,6 +11,7 @@ from typing import Any
 from storage.records import MemoryType
 from tools.prompts.render import Language
 
+_CHINESE_RANGE = re.compile(r"[\u3400-\u9fff]|\\u4e00")
 _MACRO = re.compile(r"(?<!\(\?P)<(\w+)>")
 
 
@@ -96,7 +97,8 @@ def _read(language: Language, name: str) -> dict[str, Any]:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+    # Ignoring case, Python walks through every character of a range: slow for all of Chinese.
+    return re.compile(pattern, 0 if _CHINESE_RANGE.search(pattern) else re.IGNORECASE)
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

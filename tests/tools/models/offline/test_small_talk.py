@@ -183,3 +183,16 @@ def test_thanks_and_good_news_are_met() -> None:
     lines = talk("the exam went really well!", "thank you")
     assert "glad" in lines[0] or "good" in lines[0]
     assert len(lines[1]) < 40
+
+
+@pytest.mark.parametrize("said", ["I need to talk", "can we talk?", "我想聊聊", "可以陪我聊聊吗"])
+def test_who_wants_to_talk_is_welcome(said: str) -> None:
+    line = talk(said)[0]
+    assert "model" not in line
+    assert "模型" not in line
+
+
+def test_a_plan_told_with_a_feeling_is_met_with_both() -> None:
+    line = talk("My exam is tomorrow and I'm scared")[0]
+    assert "xam" in line
+    assert not asks(line)
