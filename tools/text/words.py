@@ -34,9 +34,10 @@ def fold(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
-    return [fold(found[0]) for found in WORD.finditer(text)]
+    return [word for word in map(fold, WORD.findall(text)) if word]
 
 
 def placed_words(text: str) -> list[Word]:
     """Return the folded words of a text with their places in it."""
-    return [Word(fold(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
+    words = (Word(fold(found[0]), *found.span()) for found in WORD.finditer(text))
+    return [word for word in words if word.text]
