@@ -14,6 +14,7 @@ from langchain_core.tools import BaseTool
 from pydantic import BaseModel
 
 from tools.models.offline.answer import answer
+from tools.models.offline.lexicon import lexicon
 from tools.models.offline.structured import UnknownSchema, fill
 from tools.models.offline.talk import talk_of
 from tools.models.tokens import estimate_prompt, estimate_tokens
@@ -28,6 +29,12 @@ class OfflineVoice(BaseChatModel):
     It holds a small talk, remembers what the prompt and the talk tell it, and says honestly what is
     beyond it. Tools are accepted and never called.
     """
+
+    def model_post_init(self, context: Any) -> None:
+        """Read both languages now, so that no talk waits for them."""
+        super().model_post_init(context)
+        lexicon("en")
+        lexicon("zh")
 
     @property
     def _llm_type(self) -> str:
