@@ -37,6 +37,10 @@ POOL_SIZE = 10
 """Connections a process keeps at most; a trip holds one for a millisecond or two."""
 
 
+PLANNED_ANEW = frozenset({"find_messages", "find_memories", "search_messages"})
+"""Statements whose plan depends on how much a person has said: a plan kept for all took 640 ms, not 20."""
+
+
 class Everyone(Enum):
     """The scope of work that is done for the service itself and not for one person."""
 
@@ -186,7 +190,10 @@ async def _run(
     """Send all statements at once: without a BEGIN, PostgreSQL takes what comes before a sync as one transaction."""
     texts = statements()
     async with connection.pipeline():
-        cursors = [await connection.execute(texts[name], values) for name, values in wanted]
+        cursors = [
+            await connection.execute(texts[name], values, prepare=_prepared(name))
+            for name, values in wanted
+        ]
     return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
@@ -194,6 +201,11 @@ async def _configure(connection: AsyncConnection[DictRow]) -> None:
     await register_vector_async(connection)
     await connection.execute(statements()["prepare_session"])
     await connection.execute(statements()["submit_to_policies"])
+
+
+def _prepared(name: str) -> bool | None:
+    """Whether a statement is kept prepared: by psycopg's own judgement, unless it must not be."""
+    return False if name in PLANNED_ANEW else None
 
 
 def _scoping(scope: Scope) -> Statement:

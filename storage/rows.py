@@ -16,17 +16,16 @@ LONGEST_LEXEME = 2046
 
 def message_of(row: Row) -> Message:
     """Return the message in a row."""
-    emotion = row.pop("emotion_state")
+    emotion, media_urls = row.pop("emotion_state"), tuple(row.pop("media_urls"))
     return Message(
-        **row | {"media_urls": tuple(row["media_urls"])},
-        emotion=EmotionState(**emotion) if emotion else None,
+        **row, media_urls=media_urls, emotion=EmotionState(**emotion) if emotion else None
     )
 
 
 def memory_of(row: Row) -> Memory:
     """Return the memory in a row."""
-    people, sources = tuple(row["people"]), tuple(row["source_message_ids"])
-    return Memory(**row | {"people": people, "source_message_ids": sources})
+    people, sources = tuple(row.pop("people")), tuple(row.pop("source_message_ids"))
+    return Memory(**row, people=people, source_message_ids=sources)
 
 
 def found_message_of(row: Row) -> Found:

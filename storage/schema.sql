@@ -154,9 +154,11 @@ CREATE TABLE frames (
     PRIMARY KEY (user_id, first_seq)
 );
 
--- Every search reads all vectors of one person: in the row itself they are read in one go.
+-- Every search reads all vectors and terms of one person: in the row itself they are read in one go.
 ALTER TABLE messages ALTER COLUMN embedding SET STORAGE PLAIN;
+ALTER TABLE messages SET (toast_tuple_target = 8160);
 ALTER TABLE memories ALTER COLUMN embedding SET STORAGE PLAIN;
+ALTER TABLE memories SET (toast_tuple_target = 8160);
 
 -- A person's rows are seen by nobody else, owners of the tables included.
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;

@@ -74,21 +74,28 @@ WITH remembered AS MATERIALIZED (
             * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * size / min(usual_size))) AS score
     FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
     GROUP BY id, size
-), chosen AS (
-    (SELECT id FROM remembered WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
-    UNION
-    (SELECT id FROM worded ORDER BY score DESC, id LIMIT %(candidates)s)
+), scored AS (
+    SELECT id, max(likeness) AS likeness, max(score) AS score
+    FROM (SELECT id, likeness, NULL AS score FROM remembered UNION ALL SELECT id, NULL, score FROM worded) AS parts
+    GROUP BY id
+), placed AS (
+    SELECT
+        *,
+        row_number() OVER (ORDER BY likeness DESC NULLS LAST, id) AS place_by_meaning,
+        row_number() OVER (ORDER BY score DESC NULLS LAST, id) AS place_by_words
+    FROM scored
 )
 SELECT
-    messages.id, messages.content, messages.created_at, messages.role, messages.position,
+    id, content, created_at, role, position,
     greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM chosen
-JOIN messages USING (id)
-JOIN remembered USING (id)
-LEFT JOIN worded USING (id)
-WHERE messages.user_id = %(person_id)s
-ORDER BY messages.position
+FROM placed JOIN messages USING (id)
+WHERE user_id = %(person_id)s
+    AND (
+        (likeness IS NOT NULL AND place_by_meaning <= %(candidates)s)
+        OR (score IS NOT NULL AND place_by_words <= %(candidates)s)
+    )
+ORDER BY position
 
 -- find_memories: the memories that hold and are nearest by meaning, and those nearest by words (BM25)
 WITH remembered AS MATERIALIZED (
@@ -118,19 +125,26 @@ WITH remembered AS MATERIALIZED (
             * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * size / min(usual_size))) AS score
     FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
     GROUP BY id, size
-), chosen AS (
-    (SELECT id FROM remembered WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
-    UNION
-    (SELECT id FROM worded ORDER BY score DESC, id LIMIT %(candidates)s)
+), scored AS (
+    SELECT id, max(likeness) AS likeness, max(score) AS score
+    FROM (SELECT id, likeness, NULL AS score FROM remembered UNION ALL SELECT id, NULL, score FROM worded) AS parts
+    GROUP BY id
+), placed AS (
+    SELECT
+        *,
+        row_number() OVER (ORDER BY likeness DESC NULLS LAST, id) AS place_by_meaning,
+        row_number() OVER (ORDER BY score DESC NULLS LAST, id) AS place_by_words
+    FROM scored
 )
 SELECT
-    memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
+    id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder,
     greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM chosen
-JOIN memories USING (id)
-JOIN remembered USING (id)
-LEFT JOIN worded USING (id)
-WHERE memories.user_id = %(person_id)s
+FROM placed JOIN memories USING (id)
+WHERE user_id = %(person_id)s
+    AND (
+        (likeness IS NOT NULL AND place_by_meaning <= %(candidates)s)
+        OR (score IS NOT NULL AND place_by_words <= %(candidates)s)
+    )
 ORDER BY learned_at, id

@@ -1,12 +1,12 @@
 -- Everything that makes up a schema, one line each, extensions and the queue's own tables left out.
 WITH mine AS (
-    SELECT pg_class.oid, relname, relkind, relrowsecurity, relforcerowsecurity
+    SELECT pg_class.oid, relname, relkind, relrowsecurity, relforcerowsecurity, reloptions
     FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace
         AND relname !~ '^(procrastinate|idx_procrastinate)'
         AND relname !~ '^migrations'
 )
-SELECT format('table %s %s security %s %s', relname, relkind, relrowsecurity, relforcerowsecurity) AS line FROM mine
+SELECT format('table %s %s security %s %s %s', relname, relkind, relrowsecurity, relforcerowsecurity, reloptions) AS line FROM mine
 UNION ALL
 SELECT format(
     'column %s.%s %s not null %s default %s identity %s storage %s', relname, attname,
