@@ -1,0 +1,72 @@
+"""Layer 1: judge what a person wrote, before any model reads it."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from tools.care.crisis import crisis_level
+from tools.guardrails.verdict import Verdict
+from tools.text.hidden import hidden_text
+from tools.text.normalise import normalise
+from tools.text.phrases import PhraseBook, phrase_book
+from tools.text.words import words_of
+
+DEFLECT = 1.0
+"""Weight of evidence from which a message is answered in character, without the model."""
+
+HARDEN = 0.5
+"""Weight from which the prompt reminds the model who it is; nothing is seen of it."""
+
+CARRIED_OVER = 0.5
+"""Part of the heaviest earlier message that counts with this one, when this one weighs anything."""
+
+MARKER_WEIGHT = 1.0
+"""Weight of a mark of a prompt's own structure."""
+
+MESSAGES_BEFORE = 3
+"""How many of the person's last messages are looked at."""
+
+RULE_FILES = ("input_en.toml", "input_zh.toml")
+"""The files of rules beside this module."""
+
+
+def judge_input(text: str, *, before: Sequence[str] = ()) -> Verdict:
+    """Return what the guard thinks of a message, given the person's last few messages.
+
+    An explicit statement of danger comes first, and nothing else in the text weakens it. Then the
+    weights of the rules add up: orders to forget the rules, new roles, requests for the prompt,
+    claims of authority, and use as a machine for code or homework.
+    """
+    if crisis_level(text) == "danger":
+        return Verdict("crisis", ("care.danger",))
+    reasons = evidence(text)
+    weight = sum(reasons.values())
+    if weight:
+        earlier = [sum(evidence(said).values()) for said in before[-MESSAGES_BEFORE:]]
+        weight += CARRIED_OVER * min(DEFLECT, max(earlier, default=0.0))
+    if weight >= DEFLECT:
+        return Verdict("deflect", tuple(reasons))
+    return Verdict("harden" if weight >= HARDEN else "clear", tuple(reasons))
+
+
+def evidence(text: str) -> dict[str, float]:
+    """Return the rules that a text fulfils with their weights; each counts once."""
+    hidden = hidden_text(text)
+    read = normalise(f"{text} {hidden}" if hidden else text)
+    found = {match.rule.name: match.rule.weight for match in _rules().matches(words_of(read))}
+    small = read.casefold()
+    if any(marker in small for marker in _markers()):
+        found["structure"] = MARKER_WEIGHT
+    return found
+
+
+@cache
+def _rules() -> PhraseBook:
+    return phrase_book("tools.guardrails", *RULE_FILES)
+
+
+@cache
+def _markers() -> tuple[str, ...]:
+    texts = (files("tools.guardrails").joinpath(name).read_text("utf-8") for name in RULE_FILES)
+    return tuple(marker for text in texts for marker in tomllib.loads(text)["markers"])
