@@ -1,0 +1,129 @@
+/** Puts the page together: who is there, the orb, the talk, the wire. */
+
+import { Care } from "./care.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { showDoor, untilReached, useKey, whoIsThere } from "./door.js";
+import { History } from "./history.js";
+import { openKeepsake } from "./keepsake.js";
+import { Orb } from "./orb/orb.js";
+import { Outbox } from "./outbox.js";
+import { Presence } from "./presence.js";
+import { Scroll } from "./scroll.js";
+import { changeMe, companion as askCompanion } from "./session.js";
+import { chooseStrings, writeStrings } from "./strings.js";
+import { Talk } from "./talk.js";
+import { followViewport } from "./viewport.js";
+import { showVoice } from "./voice.js";
+import { Wire } from "./wire.js";
+
+const strings = chooseStrings(navigator.languages);
+const now = () => new Date();
+
+/** @param {string} id @returns {any} */
+const part = (id) => document.getElementById(id);
+
+const presence = new Presence(
+  {
+    room: part("room"), aura: part("aura"), orb: part("orb"), name: part("name"), state: part("state"),
+    greeting: part("greeting"), invitation: part("invitation"), honest: part("honest"),
+  },
+  strings,
+);
+
+/** @returns {Promise<void>} */
+async function start() {
+  writeStrings(document, strings);
+  followViewport(part("room"));
+  const away = () => showDoor(presence, strings, "away");
+  const welcome = await useKey(location, away);
+  const person = await whoIsThere(away);
+  if (!person) {
+    presence.orb = new Orb(part("orb"), 1);
+    return showDoor(presence, strings, welcome ? "closed" : "old");
+  }
+  const companion = await untilReached(askCompanion, away);
+  presence.appear(new Orb(part("orb"), companion.seed), companion);
+  presence.setScene("arriving");
+  enter(person, companion);
+  tellAbout(person);
+}
+
+/**
+ * @param {import("./frames.js").Person} person
+ * @param {import("./frames.js").Companion} companion
+ */
+function enter(person, companion) {
+  const keepsake = openKeepsake();
+  const draft = `draft.${person.id}`;
+  const scroll = new Scroll(part("talk"), part("messages"), part("newest"));
+  const talk = new Talk(part("messages"), {
+    strings, now,
+    name: () => presence.name,
+    onRetry: (clientId) => conversation.retry(clientId),
+    onDiscard: (clientId) => conversation.discard(clientId),
+  });
+  const history = new History(talk, scroll, part("earlier"));
+  const wire = new Wire(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`, {
+    onFrame: (frame) => conversation.receive(frame),
+    onRestart: () => conversation.load(true),
+    onOpen: () => conversation.connect(true),
+    onLost: (wasOpen) => {
+      conversation.connect(false);
+      if (!wasOpen) missed(wire, history, conversation);
+    },
+  });
+  const composer = new Composer(
+    { form: part("composer"), field: part("words"), send: part("send"), stop: part("stop") },
+    {
+      draft: keepsake.read(draft) ?? "",
+      keepDraft: (text) => keepsake.write(draft, text || null),
+      onSend: (text) => conversation.say(text),
+      onStop: () => wire.send({ type: "interrupt" }),
+      onTyping: () => wire.send({ type: "typing" }),
+      onTouch: () => presence.orb?.hear(),
+    },
+  );
+  const care = new Care(part("care"), { strings, keepsake, personId: person.id });
+  const showTheVoice = (/** @type {import("./frames.js").Voice} */ voice) =>
+    showVoice({ line: part("voice-line"), sheet: part("voice-sheet") }, voice, { strings, name: presence.name });
+  const conversation = new Conversation({
+    wire, talk, history, presence, care, scroll, composer, strings, now,
+    outbox: new Outbox(keepsake, person.id),
+    heard: part("heard"),
+    trouble: part("trouble"),
+    showVoice: showTheVoice,
+  });
+  showTheVoice(companion.voice);
+  care.restore(now().getTime());
+  wire.start();
+  composer.focus();
+}
+
+/**
+ * The connection could not be opened: the sign-in may have ended; if not, the talk can still be read.
+ * @param {Wire} wire
+ * @param {History} history
+ * @param {Conversation} conversation
+ */
+async function missed(wire, history, conversation) {
+  const person = await whoIsThere(() => {});
+  if (person === null) {
+    wire.stop();
+    showDoor(presence, strings, "closed");
+  } else if (!history.loaded) {
+    conversation.load(false);
+  }
+}
+
+/** Tells the server the reader's time zone and language where it does not know them. @param {import("./frames.js").Person} person */
+function tellAbout(person) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  /** @type {{timezone?: string, language?: string}} */
+  const changes = {};
+  if (timeZone && timeZone !== person.timezone) changes.timezone = timeZone;
+  if (!person.language) changes.language = navigator.language;
+  if (Object.keys(changes).length) changeMe(changes).catch(() => {});
+}
+
+start();

@@ -1,0 +1,43 @@
+/** Where the reader is in the talk: the newest words stay in view unless the reader went up to read. */
+
+/** Pixels from the end within which the reader counts as being at the end. */
+const NEAR = 90;
+
+export class Scroll {
+  /**
+   * @param {HTMLElement} element what scrolls
+   * @param {HTMLElement} content what grows in it
+   * @param {HTMLButtonElement} newest brings the reader back to the end
+   */
+  constructor(element, content, newest) {
+    this.element = element;
+    this.newest = newest;
+    this.atEnd = true;
+    element.addEventListener("scroll", () => this.#look(), { passive: true });
+    newest.addEventListener("click", () => this.toEnd(true));
+    const keep = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.#look()));
+    keep.observe(element);
+    keep.observe(content);
+  }
+
+  /** @param {boolean} [smooth] */
+  toEnd(smooth = false) {
+    this.atEnd = true;
+    this.newest.hidden = true;
+    const calm = smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.element.scrollTo({ top: this.element.scrollHeight, behavior: calm ? "smooth" : "instant" });
+  }
+
+  /** Keeps what is being read where it is while something is put above it. @param {() => void} change */
+  holding(change) {
+    const below = this.element.scrollHeight - this.element.scrollTop;
+    change();
+    this.element.scrollTop = this.element.scrollHeight - below;
+  }
+
+  #look() {
+    const { scrollHeight, scrollTop, clientHeight } = this.element;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.newest.hidden = this.atEnd;
+  }
+}
