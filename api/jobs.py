@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Status
 
 from graphs.extraction import graph
@@ -116,12 +116,11 @@ class FollowUps:
         delay: timedelta = timedelta(),
         failures: int = 0,
     ) -> None:
-        # The locks are those of the job that a turn enqueues: one runs, at most one waits.
-        lock = f"{FOLLOW_UP}:{person_id}:{agent_id or ''}"
+        # With the lock of the job that a turn enqueues, they never run side by side. Its queueing
+        # lock is left to turns: two who enqueue at once collide there, and a turn must not fail.
         await self.queue.enqueue(
             FOLLOW_UP,
-            lock=lock,
-            queueing_lock=lock,
+            lock=f"{FOLLOW_UP}:{person_id}:{agent_id or ''}",
             delay=delay,
             person_id=person_id,
             agent_id=agent_id,
@@ -189,13 +188,15 @@ async def _give_stalled_jobs_to_others(queue: Queue) -> None:
 
 
 async def requeue_stalled(queue: Queue) -> int:
-    """Put the jobs of dead workers back into the queue; return how many there were."""
+    """Put the jobs of dead workers into the queue anew; return how many there were.
+
+    Without their queueing locks, which others may hold by now. A job done twice does nothing the
+    second time.
+    """
     jobs = queue.app.job_manager
     stalled = list(await jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
     for job in stalled:
-        try:
-            await jobs.retry_job(job)
-        except UniqueViolation:
-            # Another one waits for the same talk, and will do the work of both.
-            await jobs.finish_job(job, status=Status.ABORTED, delete_job=True)
+        lock = job.lock or f"{job.task_name}:{job.id}"
+        await queue.app.configure_task(job.task_name, lock=lock).defer_async(**job.task_kwargs)
+        await jobs.finish_job(job, status=Status.ABORTED, delete_job=True)
     return len(stalled)

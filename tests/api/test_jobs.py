@@ -164,13 +164,17 @@ async def test_a_job_too_many_costs_nothing(
     assert len(background.models.calls) == calls
 
 
-async def test_the_job_of_a_turn_and_ours_are_never_both_waiting(
+async def test_our_jobs_never_stand_in_the_way_of_a_turn(
     queue: Queue, background: Background, follow_ups: FollowUps
 ) -> None:
-    await background.say("my name is Alex")
-    await follow_ups.quiet(str(background.person.id))
+    async def look_again() -> None:
+        for _ in range(20):
+            await follow_ups.quiet(str(background.person.id))
 
-    assert len(await jobs(queue, FOLLOW_UP)) == 1
+    await asyncio.gather(look_again(), look_again(), background.say(*["hello"] * 10))
+    await drain(queue)
+
+    assert background.models.count("background") == 1
 
 
 @pytest.mark.usefixtures("follow_ups")
@@ -255,7 +259,7 @@ async def test_the_job_of_a_dead_worker_is_done_by_another(
 
 
 @pytest.mark.usefixtures("follow_ups")
-async def test_a_dead_workers_job_gives_way_to_one_that_waits(
+async def test_a_dead_workers_job_and_one_that_waits_do_not_collide(
     queue: Queue, background: Background
 ) -> None:
     await background.say("my name is Alex")

@@ -100,7 +100,7 @@ class _Shown:
 
     def takes(self, hit: Found) -> bool:
         """Take note of a hit; False when what it says was shown before."""
-        said = words(hit.text)
+        said = words(hit.text[:SHOWN_CHARACTERS])
         if self._has_origin(hit) or self._has_text(hit.text, said):
             return False
         self._texts.append((hit.text, said))
