@@ -60,11 +60,16 @@ export class Care {
 }
 
 /** @param {Helpline} helpline */
-function helplineItem({ name, number, url, hours }) {
+function helplineItem({ name, reach, number, url, hours }) {
   const item = piece("li", "helpline");
   item.append(piece("span", "helpline-name", name));
-  if (number) item.append(link(number, `tel:${number.replace(/[^\d+*#]/g, "")}`, "helpline-number"));
-  if (url && /^https?:\/\//i.test(url)) item.append(link(new URL(url).host, url, "helpline-url"));
+  if (number) {
+    item.append(link(reach ?? number, `tel:${number.replace(/[^\d+*#]/g, "")}`, "helpline-number"));
+  } else if (url && /^https?:\/\//i.test(url)) {
+    item.append(link(new URL(url).host, url, "helpline-url"));
+  } else if (reach) {
+    item.append(piece("span", "helpline-number", reach));
+  }
   if (hours) item.append(piece("span", "helpline-hours", hours));
   return item;
 }

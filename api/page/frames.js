@@ -9,7 +9,7 @@
  *   id: string, role: "user" | "assistant", kind: "talk" | "care" | "deflection" | "proactive",
  *   content: string, createdAt: string, position?: number, ended?: Ending | null,
  * }} Message
- * @typedef {{name: string, number?: string, url?: string, hours?: string}} Helpline
+ * @typedef {{name: string, reach?: string, number?: string, url?: string, hours?: string}} Helpline
  * @typedef {{kind: "offline" | "model", model?: string}} Voice
  * @typedef {{name: string, emotionState: EmotionState, voice: Voice, seed: number}} Companion
  * @typedef {{id: string, name: string | null, timezone: string, language: string | null}} Person

@@ -1,11 +1,17 @@
 """Answer somebody in danger: fixed words, the right helpline, no model."""
 
+import re
+
 from langgraph.runtime import Runtime
 
 from nodes.turn.state import Guarded, Spoken, TurnContext, TurnInput
 from storage.records import EmotionState
 from tools.care.answer import crisis_answer
+from tools.care.helplines import Helpline
 from tools.text.language import language_of
+
+_NUMBER = re.compile(r"\d[\d -]+\d|\d{2,}")
+_ADDRESS = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
 
 
 class CrisisState(TurnInput, Guarded):
@@ -17,8 +23,7 @@ async def answer_crisis(state: CrisisState, runtime: Runtime[TurnContext]) -> Sp
     person, outlet = state["person"], runtime.context.outlet
     language = language_of(state["text"])
     answer = crisis_answer(language, person.country)
-    helplines = [helpline.as_frame() for helpline in answer.helplines]
-    outlet.notice("crisis", answer.text, {"helplines": helplines})
+    outlet.notice("crisis", "", {"helplines": [_pinned(line) for line in answer.helplines]})
     outlet.token(answer.text)
     return {
         "reply": answer.text,
@@ -26,3 +31,14 @@ async def answer_crisis(state: CrisisState, runtime: Runtime[TurnContext]) -> Sp
         "ended": "complete",
         "emotion": EmotionState(),
     }
+
+
+def _pinned(line: Helpline) -> dict[str, str]:
+    """Return a line as a client pins it; `number` only where there is a single one to dial."""
+    shown = {"name": line.name, "reach": line.reach, "hours": line.hours}
+    numbers = _NUMBER.findall(line.reach)
+    if len(numbers) == 1 and not line.reach.startswith("text "):
+        shown["number"] = numbers[0]
+    if _ADDRESS.fullmatch(line.reach):
+        shown["url"] = f"https://{line.reach}"
+    return shown
