@@ -1,11 +1,12 @@
 """The whole of what was said, searched on demand and off the hot path.
 
-By meaning through LangChain's PGVectorStore over the `messages` table, by words through our own statement: that
-store's keyword half puts AND between all words of a question and ranks by their places in the text, and our terms have
-no places. The two lists are fused by their ranks.
+By meaning through LangChain's PGVectorStore over the `messages` table, by words through our own
+statement: that store's keyword half puts AND between all words of a question and ranks by their
+places in the text, and our terms have no places. The two lists are fused by their ranks.
 
-The store brings its own connections. Each of its transactions names the person in `_scope`, so that row-level security
-holds there as it does everywhere; outside a search nobody is named, and nothing is found.
+The store brings its own connections. Each of its transactions names the person in `_scope`, so that
+row-level security holds there as it does everywhere; outside a search nobody is named, and nothing
+is found.
 """
 
 from collections.abc import Callable, Sequence
@@ -83,7 +84,7 @@ class Archive:
     async def search(
         self, person_id: UUID, agent_id: str | None, query: str, *, limit: int
     ) -> list[Found]:
-        """Return the messages of one person and one companion that fit a question best, best first.
+        """Return the messages of a person and a companion that fit a question, best first.
 
         Raises:
             DatabaseUnavailable: the database does not answer.
@@ -105,7 +106,7 @@ class Archive:
     async def _near(
         self, person_id: UUID, agent_id: str | None, query: str, *, limit: int
     ) -> dict[UUID, float]:
-        """Return the messages nearest by meaning, nearest first, with their likeness from 0 to 1."""
+        """Return the nearest messages by meaning, nearest first, with their likeness, 0 to 1."""
         token = _scope.set(person_id)
         try:
             store = self._store = self._store or await self._open_store()

@@ -1,4 +1,4 @@
-"""The one way to the database: lists of named statements, each list one round trip and one transaction."""
+"""The one way to the database: a list of named statements is one round trip and one transaction."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -31,14 +31,14 @@ RETRY_SECONDS = 10.0
 """How long a trip waits for a database that went away: a restart takes a few seconds."""
 
 RECONNECT_SECONDS = 2.0
-"""How long the pool tries to reconnect before a trip asks it anew; its own pauses double each time."""
+"""How long the pool tries to reconnect before a trip asks anew; its own pauses double."""
 
 POOL_SIZE = 10
 """Connections a process keeps at most; a trip holds one for a millisecond or two."""
 
 
 PLANNED_ANEW = frozenset({"find_messages", "find_memories", "search_messages"})
-"""Statements whose plan depends on how much a person has said: a plan kept for all took 640 ms, not 20."""
+"""Their best plan depends on how much a person has said: one kept for all took 640 ms, not 20."""
 
 
 class Everyone(Enum):
@@ -127,8 +127,8 @@ class Database:
         Args:
             scope: whose rows may be seen and written.
             wanted: the statements, in order.
-            idempotent: doing it twice is the same as doing it once. Such a trip is repeated when the connection
-                breaks; any other only when it certainly left nothing behind.
+            idempotent: doing it twice is the same as doing it once. Such a trip is repeated when
+                the connection breaks; any other only when it certainly left nothing behind.
             retry_seconds: how long to try, instead of as long as usual.
 
         Raises:
@@ -147,7 +147,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, scope: Scope) -> AsyncIterator["Transaction"]:
-        """Hold one transaction open, for work whose later statements depend on the rows of earlier ones.
+        """Hold one transaction open, for statements that depend on the rows of earlier ones.
 
         Raises:
             DatabaseUnavailable: the database does not answer; nothing is repeated here.
@@ -187,7 +187,10 @@ class Transaction:
 async def _run(
     connection: AsyncConnection[DictRow], wanted: tuple[Statement, ...]
 ) -> list[list[Row]]:
-    """Send all statements at once: without a BEGIN, PostgreSQL takes what comes before a sync as one transaction."""
+    """Send all statements at once.
+
+    Without a BEGIN, PostgreSQL takes everything before a sync as one transaction.
+    """
     texts = statements()
     async with connection.pipeline():
         cursors = [
@@ -215,7 +218,7 @@ def _scoping(scope: Scope) -> Statement:
 
 
 def _refuse_dead(connection: AsyncConnection[DictRow]) -> None:
-    """Notice a server that has hung up; this asks the socket and not the server, so it costs no round trip."""
+    """Notice a server that has hung up, by asking the socket: that costs no round trip."""
     try:
         connection.pgconn.consume_input()
         connection.pgconn.consume_input()  # the first may have read the server's farewell
@@ -224,9 +227,15 @@ def _refuse_dead(connection: AsyncConnection[DictRow]) -> None:
 
 
 def _broken(error: BaseException) -> bool:
-    return isinstance(error, OperationalError | InterfaceError)
+    """Whether another attempt may succeed, if it does no harm."""
+    return isinstance(error, OperationalError | InterfaceError) or _undone(error)
 
 
 def _undone(error: BaseException) -> bool:
-    """Whether nothing of the attempt can have been committed."""
-    return isinstance(error, _NotSent | PoolTimeout | errors.TransactionRollback)
+    """Whether another attempt may succeed, and nothing of this one can have been committed.
+
+    Every insert says what a conflict means, so a violation is two transactions that met.
+    """
+    return isinstance(
+        error, _NotSent | PoolTimeout | errors.TransactionRollback | errors.UniqueViolation
+    )

@@ -1,7 +1,8 @@
-"""The PostgreSQL that comes with the program: one cluster in a folder, reached over a Unix socket only.
+"""The PostgreSQL that comes with the program: one cluster in a folder, on a Unix socket only.
 
-Every process that uses it holds a shared lock on a file beside the cluster. The system gives the lock back when a
-process dies, however it dies, so the last one to leave always knows that it is the last.
+Every process that uses it holds a shared lock on a file beside the cluster. The system gives the
+lock back when a process dies, however it dies, so the last one to leave always knows that it is the
+last.
 """
 
 import fcntl
@@ -101,7 +102,8 @@ class EmbeddedPostgres:
     def _refuse_spaces(self) -> None:
         if any(sign.isspace() for sign in str(self._cluster)):
             raise DatabaseUnavailable(
-                f"The embedded PostgreSQL cannot live in {str(self._cluster)!r}: its path has a space in it. "
+                f"The embedded PostgreSQL cannot live in {str(self._cluster)!r}, "
+                "because its path has a space in it. "
                 "Choose another folder with MIOLUMI_HOME."
             )
 
@@ -109,7 +111,7 @@ class EmbeddedPostgres:
         socket_path = self._cluster / ".s.PGSQL.5432"
         if len(os.fsencode(socket_path)) > LONGEST_SOCKET_PATH and isinstance(error, RuntimeError):
             return (
-                f"The folder {str(self._folder)!r} has too long a path for the socket of the embedded PostgreSQL. "
+                f"The path of {str(self._folder)!r} is too long for PostgreSQL's socket. "
                 "Choose a shorter one with MIOLUMI_HOME."
             )
         log = self._cluster / "log"
@@ -139,7 +141,7 @@ def _url(server: "PostgresServer") -> str:
 
 
 def _forget_dead_server(pid_file: Path) -> None:
-    """Remove a pid file whose server is gone: after a restart of the machine the number may be anybody's."""
+    """Remove the pid file of a server that is gone: after a crash its number may be anybody's."""
     try:
         lines = pid_file.read_text("utf-8").splitlines()
     except FileNotFoundError:

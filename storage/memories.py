@@ -45,8 +45,8 @@ class Memories:
     async def recall(self, request: RecallRequest) -> Recall:
         """Read everything a prompt needs, in one trip.
 
-        The search is exact, over the rows of this person alone: a person's rows are few, and an approximate index
-        over everybody's would have to be filtered.
+        The search is exact, over the rows of this person alone: a person's rows are few, and an
+        approximate index over everybody's would have to be filtered.
 
         Raises:
             NotFound: the person has no such companion.
@@ -87,7 +87,7 @@ class Memories:
         spendings: Sequence[Spending],
         now: datetime,
     ) -> None:
-        """Replace the five fields and the summarised position, unless a later turn is already summarised."""
+        """Replace the five fields and the position, unless a later turn is already summarised."""
         values = scope_values(person_id, agent_id) | asdict(recent) | {"now": now}
         await self._database.trip(
             person_id,
@@ -127,7 +127,7 @@ class Memories:
         spendings: Sequence[Spending],
         now: datetime,
     ) -> bool:
-        """Apply one reading in one transaction; False, and nothing done, when it was applied before."""
+        """Apply one reading in one transaction; False when it was applied before."""
         scope = scope_values(person_id, agent_id) | {"now": now}
         async with self._database.transaction(person_id) as transaction:
             _, advanced = await transaction.run(

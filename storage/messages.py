@@ -21,8 +21,8 @@ class Messages:
     ) -> list[Message]:
         """Return what may be remembered of a talk after a position, oldest first.
 
-        It ends before the first message that is still unanswered: a reader that goes on from the last position it
-        was given misses none.
+        It ends before the first message that is still unanswered: a reader that goes on from the
+        last position it was given misses none.
         """
         values = scope_values(person_id, agent_id) | {"after": after, "limit": limit}
         [rows] = await self._database.trip(person_id, ("unread_messages", values), idempotent=True)

@@ -1,12 +1,13 @@
 """Bring a database to the present schema, forwards only.
 
-Our files are `storage/migrations/NNNN_what.sql`, applied in order, each in a transaction of its own, and never changed
-afterwards: the next change is the next file, and `storage/schema.sql` shows the sum.
+Our files are `storage/migrations/NNNN_what.sql`, applied in order, each in a transaction of its
+own that sees everybody's rows, and never changed afterwards: the next change is the next file, and
+`storage/schema.sql` shows the sum.
 
-procrastinate brings its own schema. The first time, its whole present schema is applied and every migration file its
-release carries is recorded as done. When a later release carries more files, those are applied in order at the next
-start, both the ones meant for before and for after a deployment: processes of the older release should be stopped by
-then.
+procrastinate brings its own schema. The first time, its whole present schema is applied and every
+migration file its release carries is recorded as done. When a later release carries more files,
+those are applied in order at the next start, both the ones meant for before and for after a
+deployment: processes of the older release should be stopped by then.
 """
 
 import hashlib
@@ -65,7 +66,7 @@ async def migrate(url: str, *, migrations: list[Migration] | None = None) -> lis
 
     Raises:
         DatabaseUnavailable: the database does not answer.
-        DatabaseUnsuitable: it is too old, lacks pgvector, or was migrated by files other than these.
+        DatabaseUnsuitable: it is too old, lacks pgvector, or was migrated by other files.
     """
     async with await connect(url) as connection:
         await require_suitable(connection, migrated=False)
@@ -122,7 +123,8 @@ async def _apply_queue(connection: AsyncConnection[DictRow], *, done: dict[str, 
     cursor = await connection.execute(statements()["queue_is_there"])
     if (await cursor.fetchall())[0]["present"]:
         raise DatabaseUnsuitable(
-            "Another program keeps its procrastinate tables here. Give miolumi a database of its own."
+            "Another program keeps its procrastinate tables here. "
+            "Give miolumi a database of its own."
         )
     schema = Migration(name="procrastinate/schema.sql", text=SchemaManager.get_schema().encode())
     await _apply(connection, schema, recorded=migrations)

@@ -1,4 +1,4 @@
-"""Work for later: jobs of procrastinate, put into the queue in the transaction that gives rise to them."""
+"""Work for later: jobs, put into the queue in the transaction that gives rise to them."""
 
 from datetime import timedelta
 from types import TracebackType
@@ -19,8 +19,8 @@ CONNECTIONS = 4
 class Queue:
     """The queue of one database.
 
-    `app` is where task bodies are registered and workers run. A job is put in by its task's name, so nobody who
-    enqueues needs the body.
+    `app` is where task bodies are registered and workers run. A job is put in by its task's name,
+    so nobody who enqueues needs the body.
     """
 
     def __init__(self, database: Database) -> None:
@@ -69,8 +69,8 @@ class Queue:
         Args:
             task: the name under which the body is registered.
             lock: jobs with the same lock run one after another.
-            queueing_lock: while a job with it waits, no second one is added. The waiting job cannot start before
-                our transaction ends, so it sees what we wrote.
+            queueing_lock: while a job with it waits, no second one is added. The waiting job cannot
+                start before our transaction ends, so it sees what we wrote.
             delay: how long the job waits at least, on the database's clock.
             args: what the body is called with, as JSON.
         """

@@ -1,4 +1,7 @@
-"""What the program keeps, as plain records. Times are aware; positions and sequence numbers count up from 1."""
+"""What the program keeps, as plain records.
+
+Times are aware; positions and sequence numbers count up from 1.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +39,7 @@ OrbMood = Literal["calm", "happy", "sad", "excited"]
 
 @dataclass(frozen=True, kw_only=True)
 class EmotionState:
-    """How a companion feels: valence from -1 to 1, arousal from 0 to 1, and the mood the orb shows."""
+    """How a companion feels: valence from -1 to 1, arousal from 0 to 1, and the orb's mood."""
 
     valence: float = 0.0
     arousal: float = 0.2
@@ -97,7 +100,7 @@ class IncomingMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """The right to answer one person, held by one process until it finishes or its lease runs out."""
+    """The right to answer one person, held by one process until it ends or its lease does."""
 
     person_id: UUID
     holder: str
@@ -196,7 +199,7 @@ class TurnOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class RecentMemories:
-    """Layer 2: five rolling fields, and the last message position that each background reader has read."""
+    """Layer 2: five rolling fields, and the last message position each reader has read."""
 
     purpose_and_context: str = ""
     current_state: str = ""
@@ -252,7 +255,7 @@ class NewMemory:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One search hit: a raw message or a typed memory, with the two parts of its score from 0 to 1."""
+    """One search hit: a raw message or a typed memory, with both parts of its score, 0 to 1."""
 
     id: UUID
     source: Literal["message", "memory"]

@@ -1,7 +1,8 @@
 """Named SQL statements, read once from the files in `storage/queries`.
 
-A statement starts with a line `-- name: what it does` and ends where the next one starts. Names are unique over all
-files. Statements are bytes because psycopg takes those as they are, from a file as well as from a literal.
+A statement starts with a line `-- name: what it does` and ends where the next one starts. Names are
+unique over all files. Statements are bytes because psycopg takes those as they are, from a file as
+well as from a literal.
 """
 
 import re

@@ -31,7 +31,7 @@ async def require_suitable(connection: AsyncConnection[DictRow], *, migrated: bo
 
     Args:
         connection: an open connection.
-        migrated: whether the migrations have run; before them, pgvector need only be there to install.
+        migrated: whether the migrations have run; before, pgvector need only be installable.
 
     Raises:
         DatabaseUnsuitable: with what is wrong and what to do.

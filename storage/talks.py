@@ -1,7 +1,8 @@
 """Whose turn it is: one row a person, locked by everybody who changes what is said or who answers.
 
-A message and the end of a turn meet at that lock. Either the message comes first, and the end of the turn sees it and
-keeps the talk; or the end comes first, and the message finds the talk free and claims it. Nothing waits unseen.
+A message and the end of a turn meet at that lock. Either the message comes first, and the end of
+the turn sees it and keeps the talk; or the end comes first, and the message finds the talk free and
+claims it. Nothing waits unseen.
 """
 
 from datetime import datetime, timedelta
@@ -56,7 +57,8 @@ class Talks:
     ) -> Received:
         """Store a message and claim the talk if it is free.
 
-        A client id that was stored before stores nothing; while that message is unanswered it can still claim.
+        A client id that was stored before stores nothing; while that message is unanswered it can
+        still claim.
 
         Raises:
             NotFound: there is no such person.
@@ -134,7 +136,7 @@ class Talks:
         return [row["user_id"] for row in rows]
 
     async def finish(self, claim: Claim, outcome: TurnOutcome) -> bool:
-        """Store a turn and enqueue what follows, in one trip; True when more waits and the claim is kept.
+        """Store a turn and enqueue what follows, in one trip; True when more messages wait.
 
         Waits for a database that went away for up to a minute: the words were said already.
 
@@ -160,7 +162,7 @@ class Talks:
         return bool(ended["kept"])
 
     async def frames_after(self, person_id: UUID, seq: int, *, now: datetime) -> FramesTail:
-        """Return the stored frames after a number, and whether somebody is sending newer ones."""
+        """Return the stored frames after a number, and who is sending newer ones."""
         values = {"person_id": person_id, "seq": seq, "now": now}
         turns, states = await self._database.trip(
             person_id, ("frames_after", values), ("stream_state", values), idempotent=True
@@ -206,7 +208,7 @@ class Talks:
         )
 
     async def _was_stored(self, claim: Claim, outcome: TurnOutcome) -> bool:
-        """Whether the turn was committed before the connection broke, and the talk taken after it."""
+        """Whether the turn was committed before the connection broke."""
         [[found]] = await self._database.trip(
             claim.person_id, was_stored_statement(claim, outcome), idempotent=True
         )

@@ -12,7 +12,7 @@ from storage.records import Claim, Frame, MessageIndex, MessageKind, Reply, Turn
 from storage.rows import emotion_value, index_values
 
 SEQ_BLOCK = 10_000
-"""Frame numbers a claim reserves: more than a turn can send, so that no number is ever used twice."""
+"""Frame numbers a claim reserves: more than a turn can send, so that none is used twice."""
 
 FINISH_SECONDS = 60.0
 """How long the end of a turn waits for a database that went away."""
@@ -22,7 +22,7 @@ _UNREMEMBERED: frozenset[MessageKind] = frozenset({"care", "deflection"})
 
 
 def finish_statements(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -> list[Statement]:
-    """Return everything that ends a turn, in order. Run twice under one claim, it leaves the same as once."""
+    """Return everything that ends a turn, in order; run twice, it leaves the same as once."""
     person = {"person_id": claim.person_id, "agent_id": outcome.agent_id, "now": outcome.now}
     ending = {
         "epoch": claim.epoch,

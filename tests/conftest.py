@@ -1,4 +1,4 @@
-"""What every test may ask for: a real PostgreSQL, a migrated database of its own, a clock that stands still."""
+"""What every test may ask for: a database of its own, and a clock that stands still."""
 
 import shutil
 import tempfile
@@ -36,7 +36,7 @@ def clock() -> MovedClock:
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """A PostgreSQL for this test process alone."""
-    # Not below pytest's own folder: its socket path would be long, and pytest takes others' rights away there.
+    # Not below pytest's own folder: it takes other users' rights away there.
     folder = Path(tempfile.mkdtemp(prefix="miolumi-tests-"))
     with EmbeddedPostgres(folder) as url:
         yield url

@@ -125,13 +125,12 @@ CREATE INDEX token_transactions_person ON token_transactions (user_id, created_a
 CREATE TABLE talks (
     user_id uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
     holder text,
-    claim_id uuid,
+    claim_id uuid,  -- an attempt to claim that is repeated knows its own claim by this
     epoch bigint NOT NULL DEFAULT 0,
     lease_until timestamptz,
     next_seq bigint NOT NULL DEFAULT 1,
-    forgotten_seq bigint NOT NULL DEFAULT 0
+    forgotten_seq bigint NOT NULL DEFAULT 0  -- frames up to this number are no longer kept
 );
-CREATE INDEX talks_held ON talks (holder) WHERE holder IS NOT NULL;
 
 -- Lock a talk and make sure that nobody has claimed it since; every later claim counts the epoch up.
 CREATE FUNCTION keep_claim(of_person uuid, of_epoch bigint) RETURNS void LANGUAGE plpgsql AS

@@ -1,1 +1,1 @@
-"""Every SQL statement of the program, by file; see `storage.statements` for how they are written."""
+"""Every SQL statement of the program; `storage.statements` says how they are written."""

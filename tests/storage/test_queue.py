@@ -91,6 +91,20 @@ async def test_a_worker_cannot_take_the_waiting_job_before_the_writes_are_seen(
     assert taken == ["taken"]
 
 
+async def test_two_who_enqueue_at_once_leave_one_job_and_neither_fails(
+    queue: Queue, database: Database
+) -> None:
+    async with database.transaction(EVERYONE) as transaction:
+        await transaction.run(queue.job("hear", lock="ear", queueing_lock="ear", number=1))
+        second = asyncio.create_task(
+            queue.enqueue("hear", lock="ear", queueing_lock="ear", number=2)
+        )
+        await asyncio.sleep(0.1)
+        assert not second.done()
+    await second
+    assert [job["number"] for job in await waiting(queue)] == [1]
+
+
 async def test_turns_that_come_quickly_leave_one_follow_up_a_companion(
     queue: Queue, database: Database, person: Person, clock: MovedClock
 ) -> None:
