@@ -164,8 +164,12 @@ class Talk:
         if await self._wait_while_typing():
             waiting = await self._talks.pending(self.person.id)
             self._acknowledge(waiting)
-        more_waiting = await self._run_turn(claim, _addressed_alike(waiting))
-        return await self._talks.pending(self.person.id) if more_waiting else ()
+        if not await self._run_turn(claim, _addressed_alike(waiting)):
+            return ()
+        left = await self._talks.pending(self.person.id)
+        if not left:
+            await self._talks.release(claim)
+        return left
 
     async def _run_turn(self, claim: Claim, batch: Sequence[Message]) -> bool:
         reply_id, agent_id = uuid4(), batch[0].agent_id

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 
 from tools.text.normalise import normalise
 from tools.text.scripts import HAN, KANA
 from tools.text.simplify import simplified
+
+KEPT = 4_096
+"""Texts whose reading is kept: what comes to mind in one turn mostly does so in the next."""
 
 _UNSPACED = f"{HAN}{KANA}"
 _WORD = re.compile(f"([{_UNSPACED}]+)|[^\\W_{_UNSPACED}]+(?:['’][^\\W_{_UNSPACED}]+)?")
@@ -25,6 +29,7 @@ def plain(text: str) -> str:
     return " ".join(simplified(normalise(text)).casefold().split())
 
 
+@lru_cache(KEPT)
 def words(text: str) -> frozenset[str]:
     """Return the words of a text; of a script without spaces, each two neighbouring characters.
 
@@ -43,11 +48,13 @@ def overlap(one: AbstractSet[str], other: AbstractSet[str]) -> float:
     return len(one & other) / together if together else 0.0
 
 
+@lru_cache(KEPT)
 def numbers(text: str) -> frozenset[str]:
     """Return the numbers of a text as written, Chinese ones included."""
     return frozenset(_NUMBER.findall(plain(text)))
 
 
+@lru_cache(KEPT)
 def negated(text: str) -> bool:
     """Return whether a text denies something: an odd number of negations."""
     folded = plain(text)

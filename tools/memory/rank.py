@@ -100,10 +100,10 @@ class _Shown:
 
     def takes(self, hit: Found) -> bool:
         """Take note of a hit; False when what it says was shown before."""
-        said = words(hit.text[:SHOWN_CHARACTERS])
-        if self._has_origin(hit) or self._has_text(hit.text, said):
+        text = hit.text[:SHOWN_CHARACTERS]
+        if self._has_origin(hit) or self._has_text(text, said := words(text)):
             return False
-        self._texts.append((hit.text, said))
+        self._texts.append((text, said))
         if hit.memory is None:
             self._messages.add(hit.id)
         else:

@@ -8,16 +8,13 @@ from zoneinfo import ZoneInfo
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from storage.records import EmotionState, Memory, Message, Person, Recall, RecentMemories
-from tools.memory.rank import Ranked
+from tools.memory.rank import SHOWN_CHARACTERS, Ranked
 from tools.mood.read import Mood
 from tools.prompts.render import Language, render
 from tools.prompts.words import WORDS, spoken_time
 
 WINDOW_CHARACTERS = 6_000
 """Room for the last messages, about 1,500 tokens: long letters push older lines out."""
-
-LINE_CHARACTERS = 400
-"""The most of one recalled line that is shown."""
 
 RECENT_FIELDS = (
     "purpose_and_context",
@@ -121,4 +118,4 @@ def _window(messages: Sequence[Message]) -> list[BaseMessage]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:LINE_CHARACTERS]
+    return " ".join(text.split())[:SHOWN_CHARACTERS]
