@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from tools.text.words import words_of
@@ -24,10 +25,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Veto:
-    """A group that makes a match void when it begins within `reach` words before it, or in it.
-
-    In `unless_after` the reach counts from the end of the match, and what lies in it is no matter.
-    """
+    """A group that makes a match void when it begins within `reach` words before or after it."""
 
     group: str
     reach: int
@@ -42,6 +40,8 @@ class Rule:
     phrases: tuple[tuple[Step, ...], ...]
     unless_before: tuple[Veto, ...] = ()
     unless_after: tuple[Veto, ...] = ()
+    unless_inside: tuple[str, ...] = ()
+    """Groups that make a match void when they begin within it."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ class PhraseBook:
     The table has `groups` (name to a list of expressions) and `rules`, each with a `name`, a
     `weight` from 0 to 1 (1 when left out) and `says`: phrases written as group names with the
     number of words that may lie between them, as in "undo 3 earlier 2 orders". A name with "=" in
-    front is the word itself. `unless_before` and `unless_after` list groups with a reach in words.
+    front is the word itself. `unless_before` and `unless_after` list groups with a reach in words,
+    `unless_inside` groups alone.
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
@@ -118,6 +119,7 @@ class PhraseBook:
 
     def _plant_groups(self) -> None:
         vetoes = {v.group for rule in self.rules for v in rule.unless_before + rule.unless_after}
+        vetoes.update(group for rule in self.rules for group in rule.unless_inside)
         for group in vetoes.union(self.reach, self.places):
             if not group.startswith("=") and group not in self._groups:
                 raise ValueError(f"no group is called {group}")
@@ -199,11 +201,9 @@ class Listener:
         return max(fitting, default=None)
 
     def _match(self, rule: Rule, start: int, found: list[Match]) -> None:
-        forbidden = any(
-            not self._seen[veto.group].isdisjoint(range(start - veto.reach, self._heard))
-            for veto in rule.unless_before
-        )
-        if not forbidden:
+        before = ((veto.group, range(start - veto.reach, start)) for veto in rule.unless_before)
+        inside = ((group, range(start, self._heard)) for group in rule.unless_inside)
+        if all(self._seen[group].isdisjoint(places) for group, places in chain(before, inside)):
             found.append(Match(rule, start, self._heard))
 
     def _may_go_on(self, part: tuple[int, int, int]) -> bool:
@@ -236,6 +236,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         phrases=tuple(tuple(_steps(phrase)) for phrase in row["says"]),
         unless_before=tuple(_vetoes(row.get("unless_before", ""))),
         unless_after=tuple(_vetoes(row.get("unless_after", ""))),
+        unless_inside=tuple(row.get("unless_inside", "").split()),
     )
 
 

@@ -14,6 +14,12 @@ _LETTER = f"(?:[^\\W_{_UNSPACED}]|[{_INVISIBLE}])"
 WORD = re.compile(f"[{_UNSPACED}]|{_LETTER}+(?:['’]{_LETTER}+)*")
 """One word. Invisible characters do not end a word; an underscore does."""
 
+REST_OF_WORD = re.compile(f"(?:{_LETTER}|['’])*")
+"""What may follow the beginning of a spaced word and still belong to it."""
+
+UNSPACED = re.compile(f"[{_UNSPACED}]")
+"""A character that is a word of its own."""
+
 _APOSTROPHES = re.compile("['’]")
 
 

@@ -56,9 +56,9 @@ def test_hopelessness_and_others_are_distress(sentence: str) -> None:
 )
 def test_a_hundred_kilobytes_are_read_in_linear_time(unit: str) -> None:
     text = unit * (100_000 // len(unit.encode()))
-    begin = time.perf_counter()
+    begin = time.process_time()
     crisis_level(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @given(st.text())

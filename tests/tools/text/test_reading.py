@@ -16,7 +16,7 @@ from tools.text.words import placed_words, words_of
 
 DISGUISES = tomllib.loads(Path(__file__).with_name("disguises.toml").read_text("utf-8"))["same"]
 
-SECONDS_FOR_100_KB = 2.0
+SECONDS_FOR_100_KB = 5.0
 """Generous: a quadratic reader needs minutes."""
 
 
@@ -47,9 +47,9 @@ def test_normalising_twice_changes_nothing_more(text: str) -> None:
 )
 def test_a_hundred_kilobytes_of_anything_are_read_at_once(unit: str) -> None:
     text = unit * (100_000 // len(unit.encode()))
-    begin = time.perf_counter()
+    begin = time.process_time()
     words_of(normalise(text))
-    assert time.perf_counter() - begin < SECONDS_FOR_100_KB
+    assert time.process_time() - begin < SECONDS_FOR_100_KB
 
 
 @given(st.text())

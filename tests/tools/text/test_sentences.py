@@ -43,6 +43,6 @@ def test_a_sentence_comes_as_soon_as_the_next_begins() -> None:
 
 @pytest.mark.parametrize("text", ["." * 100_000, "!?" * 50_000, '."' * 50_000, "a.b" * 33_000])
 def test_a_hundred_kilobytes_take_no_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     sentences_of(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

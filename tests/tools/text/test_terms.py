@@ -44,6 +44,6 @@ def test_terms_are_few_short_and_different(text: str) -> None:
     "text", ["word" * 25_000, "我" * 100_000, "a1'" * 33_000, "walk " * 20_000]
 )
 def test_a_hundred_kilobytes_take_no_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     terms_of(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

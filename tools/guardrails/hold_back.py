@@ -1,0 +1,140 @@
+"""Layer 3, while the reply streams: let words out, but none that may be the start of a break."""
+
+import re
+from functools import cache
+
+from tools.guardrails.leak import LeakListener, prepared
+from tools.prompts.render import Language
+from tools.text.phrases import Listener, PhraseBook, phrase_book
+from tools.text.words import REST_OF_WORD, UNSPACED, WORD, fold
+
+RULE_FILES = ("output_en.toml", "output_zh.toml")
+"""The rules of every language always apply: a model may break into another one."""
+
+LEAKED = "leak.prompt copied"
+"""The reason when the secret is being copied."""
+
+LONGEST_WORD = 64
+"""Letters of a word still being spelled from which it cannot be any that matters."""
+
+UNKNOWN = "-"
+"""Heard in the place of a word that cannot matter; no rule contains it."""
+
+_UNFINISHED = ("", "'", "’")
+
+
+class HoldBack:
+    """Takes a reply in pieces and gives back what may be sent.
+
+    Held back is only what may still become forbidden: a run of words that the secret holds too
+    (until it differs, or is eight words long and so a leak), and words that may begin a forbidden
+    phrase. The window is as long as the longest phrase that is still possible there; mostly it is
+    the last word or two, and nothing when the last word begins no phrase. A word that is still
+    being spelled is held only while it may become such a word.
+    """
+
+    def __init__(self, secret: str, *, language: Language) -> None:
+        self.language = language
+        self.broken: str | None = None
+        """Why nothing more may be said, or None."""
+        self._secret = prepared(secret)
+        self._leak = LeakListener(self._secret)
+        self._phrases = Listener(rules())
+        self._tail = ""
+        self._read = 0
+        self._starts: list[int] = []
+        self._heard = 0
+        self._inside_word = False
+
+    def push(self, text: str) -> str:
+        """Take the next piece of the reply and return what may be sent now, maybe nothing."""
+        if self.broken is not None:
+            return ""
+        self._tail += text
+        self._pass_rest_of_word()
+        spelled = self._hear_words()
+        if self.broken is not None:
+            return ""
+        return self._release(self._safe_end(spelled))
+
+    def finish(self) -> str:
+        """Take the end of the reply and return the rest, or nothing when it may not be said."""
+        if self.broken is None:
+            for found in WORD.finditer(self._tail, self._read):
+                self._hear(fold(found[0]), found.start())
+        rest, self._tail = self._tail, ""
+        return rest if self.broken is None else ""
+
+    def _pass_rest_of_word(self) -> None:
+        """Skip the rest of a word whose beginning did not matter."""
+        found = REST_OF_WORD.match(self._tail, self._read) if self._inside_word else None
+        if found:
+            self._read = found.end()
+            self._inside_word = self._read == len(self._tail)
+
+    def _hear_words(self) -> int | None:
+        """Hear the words that are complete; return where an unfinished one begins."""
+        for found in WORD.finditer(self._tail, self._read):
+            if self._is_unfinished(found):
+                if len(found[0]) <= LONGEST_WORD:
+                    return found.start()
+                self._give_up_word(found.start())
+                return None
+            self._read = found.end()
+            self._hear(fold(found[0]), found.start())
+        return None
+
+    def _is_unfinished(self, found: re.Match[str]) -> bool:
+        if UNSPACED.match(found[0]) or found.end() < len(self._tail) - 1:
+            return False
+        return self._tail[found.end() :] in _UNFINISHED
+
+    def _give_up_word(self, start: int) -> None:
+        self._hear(UNKNOWN, start)
+        self._read, self._inside_word = len(self._tail), True
+
+    def _hear(self, word: str, start: int) -> None:
+        if not word or self.broken is not None:
+            return
+        self._starts.append(start)
+        self._heard += 1
+        if self._leak.hear(word):
+            self.broken = LEAKED
+        for match in self._phrases.hear(word):
+            self.broken = match.rule.name
+
+    def _safe_end(self, spelled: int | None) -> int:
+        """Return the end of what may be sent: all before the first word that may still matter."""
+        first = self._heard - self._leak.run
+        if self._phrases.open_since is not None:
+            first = min(first, self._phrases.open_since)
+        if first < self._heard:
+            return self._starts[first - self._heard]
+        if spelled is None:
+            return len(self._tail)
+        if self._may_become(fold(self._tail[spelled:])):
+            return spelled
+        self._give_up_word(spelled)
+        return len(self._tail)
+
+    def _may_become(self, spelled: str) -> bool:
+        return spelled in self._secret.prefixes or spelled in _beginnings() or not spelled
+
+    def _release(self, end: int) -> str:
+        sent, self._tail = self._tail[:end], self._tail[end:]
+        self._read = max(0, self._read - end)
+        self._starts = [start - end for start in self._starts if start >= end]
+        return sent
+
+
+@cache
+def rules() -> PhraseBook:
+    """Return what may not be said."""
+    return phrase_book("tools.guardrails", *RULE_FILES)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return every beginning of a word that may begin a forbidden phrase."""
+    words = [word for word, node in rules().root.next.items() if node.opens]
+    return frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
