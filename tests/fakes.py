@@ -64,6 +64,10 @@ class FakeModels:
         self._replies = deque(self.replies)
         self._answers = {name: deque(scripts) for name, scripts in self.answers.items()}
 
+    def reply_with(self, *replies: Reply) -> None:
+        """Script the next replies, instead of those before."""
+        self._replies = deque(replies)
+
     def answer_with(self, schema: str, *scripts: Script) -> None:
         """Script the next answers of one schema, instead of those before."""
         self._answers[schema] = deque(scripts)

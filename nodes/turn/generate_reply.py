@@ -33,7 +33,7 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
     try:
         with context.stop.listening():
             async for chunk in stream:
-                if not speech.add(chunk):
+                if context.stop.is_set() or not speech.add(chunk):
                     break
         speech.end(interrupted=context.stop.is_set())
     except CutShort:
