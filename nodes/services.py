@@ -1,9 +1,9 @@
-"""What a step may call. Each protocol is written for the steps that use it; `api.services` builds the real ones."""
+"""What a step may call, each protocol written for the steps that use it."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from langchain_core.messages import AIMessageChunk, BaseMessage
@@ -26,10 +26,7 @@ from storage.records import (
     Vector,
 )
 from tools.clock import Clock
-
-Role = Literal[
-    "chat", "background", "reflection", "judge", "vision", "transcribe", "speech", "embed"
-]
+from tools.models.table import Role
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -59,7 +56,7 @@ class Models(Protocol):
         *,
         spent: SpendingSink,
     ) -> Answer:
-        """Return one structured answer; raises `tools.models.errors.ModelError` when none is to be had."""
+        """Return one structured answer; raises a `ModelError` when none is to be had."""
         ...
 
     async def embed(self, texts: Sequence[str], *, spent: SpendingSink) -> list[Vector]:
@@ -92,7 +89,7 @@ class Memories(Protocol):
         spendings: Sequence[Spending],
         now: datetime,
     ) -> None:
-        """Replace the five fields and the summarised position, unless a later turn is already summarised."""
+        """Replace the rolling fields, unless a later turn is already summarised."""
         ...
 
     async def nearest(
@@ -105,7 +102,7 @@ class Memories(Protocol):
         types: Sequence[MemoryType],
         limit: int,
     ) -> list[list[tuple[Memory, float]]]:
-        """Return for each vector the current memories nearest to it, of the type at the same place."""
+        """Return for each vector the memories nearest to it, of the type at its place."""
         ...
 
     async def consolidate(

@@ -11,9 +11,10 @@ import numpy as np
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.tools import BaseTool
 
-from nodes.services import Answer, Role, SpendingSink
+from nodes.services import Answer, SpendingSink
 from storage.records import Spending, Vector
 from tools.memory.likeness import words
+from tools.models.table import Role
 
 Reply = str | AIMessageChunk | Exception | Sequence[str | AIMessageChunk | Exception]
 """One scripted reply: a text, said word by word, or its chunks; an exception among them ends it."""

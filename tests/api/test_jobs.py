@@ -10,7 +10,7 @@ from procrastinate.jobs import DeleteJobCondition, Job, Status
 from psycopg import AsyncConnection
 
 from api.jobs import QUIET, FollowUps, requeue_stalled, working
-from nodes.services import Answer, Role, SpendingSink
+from nodes.services import Answer, SpendingSink
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.persons import Persons
@@ -21,6 +21,7 @@ from tests.fakes import FakeModels
 from tests.graphs.background import Background
 from tools.clock import MovedClock
 from tools.models.errors import ModelUnavailable
+from tools.models.table import Role
 
 NAME = {
     "type": "identity",

@@ -11,7 +11,6 @@ from tests.servers.openai import OpenAIServer
 from tests.tools.models.conftest import MakeModels, table_with
 from tools.models.answers import ask_again
 from tools.models.errors import BadAnswer, ModelError, ModelRefused
-from tools.models.table import ModelTable
 
 PROMPT = [HumanMessage("Who is named here? Mia moved to Berlin.")]
 LITE = "google_genai:gemini-2.5-flash-lite"
@@ -32,10 +31,6 @@ class Found(BaseModel):
 
 
 MIA_FOUND = Found(name="Mia", town=Town(name="Berlin"), weight=0.5)
-
-
-def without_offline() -> ModelTable:
-    return table_with(background={"fallbacks": [{"model": SECOND}]})
 
 
 async def test_an_answer_comes_in_its_form_and_is_booked(
@@ -90,7 +85,7 @@ async def test_the_next_model_answers_when_the_first_does_not(
 async def test_when_nobody_answers_the_last_reason_is_raised(
     gemini: GeminiServer, make_models: MakeModels, bills: list[Spending]
 ) -> None:
-    models = make_models(without_offline())
+    models = make_models()
     gemini.replies.always(answer("{"))
     with pytest.raises(BadAnswer):
         await models.answer("background", PROMPT, Found, spent=bills.append)
@@ -133,7 +128,7 @@ async def test_the_offline_voice_answers_last(
         notes: list[str] = []
 
     gemini.replies.always(Fail())
-    found = await make_models().answer("background", PROMPT, Anything, spent=bills.append)
+    found = await make_models().answer("judge", PROMPT, Anything, spent=bills.append)
     assert isinstance(found, Anything)
     assert bills[-1].model == "miolumi:offline"
 

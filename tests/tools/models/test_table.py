@@ -34,9 +34,20 @@ def test_with_a_key_every_role_has_a_model_with_prices() -> None:
     assert table.models["google_genai:gemini-3-flash-preview"].cached_input == Decimal("0.05")
 
 
-@pytest.mark.parametrize("role", CHAT_LIKE)
-def test_every_role_that_talks_falls_back_to_the_offline_voice(role: Role) -> None:
+@pytest.mark.parametrize("role", ["chat", "judge", "vision"])
+def test_what_a_person_waits_for_falls_back_to_the_offline_voice(role: Role) -> None:
     assert choose_table("gemini").roles[role].chain[-1].model == "miolumi:offline"
+
+
+@pytest.mark.parametrize("role", ["background", "reflection"])
+def test_what_can_wait_waits_for_a_model(role: Role) -> None:
+    models = [choice.model for choice in choose_table("gemini").roles[role].chain]
+    assert len(models) > 1
+    assert "miolumi:offline" not in models
+
+
+@pytest.mark.parametrize("role", CHAT_LIKE)
+def test_without_a_key_the_offline_voice_plays_every_role(role: Role) -> None:
     assert choose_table("offline").roles[role].model == "miolumi:offline"
 
 
