@@ -97,4 +97,4 @@ def test_a_mark_for_a_graph_that_does_not_exist_is_an_error(small: AnyGraph) -> 
 
 def test_the_drawings_in_the_readme_are_those_of_the_code() -> None:
     written = README.read_text("utf-8")
-    assert redrawn(written, GRAPHS) == written, "renew it: miolumi draw --readme README.md"
+    assert redrawn(written, GRAPHS) == written, "renew it: miolumi draw --readme"

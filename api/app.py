@@ -1,0 +1,139 @@
+"""The web application: routes, errors, headers, and what is opened while it serves."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from importlib.metadata import version
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.datastructures import MutableScopeHeaders
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.plugins.pydantic import PydanticPlugin
+from litestar.types import Message, Scope
+
+from api.problems import PROBLEM_DETAILS
+from api.rest.companion import companion
+from api.rest.frames import frames
+from api.rest.graphs import graphs, graphs_style
+from api.rest.health import health, ready
+from api.rest.me import change_me, me
+from api.rest.messages import messages
+from api.rest.metrics import METRICS, Metrics
+from api.rest.page import page_handlers, read_page
+from api.rest.sign_in import sign_in, sign_out
+from api.rest.spending import spending
+from api.services import Running
+from api.sign_in import COOKIE, SignIn, signed_in_person
+from api.socket import Limits, talk_socket
+from storage.records import Person
+
+LARGEST_BODY = 64 * 1024
+"""Bytes in the largest request body; the largest one we know is a token of 8 KB."""
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+"""Sent with every answer: our own files only, nothing inline, in nobody's frame."""
+
+Opened = Callable[[], AbstractAsyncContextManager[Running]]
+"""Opens the services on the event loop that serves, and closes them again."""
+
+
+def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Litestar:
+    """Return the application.
+
+    Args:
+        running: open services, or what opens them when the server starts.
+        limits: what one device may send.
+    """
+    opened = (lambda: nullcontext(running)) if isinstance(running, Running) else running
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with opened() as services:
+            _hold(app, services)
+            async with services.live:
+                yield
+
+    app = Litestar(
+        route_handlers=[
+            *page_handlers(read_page()),
+            *(talk_socket, sign_in, sign_out, me, change_me, companion, messages, spending),
+            *(health, ready, frames, graphs, graphs_style, Metrics),
+        ],
+        before_send=[_add_headers],
+        dependencies={
+            "person": Provide(_person),
+            "running": Provide(_running, sync_to_thread=False),
+            "sign_ins": Provide(_sign_ins, sync_to_thread=False),
+        },
+        lifespan=[lifespan],
+        logging_config=None,
+        middleware=[METRICS.middleware],
+        openapi_config=_openapi(),
+        plugins=[PydanticPlugin(prefer_alias=True), PROBLEM_DETAILS],
+        request_max_body_size=LARGEST_BODY,
+    )
+    app.state.limits = limits or Limits()
+    return app
+
+
+def _hold(app: Litestar, running: Running) -> None:
+    app.state.running = running
+    app.state.live = running.live
+    app.state.voice = {"kind": running.voice.kind, "model": running.voice.model}
+    app.state.sign_in = SignIn(running.settings, persons=running.persons, clock=running.clock)
+
+
+async def _person(request: Request[Any, Any, Any]) -> Person:
+    return await signed_in_person(request)
+
+
+def _running(request: Request[Any, Any, Any]) -> Running:
+    found: Running = request.app.state.running
+    return found
+
+
+def _sign_ins(request: Request[Any, Any, Any]) -> SignIn:
+    found: SignIn = request.app.state.sign_in
+    return found
+
+
+async def _add_headers(message: Message, scope: Scope) -> None:
+    """Add what every answer carries; what is said of a person is kept by no cache."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if str(scope["path"]).startswith("/api/"):
+        headers["cache-control"] = "no-store"
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="miolumi",
+        version=version("miolumi"),
+        description="What can be asked beside the talk, which goes over the WebSocket `/ws`.",
+        path="/schema",
+        render_plugins=[JsonRenderPlugin()],
+        security=[{"session": []}, {"bearer": []}],
+        components=Components(
+            security_schemes={
+                "session": SecurityScheme(type="apiKey", name=COOKIE, security_scheme_in="cookie"),
+                "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
+            }
+        ),
+        use_handler_docstrings=True,
+    )

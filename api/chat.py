@@ -1,0 +1,224 @@
+"""The talk in a terminal, over the same WebSocket as the page."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import msgspec
+from prompt_toolkit.patch_stdout import patch_stdout
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from api.errors import ChatError
+from api.services import open_services
+from api.serving import bind, following_up, is_ours, new_server
+from api.settings import Settings
+from api.terminal import Keyboard, Listener, Pipe, Screen
+from api.tokens import OWNER, OwnTokens, signing_secret
+from tools.clock import SystemClock
+
+LATELY = 6
+"""Messages of the last talk that are shown when a new one begins."""
+
+INTERRUPT_SECONDS = 3.0
+"""How long an interrupted reply may take to end."""
+
+Frame = Mapping[str, Any]
+
+
+class Conversation:
+    """One person's talk: sends what they say, shows what comes, and comes back when cut off."""
+
+    def __init__(self, settings: Settings, *, token: str, name: str, screen: Screen) -> None:
+        self._address = f"{settings.address.replace('http', 'ws', 1)}/ws"
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._name = name
+        self._screen = screen
+        self._connection: ClientConnection | None = None
+        self._seq: int | None = None
+        self._unheard: Frame | None = None
+        self._waiting_for: str | None = None
+        self._answered = asyncio.Event()
+        self._streamed = ""
+
+    async def stay_connected(self) -> None:
+        """Read frames until cancelled, over as many connections as it takes."""
+        async for connection in connect(self._address, additional_headers=self._headers):
+            with suppress(ConnectionClosed):
+                await self._introduce(connection)
+                async for raw in connection:
+                    self._take(msgspec.json.decode(raw))
+            self._connection = None
+            self._screen.remark("The connection is gone; trying again …")
+
+    async def say(self, text: str) -> None:
+        """Send a message and wait until it is answered."""
+        client_id = str(uuid4())
+        self._unheard = {"type": "message", "text": text, "clientId": client_id}
+        self._waiting_for = client_id
+        self._answered.clear()
+        await self._send(self._unheard)
+        await self._answered.wait()
+
+    async def interrupt(self) -> None:
+        """Stop the reply."""
+        await self._send({"type": "interrupt"})
+        await asyncio.sleep(INTERRUPT_SECONDS)
+        self._answered.set()
+
+    async def _introduce(self, connection: ClientConnection) -> None:
+        """Ask for what was missed, and say again what was not heard."""
+        self._connection = connection
+        if self._seq is not None:
+            await self._send({"type": "resume", "after": self._seq})
+        if self._unheard is not None:
+            await self._send(self._unheard)
+
+    async def _send(self, frame: Frame) -> None:
+        if self._connection is not None:
+            with suppress(ConnectionClosed):
+                await self._connection.send(msgspec.json.encode(frame).decode())
+
+    def _take(self, frame: Frame) -> None:
+        takers: dict[str, Callable[[Frame], None]] = {
+            "ack": self._take_ack,
+            "token": self._take_token,
+            "done": self._take_done,
+            "proactive": lambda frame: self._screen.said(self._name, frame["text"]),
+            "notice": self._take_notice,
+            "error": self._take_error,
+        }
+        self._seq = frame.get("seq", self._seq)
+        if taker := takers.get(frame["type"]):
+            taker(frame)
+
+    def _take_ack(self, frame: Frame) -> None:
+        if self._unheard is not None and frame.get("clientId") == self._unheard["clientId"]:
+            self._unheard = None
+        elif frame.get("clientId") != self._waiting_for:
+            self._screen.said("you, elsewhere", frame["text"])
+
+    def _take_token(self, frame: Frame) -> None:
+        self._streamed += frame["text"]
+        self._screen.reply(self._name, frame["text"])
+
+    def _take_done(self, frame: Frame) -> None:
+        self._screen.end_reply()
+        final = frame.get("text")
+        if final and final != self._streamed:
+            self._screen.said(self._name, final)
+        self._streamed = ""
+        if self._unheard is None:
+            self._answered.set()
+
+    def _take_notice(self, frame: Frame) -> None:
+        for helpline in frame.get("helplines", ()):
+            self._screen.remark(" · ".join(str(value) for value in helpline.values()), style="bold")
+
+    def _take_error(self, frame: Frame) -> None:
+        self._screen.remark(frame["message"], style="yellow")
+        if frame.get("clientId") == self._waiting_for:
+            self._unheard = None
+            self._answered.set()
+
+
+async def chat(settings: Settings, *, keyboard: bool) -> None:
+    """Talk until the person leaves; starts a server for as long when none is running.
+
+    Raises:
+        ChatError: the server that runs here does not know us.
+        PortTaken: another program listens on the port.
+        StorageError: the database cannot be used.
+    """
+    token = OwnTokens(signing_secret(settings), clock=SystemClock()).session(OWNER)
+    screen = Screen()
+    async with _server(settings):
+        name = await _greet(settings, token, screen)
+        conversation = Conversation(settings, token=token, name=name, screen=screen)
+        connected = asyncio.create_task(conversation.stay_connected())
+        try:
+            with patch_stdout():
+                await _talk(conversation, Keyboard() if keyboard else Pipe(sys.stdin))
+        finally:
+            connected.cancel()
+            await asyncio.gather(connected, return_exceptions=True)
+
+
+async def _talk(conversation: Conversation, listener: Listener) -> None:
+    while (line := await listener.line()) is not None:
+        if line.strip():
+            with _interrupting(conversation):
+                await conversation.say(line)
+
+
+@contextmanager
+def _interrupting(conversation: Conversation) -> Iterator[None]:
+    """Let Ctrl-C stop the reply and not the program."""
+    loop = asyncio.get_running_loop()
+    tasks: list[asyncio.Task[None]] = []
+    loop.add_signal_handler(
+        signal.SIGINT, lambda: tasks.append(loop.create_task(conversation.interrupt()))
+    )
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        for task in tasks:
+            task.cancel()
+
+
+async def _greet(settings: Settings, token: str, screen: Screen) -> str:
+    """Say which voice speaks, show what was said last, and return the companion's name."""
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(
+        base_url=settings.address, headers=headers, trust_env=False
+    ) as client:
+        companion = await _ask(client, "/api/companion")
+        page = await _ask(client, f"/api/messages?limit={LATELY}")
+    name, voice = str(companion["name"]), companion["voice"]
+    spoken = "the offline voice; set GOOGLE_API_KEY for Gemini"
+    if voice["kind"] == "model":
+        spoken = voice["model"]
+    screen.remark(f"{name} · {spoken} · Ctrl-C stops a reply, Ctrl-D leaves")
+    for message in page["messages"]:
+        who = "you" if message["role"] == "user" else name.lower()
+        screen.remark(f"{who}: {message['content']}")
+    return name
+
+
+async def _ask(client: httpx.AsyncClient, path: str) -> Any:
+    answer = await client.get(path)
+    if answer.status_code == httpx.codes.UNAUTHORIZED:
+        raise ChatError(
+            f"The server at {client.base_url} keeps its data elsewhere and does not know you. "
+            "Set MIOLUMI_HOME to its folder, or MIOLUMI_PORT to another port."
+        )
+    if answer.is_error:
+        raise ChatError(str(answer.json().get("detail", answer.reason_phrase)))
+    return answer.json()
+
+
+@asynccontextmanager
+async def _server(settings: Settings) -> AsyncIterator[None]:
+    """Use the server that runs here, or run one beside the block."""
+    if await asyncio.to_thread(is_ours, settings):
+        yield
+        return
+    listening = bind(settings)
+    async with open_services(settings) as running, following_up(running):
+        started = asyncio.Event()
+        server = new_server(running, announce=started.set)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        await asyncio.wait(
+            {serving, asyncio.ensure_future(started.wait())}, return_when=asyncio.FIRST_COMPLETED
+        )
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving

@@ -1,0 +1,226 @@
+"""The command `miolumi`. Each command imports what it needs when it runs: help comes at once."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import rich_click as click
+from rich.console import Console
+from rich.markup import escape
+
+from api.errors import ApiError
+from api.settings import Settings, read_settings
+from storage.errors import StorageError
+from tools.models.errors import ModelError
+
+if TYPE_CHECKING:
+    from api.services import Running
+    from graphs.drawing import Format
+
+click.rich_click.TEXT_MARKUP = "markdown"
+
+console = Console(highlight=False, soft_wrap=True)
+
+Arguments = ParamSpec("Arguments")
+
+
+def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Let a command end with one clear line where a person can mend what is wrong."""
+
+    @wraps(command)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (ApiError, StorageError, ModelError, OSError) as error:
+            console = Console(stderr=True, highlight=False, soft_wrap=True)
+            console.print(f"[red]miolumi:[/] {escape(' '.join(str(error).split()))}")
+            sys.exit(1)
+
+    return guarded
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="miolumi", prog_name="miolumi")
+def main() -> None:
+    """A companion that listens, remembers and reaches out.
+
+    `miolumi run` starts everything and prints the link to talk. Settings are environment
+    variables, or lines of a `.env` file in the current folder.
+    """
+
+
+@main.command()
+@in_a_line
+def run() -> None:
+    """Start everything in one process and print the link to talk.
+
+    Example: `MIOLUMI_PORT=9000 miolumi run`
+    """
+    _serve(with_worker=True)
+
+
+@main.command()
+@in_a_line
+def serve() -> None:
+    """Serve the talk and leave what follows a turn to `miolumi worker`.
+
+    Example: `DATABASE_URL=postgresql://me@host/miolumi miolumi serve`
+    """
+    _serve(with_worker=False)
+
+
+@main.command()
+@in_a_line
+def worker() -> None:
+    """Do what follows turns: notes, memories and all other background work.
+
+    Any number of workers on any number of machines share the work of one database.
+
+    Example: `DATABASE_URL=postgresql://me@host/miolumi miolumi worker`
+    """
+    from api.serving import work_forever
+
+    settings = _started()
+    work_forever(settings, announce=lambda: console.print("At work. Ctrl-C ends it."))
+
+
+@main.command()
+@in_a_line
+def migrate() -> None:
+    """Bring the database to the present schema; `run`, `serve` and `worker` do so themselves.
+
+    Example: `DATABASE_URL=postgresql://me@host/miolumi miolumi migrate`
+    """
+    from api.services import open_database
+    from storage.migrate import migrate as apply
+
+    settings = _started()
+
+    async def migrated() -> list[str]:
+        async with open_database(settings) as url:
+            return await apply(url)
+
+    names = asyncio.run(migrated())
+    console.print("\n".join(names) if names else "Nothing to do: the schema is up to date.")
+
+
+@main.command()
+@click.option("--offline", is_flag=True, help="Ask no model provider.")
+@in_a_line
+def doctor(*, offline: bool) -> None:
+    """Name what is missing or broken, and how to mend it.
+
+    Ends with 1 when something that is needed is broken.
+
+    Example: `miolumi doctor --offline`
+    """
+    from api.doctor import examine, shown
+    from api.logs import start_logging
+
+    settings = read_settings()
+    start_logging("error")
+    findings = asyncio.run(examine(settings, ask_models=not offline))
+    console.print(shown(findings))
+    if any(finding.state == "broken" for finding in findings):
+        sys.exit(1)
+
+
+@main.command()
+@in_a_line
+def link() -> None:
+    """Print a fresh link that signs the owner in; it works for an hour.
+
+    Example: `miolumi link`
+    """
+    from api.tokens import owner_link
+    from tools.clock import SystemClock
+
+    console.print(owner_link(read_settings(), clock=SystemClock()))
+
+
+@main.command()
+@in_a_line
+def chat() -> None:
+    """Talk in this terminal; starts a server for as long when none is running.
+
+    Ctrl-C stops a reply and Ctrl-D leaves. Lines can be piped in, too.
+
+    Example: `echo "Hello, I am Robin." | miolumi chat`
+    """
+    from api.chat import chat as talk
+    from api.logs import start_logging
+
+    settings = read_settings()
+    start_logging("debug" if settings.log_level == "debug" else "error")
+    asyncio.run(talk(settings, keyboard=sys.stdin.isatty()))
+
+
+@main.command()
+@click.argument("graph", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("mermaid", "svg", "text")),
+    default="text",
+    show_default=True,
+    help="How to draw.",
+)
+@click.option(
+    "--readme",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    is_flag=False,
+    flag_value="README.md",
+    help="Renew the drawings in README.md, or in another Markdown file, instead.",
+)
+@in_a_line
+def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
+    """Draw a graph, or every graph: `turn`, `extraction`.
+
+    Example: `miolumi draw turn --format svg > turn.svg`
+    """
+    from graphs.catalogue import GRAPHS
+    from graphs.drawing import draw as drawn
+    from graphs.drawing import redrawn
+
+    if readme is not None:
+        readme.write_text(redrawn(readme.read_text("utf-8"), GRAPHS), "utf-8")
+        return
+    if graph is not None and graph not in GRAPHS:
+        raise click.BadParameter(f"there is no graph {graph!r}, but: {', '.join(GRAPHS)}")
+    wanted = GRAPHS if graph is None else {graph: GRAPHS[graph]}
+    click.echo("\n".join(drawn(one, form) for one in wanted.values()), nl=False)
+
+
+def _started() -> Settings:
+    from api.logs import start_logging
+
+    settings = read_settings()
+    start_logging(settings.log_level)
+    return settings
+
+
+def _serve(*, with_worker: bool) -> None:
+    from api.serving import serve_forever
+
+    serve_forever(_started(), announce=_announce, with_worker=with_worker)
+
+
+def _announce(running: "Running") -> None:
+    from api.tokens import owner_link
+
+    settings, voice = running.settings, running.voice
+    database = "DATABASE_URL" if settings.database_url else str(settings.home)
+    spoken = "the offline voice (set GOOGLE_API_KEY for Gemini)"
+    if voice.kind == "model":
+        spoken = voice.model
+    address = settings.address
+    if not settings.signs_in_by_token:
+        address = owner_link(settings, clock=running.clock)
+    console.print("\n  [bold]miolumi[/] is listening.\n")
+    facts = {"Talk": address, "Voice": spoken, "Data": database, "Stop": "Ctrl-C"}
+    for name, fact in facts.items():
+        console.print(f"  {name:<8}{escape(fact)}")
+    console.print()

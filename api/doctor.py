@@ -1,0 +1,223 @@
+"""What is missing or broken, and how to mend it."""
+
+import asyncio
+import os
+import platform
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from psycopg import AsyncConnection
+from psycopg.errors import UndefinedTable
+from psycopg.rows import DictRow
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from rich.markup import escape
+from rich.table import Table
+
+from api.errors import PortTaken
+from api.services import access_of, model_table, open_database, voice_of
+from api.serving import bind, is_ours
+from api.settings import Settings
+from storage.errors import DatabaseUnavailable, DatabaseUnsuitable, StorageError
+from storage.migrate import ours
+from storage.statements import statements
+from storage.suitability import connect, require_suitable
+from tools.clock import SystemClock
+from tools.models.calls import RoleModels
+from tools.models.errors import BadTable
+from tools.models.table import ModelTable, Role
+
+State = Literal["fine", "remark", "broken"]
+
+NEEDED_ROLES = frozenset({"chat", "background", "embed"})
+"""Without these no talk works as it should; what the others are for can wait."""
+
+MARKS: dict[State, str] = {
+    "fine": "[green]✓[/]",
+    "remark": "[yellow]•[/]",
+    "broken": "[red]✗[/]",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    state: State
+    says: str
+    mend: str = ""
+    """What to do; empty when all is well."""
+
+
+async def examine(settings: Settings, *, ask_models: bool) -> list[Finding]:
+    """Look at everything the program needs; `ask_models` asks the providers, too."""
+    findings = [_python(), _folder(settings), _port(settings)]
+    findings += [finding async for finding in _database(settings)]
+    findings += [finding async for finding in _models(settings, ask=ask_models)]
+    if settings.redis_url is not None:
+        findings.append(await _redis(settings.redis_url.get_secret_value()))
+    return findings
+
+
+def shown(findings: list[Finding]) -> Table:
+    """Return the findings as a table for a terminal."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for finding in findings:
+        mend = f"\n[dim]→ {escape(finding.mend)}[/]" if finding.mend else ""
+        table.add_row(MARKS[finding.state], finding.name, f"{escape(finding.says)}{mend}")
+    return table
+
+
+def _python() -> Finding:
+    return Finding(name="Python", state="fine", says=platform.python_version())
+
+
+def _folder(settings: Settings) -> Finding:
+    place = settings.home
+    while not place.exists():
+        place = place.parent
+    if place.is_dir() and os.access(place, os.W_OK | os.X_OK):
+        return Finding(name="Data folder", state="fine", says=str(settings.home))
+    return Finding(
+        name="Data folder",
+        state="broken",
+        says=f"{settings.home} cannot be written",
+        mend="Give yourself the right to, or choose another folder with MIOLUMI_HOME.",
+    )
+
+
+def _port(settings: Settings) -> Finding:
+    try:
+        bind(settings).close()
+    except PortTaken as error:
+        if is_ours(settings):
+            return Finding(name="Port", state="fine", says=str(error))
+        return Finding(
+            name="Port",
+            state="broken",
+            says=f"{settings.port} is taken by another program",
+            mend="Stop that one, or choose another port with MIOLUMI_PORT.",
+        )
+    except OSError as error:
+        return Finding(
+            name="Port",
+            state="broken",
+            says=f"cannot listen on {settings.host}:{settings.port} ({error.strerror})",
+            mend="Set MIOLUMI_HOST to an address of this machine, like 127.0.0.1.",
+        )
+    return Finding(name="Port", state="fine", says=f"{settings.port} is free")
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    kind = "DATABASE_URL" if settings.database_url else "Embedded PostgreSQL"
+    try:
+        async with open_database(settings) as url, await connect(url) as connection:
+            [facts] = await _rows(connection, "suitability")
+            yield Finding(name=kind, state="fine", says=f"PostgreSQL {facts['version']}")
+            await require_suitable(connection, migrated=False)
+            yield Finding(
+                name="pgvector", state="fine", says=f"{facts['vector_available']} is there"
+            )
+            async for finding in _schema(connection):
+                yield finding
+    except DatabaseUnsuitable as error:
+        yield _broken_database(kind, error)
+    except DatabaseUnavailable as error:
+        mend = "Check the address in DATABASE_URL, and that the server runs."
+        yield _broken_database(kind, error, mend=mend if settings.database_url else "")
+
+
+def _broken_database(kind: str, error: StorageError, mend: str = "") -> Finding:
+    says, _, advice = " ".join(str(error).split()).partition(". ")
+    return Finding(name=kind, state="broken", says=says, mend=mend or advice)
+
+
+async def _schema(connection: AsyncConnection[DictRow]) -> AsyncIterator[Finding]:
+    try:
+        applied = {row["name"] for row in await _rows(connection, "applied_migrations")}
+    except UndefinedTable:
+        applied = set()
+    missing = [migration.name for migration in ours() if migration.name not in applied]
+    if missing:
+        says = f"{len(missing)} to apply; the next start does it"
+        yield Finding(name="Migrations", state="remark", says=says, mend="Or run: miolumi migrate")
+        return
+    yield Finding(name="Migrations", state="fine", says="up to date")
+    await require_suitable(connection)
+    yield Finding(name="Row-level security", state="fine", says="holds for our role")
+
+
+async def _rows(connection: AsyncConnection[DictRow], statement: str) -> list[DictRow]:
+    cursor = await connection.execute(statements()[statement])
+    return await cursor.fetchall()
+
+
+async def _models(settings: Settings, *, ask: bool) -> AsyncIterator[Finding]:
+    try:
+        table = model_table(settings)
+    except BadTable as error:
+        mend = "Mend the file that MIOLUMI_MODELS names."
+        yield Finding(name="Model table", state="broken", says=str(error), mend=mend)
+        return
+    yield _voice(table)
+    for model in table.unpriced:
+        mend = f'Give it a row [models."{model}"] in your model table.'
+        yield Finding(
+            name="Prices", state="remark", says=f"{model} is booked as costing nothing", mend=mend
+        )
+    if ask:
+        async with _role_models(table, settings) as models:
+            probes = [_probe(models, *group) for group in _by_model(table)]
+            for finding in await asyncio.gather(*probes):
+                yield finding
+
+
+def _voice(table: ModelTable) -> Finding:
+    voice = voice_of(table)
+    if voice.kind == "model":
+        return Finding(name="Voice", state="fine", says=voice.model)
+    mend = "Set GOOGLE_API_KEY to talk through Gemini."
+    return Finding(name="Voice", state="remark", says="the offline voice", mend=mend)
+
+
+def _by_model(table: ModelTable) -> Iterator[tuple[str, list[Role]]]:
+    models: dict[str, list[Role]] = {}
+    for role, row in table.roles.items():
+        models.setdefault(row.model, []).append(role)
+    yield from models.items()
+
+
+@asynccontextmanager
+async def _role_models(table: ModelTable, settings: Settings) -> AsyncIterator[RoleModels]:
+    models = RoleModels(table, access=access_of(settings), clock=SystemClock())
+    try:
+        yield models
+    finally:
+        await models.aclose()
+
+
+async def _probe(models: RoleModels, model: str, roles: list[Role]) -> Finding:
+    health = await models.probe(roles[0])
+    used_for = f"for {', '.join(roles)}"
+    if health.state == "ok":
+        return Finding(name="Model", state="fine", says=f"{model} {used_for}")
+    state: State = "broken" if NEEDED_ROLES & set(roles) else "remark"
+    says = f"{health.state}: {health.says}, {used_for}"
+    return Finding(name="Model", state=state, says=says, mend=health.advice)
+
+
+async def _redis(url: str) -> Finding:
+    try:
+        async with Redis.from_url(url) as redis:
+            await redis.ping()
+    except (RedisError, OSError) as error:
+        return Finding(
+            name="Redis",
+            state="broken",
+            says=f"does not answer ({error})",
+            mend="Start it, or leave REDIS_URL unset: PostgreSQL then carries the frames.",
+        )
+    return Finding(name="Redis", state="fine", says="answers")

@@ -1,0 +1,1 @@
+"""What is asked and answered beside the talk, one file a subject."""

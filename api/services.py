@@ -1,0 +1,190 @@
+"""The only builder of real things: from settings to everything a process works with."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from uuid import uuid4
+
+from anyio import to_thread
+from pydantic import SecretStr
+
+from api.archive import BookedArchive
+from api.bus import open_bus
+from api.live import Live, Upkeep
+from api.settings import Settings
+from api.talk import Pace
+from nodes.services import Models, Services
+from storage.companions import Companions
+from storage.database import Database
+from storage.embedded import EmbeddedPostgres
+from storage.ledger import Ledger
+from storage.memories import Memories
+from storage.messages import Messages
+from storage.migrate import migrate
+from storage.persons import Persons
+from storage.queue import Queue
+from storage.talks import Talks
+from tools.clock import Clock, SystemClock
+from tools.models.build import Access
+from tools.models.calls import RoleModels
+from tools.models.table import ModelTable, choose_table
+
+LEASE = timedelta(seconds=6)
+"""How long a claim stands without being renewed: room for two renewals that come late."""
+
+OFFLINE_VOICE = "miolumi:offline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceFacts:
+    """What speaks."""
+
+    kind: Literal["offline", "model"]
+    model: str
+    """`provider:model`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """Everything a process works with."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    queue: Queue
+    persons: Persons
+    talks: Talks
+    messages: Messages
+    companions: Companions
+    ledger: Ledger
+    models: Models
+    services: Services
+    live: Live
+    """Starts to work when it is entered, which the web application does."""
+    voice: VoiceFacts
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    models: Models | None = None,
+    holder: str | None = None,
+    lease: timedelta = LEASE,
+    pace: Pace | None = None,
+    upkeep: Upkeep | None = None,
+) -> AsyncIterator[Running]:
+    """Start or find the database, migrate it, and build everything on it.
+
+    Args:
+        settings: what was set.
+        clock: the machine's, unless a test brings its own.
+        models: those of the model table, unless a test brings its own.
+        holder: the name of this process among others; a new one by default.
+        lease: how long a claim stands without being renewed.
+        pace: how a talk waits and gathers.
+        upkeep: how often this process looks after its talks.
+
+    Raises:
+        DatabaseUnavailable: the database does not answer or did not start.
+        DatabaseUnsuitable: it is not one this program can use.
+        BadTable: the own model table cannot be used.
+    """
+    clock, holder = clock or SystemClock(), holder or uuid4().hex
+    table = model_table(settings)
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(open_database(settings))
+        await migrate(url)
+        database = await stack.enter_async_context(Database(url))
+        queue = Queue(database)
+        bus = await stack.enter_async_context(
+            open_bus(database_url=url, redis_url=_shown(settings.redis_url), name=holder)
+        )
+        if models is None:
+            own = RoleModels(table, access=access_of(settings), clock=clock)
+            stack.push_async_callback(own.aclose)
+            await own.warm_up()
+            models = own
+        persons, ledger = Persons(database), Ledger(database)
+        archive = BookedArchive(database, models=models, ledger=ledger, clock=clock)
+        stack.push_async_callback(archive.close)
+        talks = Talks(database, queue, holder=holder, lease=lease)
+        services = Services(
+            clock=clock,
+            models=models,
+            memories=Memories(database),
+            messages=Messages(database),
+            archive=archive,
+            talks=talks,
+        )
+        yield Running(
+            settings=settings,
+            clock=clock,
+            database=database,
+            queue=queue,
+            persons=persons,
+            talks=talks,
+            messages=Messages(database),
+            companions=Companions(database),
+            ledger=ledger,
+            models=models,
+            services=services,
+            live=Live(
+                services=services,
+                talks=talks,
+                persons=persons,
+                ledger=ledger,
+                bus=bus,
+                holder=holder,
+                pace=pace,
+                upkeep=upkeep,
+            ),
+            voice=voice_of(table),
+        )
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[str]:
+    """Return the address of the database, the embedded one if no other is set.
+
+    Raises:
+        DatabaseUnavailable: the embedded one did not start.
+    """
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    embedded = EmbeddedPostgres(settings.home)
+    try:
+        yield await to_thread.run_sync(embedded.start)
+    finally:
+        await to_thread.run_sync(embedded.stop)
+
+
+def model_table(settings: Settings) -> ModelTable:
+    """Return which model plays which role: Gemini with a key, the offline voice without.
+
+    Raises:
+        BadTable: the own table cannot be used.
+    """
+    return choose_table("gemini" if settings.google_api_key else "offline", own=settings.models)
+
+
+def access_of(settings: Settings) -> dict[str, Access]:
+    """Return key and host by provider. Other providers' packages read their own usual variables."""
+    return {
+        "google_genai": Access(api_key=settings.google_api_key, base_url=settings.google_base_url),
+        "openai": Access(api_key=settings.openai_api_key, base_url=settings.openai_base_url),
+    }
+
+
+def voice_of(table: ModelTable) -> VoiceFacts:
+    """Return what speaks by a table."""
+    model = table.roles["chat"].model
+    return VoiceFacts(kind="offline" if model == OFFLINE_VOICE else "model", model=model)
+
+
+def _shown(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

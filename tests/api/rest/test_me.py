@@ -1,0 +1,57 @@
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+
+Client = AsyncTestClient[Litestar]
+
+
+async def test_a_new_person_lives_in_the_time_zone_of_the_settings(owner: Client) -> None:
+    me = (await owner.get("/api/me")).json()
+    assert me.pop("id")
+    assert me == {"name": None, "timezone": "Europe/London", "language": None, "country": None}
+
+
+async def test_what_is_changed_stays_and_the_rest_too(owner: Client) -> None:
+    changed = {"name": " Robin ", "timezone": "Asia/Shanghai", "language": "zh-CN", "country": "cn"}
+    await owner.patch("/api/me", json=changed)
+    await owner.patch("/api/me", json={"language": None})
+    me = (await owner.get("/api/me")).json()
+    assert (me["name"], me["timezone"], me["language"], me["country"]) == (
+        "Robin", "Asia/Shanghai", None, "CN"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"timezone": "Mars/Olympus"},
+        {"timezone": "../../etc/passwd"},
+        {"timezone": "a\0b"},
+        {"timezone": ""},
+        {"timezone": None},
+        {"name": ""},
+        {"name": "x" * 81},
+        {"name": "a\0b"},
+        {"country": "Britain"},
+        {"language": "english please"},
+        {"id": "00000000-0000-0000-0000-000000000000"},
+    ],
+)
+async def test_what_cannot_be_is_a_problem(owner: Client, changes: dict[str, Any]) -> None:
+    answer = await owner.patch("/api/me", json=changes)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] in {"bad_request", "unknown_timezone"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b'"name"', b'{"name": "\\ud800"}', b'{"name": "\xff"}', b"[" * 10_000, b"\0"],
+)
+async def test_a_broken_body_is_a_problem(owner: Client, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = await owner.patch("/api/me", content=body, headers=headers)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
