@@ -69,7 +69,7 @@ async def summarise_talk(state: TalkState, runtime: Runtime[ExtractionContext]) 
     return {"recent": rewritten}
 
 
-def way_after_summary(state: TalkState, runtime: Runtime[ExtractionContext]) -> str:
+async def way_after_summary(state: TalkState, runtime: Runtime[ExtractionContext]) -> str:
     """Name the way on: read for memories now, or wait until there is more or the talk is quiet."""
     unread = after(state["messages"], state["recent"].extracted_position)
     due = state["more"] or (

@@ -49,6 +49,6 @@ async def _close(stream: AsyncIterator[AIMessageChunk]) -> None:
         await stream.aclose()
 
 
-def way_after_generation(state: Generated) -> str:
+async def way_after_generation(state: Generated) -> str:
     """Name the way on: tools when the model asked for them, the check otherwise."""
     return "tools" if state["asked"] is not None else "said"

@@ -13,7 +13,7 @@ async def guard_input(state: TurnInput, runtime: Runtime[TurnContext]) -> Guarde
     return {"text": text, "verdict": judge_input(text), "mood": read_mood(text)}
 
 
-def way_after_guard(state: Guarded) -> str:
+async def way_after_guard(state: Guarded) -> str:
     """Name the way on: care, a deflection, or the ordinary turn."""
     kind = state["verdict"].kind
     return kind if kind in {"crisis", "deflect"} else "clear"
