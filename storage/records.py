@@ -141,7 +141,7 @@ class FramesTail:
     holder: str | None
     """The process that is answering right now and has newer frames, or None."""
     complete: bool
-    """False when frames after the asked number are no longer kept."""
+    """False when frames after the asked number are no longer kept, or it was never given out."""
 
 
 @dataclass(frozen=True, kw_only=True)

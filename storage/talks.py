@@ -173,7 +173,7 @@ class Talks:
             frames=frames_of(turns, after=seq),
             last_seq=states[0]["last_seq"],
             holder=states[0]["holder"],
-            complete=seq >= states[0]["forgotten_seq"],
+            complete=states[0]["forgotten_seq"] <= seq < states[0]["next_seq"],
         )
 
     async def forget_frames(self, before: datetime) -> None:

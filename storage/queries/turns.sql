@@ -55,9 +55,10 @@ SELECT body FROM frames
 WHERE user_id = %(person_id)s AND last_seq > %(seq)s
 ORDER BY first_seq
 
--- stream_state: the newest stored frame, what was forgotten, and who is answering
+-- stream_state: the newest stored frame, what was forgotten, what was never given out, and who is answering
 SELECT
     forgotten_seq,
+    next_seq,
     greatest(
         forgotten_seq, (SELECT max(last_seq) FROM frames WHERE user_id = %(person_id)s)
     ) AS last_seq,

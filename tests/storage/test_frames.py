@@ -55,3 +55,26 @@ async def test_numbers_of_a_crashed_turn_are_never_used_again(
     taken = await there.claim(person.id, now=clock.now())
     assert taken is not None
     assert taken.next_seq > outcome.frames[-1].seq + 1_000
+
+
+async def test_a_number_that_was_never_given_out_is_known_as_such(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    talks = make_talks(database)
+    await exchange(talks, person, "one", clock=clock)
+    assert (await talks.frames_after(person.id, 2, now=clock.now())).complete
+    assert not (await talks.frames_after(person.id, 3, now=clock.now())).complete
+
+
+async def test_numbers_of_crashed_turns_were_given_out(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    talks = make_talks(database)
+    await exchange(talks, person, "one", clock=clock)
+    await say(talks, person, "two", clock=clock)
+    for number in range(2):
+        clock.move(LEASE * 2)
+        taken = await make_talks(database, holder=f"{number}").claim(person.id, now=clock.now())
+        assert taken is not None
+        tail = await talks.frames_after(person.id, taken.next_seq, now=clock.now())
+        assert (tail.last_seq, tail.complete) == (2, True)
