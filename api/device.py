@@ -20,6 +20,8 @@ class Device:
     def __init__(self, person_id: UUID) -> None:
         self.person_id = person_id
         self.is_held = True
+        self.is_midway = False
+        """Whether it came while a reply was being said."""
         self.is_slow = False
         self.sent_seq = 0
         """The newest frame number that was put on the way; private frames repeat it."""

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -19,7 +19,7 @@ from storage.errors import NotFound, StorageError
 from storage.ledger import Ledger
 from storage.persons import Persons
 from storage.records import Frame, FramesTail, IncomingMessage, Person, Received
-from storage.talks import SEQ_BLOCK, Talks
+from storage.talks import Talks
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Live:
         self._upkeep = upkeep or Upkeep()
         self._talks: dict[UUID, Talk] = {}
         self._devices: dict[UUID, set[Device]] = {}
-        self._replays: dict[UUID, asyncio.Event] = {}
+        self._replays: dict[str, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -91,13 +91,26 @@ class Live:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._bus.stop()
 
+    @property
+    def has_peers(self) -> bool:
+        """Whether other processes of the same people are heard."""
+        return self._bus.has_peers
+
     async def enter(self, person: Person) -> tuple[Device, int]:
-        """Connect a device; returns it and the newest stored frame number of the person."""
+        """Connect a device; returns it and the newest stored frame number of the person.
+
+        Raises:
+            StorageError: the number could not be read.
+        """
         device = Device(person.id)
         self._devices.setdefault(person.id, set()).add(device)
-        await self._bus.subscribe(_channel(person.id))
-        tail = await self._tail(person.id, 2**53)
-        device.sent_seq = tail.last_seq
+        try:
+            await self._bus.subscribe(_channel(person.id))
+            tail = await self._tail(person.id, 2**53)
+        except BaseException:
+            await self.leave(device)
+            raise
+        device.sent_seq, device.is_midway = tail.last_seq, tail.holder is not None
         return device, tail.last_seq
 
     async def leave(self, device: Device) -> None:
@@ -117,7 +130,7 @@ class Live:
         talk = self._talk(person)
         received = await talk.receive(incoming)
         if received.claim is None and not received.duplicate and not talk.is_running:
-            self._tell_holder(person.id, "said")
+            self._tell_holder(person.id, "said", message=str(received.message.id))
         return received
 
     def typing(self, person: Person) -> None:
@@ -137,15 +150,31 @@ class Live:
             StorageError: the stored frames could not be read.
         """
         device.hold()
-        tail = await self._tail(device.person_id, after)
-        if not tail.complete or after > tail.last_seq + SEQ_BLOCK:
+        person_id = device.person_id
+        in_flight = self._in_flight(person_id)
+        tail = await self._tail(person_id, after)
+        if tail.holder not in {None, self._holder}:
+            await self._ask_for_replay(person_id, tail.holder)
+            tail = await self._tail(person_id, after)
+        if not tail.complete:
             after = min(after, tail.last_seq)
             device.tell_gap()
-        if tail.holder not in {None, self._holder}:
-            await self._ask_for_replay(device.person_id)
-        talk = self._talks.get(device.person_id)
-        in_flight = [frame for frame in talk.in_flight() if frame.seq > after] if talk else []
         device.go_on((*tail.frames, *in_flight), after=after)
+
+    async def join(self, device: Device) -> None:
+        """Go on live with a device that does not resume; a reply in its middle is sent whole.
+
+        Raises:
+            StorageError: the stored frames could not be read.
+        """
+        if device.is_midway:
+            await self.resume(device, device.sent_seq)
+        else:
+            device.go_on()
+
+    def _in_flight(self, person_id: UUID) -> Sequence[Frame]:
+        talk = self._talks.get(person_id)
+        return talk.in_flight() if talk else ()
 
     def _talk(self, person: Person) -> Talk:
         talk = self._talks.get(person.id)
@@ -179,55 +208,44 @@ class Live:
         for device in self._devices.get(person_id, ()):
             device.tell(frame)
 
-    def _tell_holder(self, person_id: UUID, kind: str) -> None:
+    def _tell_holder(self, person_id: UUID, kind: str, **details: str) -> None:
         if self._bus.has_peers:
-            self._bus.publish(_channel(person_id), {"kind": kind})
+            self._bus.publish(_channel(person_id), {"kind": kind, **details})
 
     async def _tail(self, person_id: UUID, after: int) -> FramesTail:
         return await self._talks_table.frames_after(
             person_id, after, now=self._services.clock.now()
         )
 
-    async def _ask_for_replay(self, person_id: UUID) -> None:
+    async def _ask_for_replay(self, person_id: UUID, holder: str | None) -> None:
         """Wait a moment for the frames another process has sent and not stored yet."""
-        replayed = self._replays.setdefault(person_id, asyncio.Event())
-        self._bus.publish(_channel(person_id), {"kind": "replay"})
+        request, replayed = uuid4().hex, asyncio.Event()
+        self._replays[request] = replayed
+        self._bus.publish(_channel(person_id), {"kind": "replay", "of": holder, "request": request})
         try:
             await asyncio.wait_for(replayed.wait(), timeout=self._upkeep.replay)
         except TimeoutError:
             logger.info("No process replayed the frames of %s.", person_id)
         finally:
-            self._replays.pop(person_id, None)
+            del self._replays[request]
 
     async def _hear(self, channel: str, event: Event) -> None:
         person_id = UUID(hex=channel)
-        if event["kind"] == "frame":
-            self._offer(person_id, Frame(seq=event["seq"], body=event["body"]))
-            return
-        if event["kind"] == "replayed":
-            if replayed := self._replays.get(person_id):
+        match event["kind"]:
+            case "frame":
+                self._offer(person_id, Frame(seq=event["seq"], body=event["body"]))
+            case "replay" if event["of"] == self._holder:
+                self._replay(person_id, event["request"])
+            case "replayed" if replayed := self._replays.get(event["request"]):
                 replayed.set()
-            return
-        talk = self._talks.get(person_id)
-        if talk is not None and talk.is_running:
-            self._obey(talk, event["kind"])
+            case _ if talk := self._talks.get(person_id):
+                _obey(talk, event)
 
-    def _obey(self, talk: Talk, kind: str) -> None:
-        """Do in the talk that is held here what a device of another process asked for."""
-        orders: dict[str, Callable[[], None]] = {
-            "said": talk.said_more,
-            "typing": talk.typing,
-            "interrupt": talk.interrupt,
-            "replay": lambda: self._replay(talk),
-        }
-        if order := orders.get(kind):
-            order()
-
-    def _replay(self, talk: Talk) -> None:
-        channel = _channel(talk.person.id)
-        for frame in talk.in_flight():
+    def _replay(self, person_id: UUID, request: str) -> None:
+        channel = _channel(person_id)
+        for frame in self._in_flight(person_id):
             self._bus.publish(channel, {"kind": "frame", "seq": frame.seq, "body": frame.body})
-        self._bus.publish(channel, {"kind": "replayed"})
+        self._bus.publish(channel, {"kind": "replayed", "request": request})
 
     async def _sweep(self) -> None:
         """Answer everybody whom no process answers, and forget talks that are at rest."""
@@ -260,6 +278,19 @@ class Live:
     async def _renew(self) -> None:
         if any(talk.is_running for talk in self._talks.values()):
             await self._talks_table.renew(now=self._services.clock.now())
+
+
+def _obey(talk: Talk, event: Event) -> None:
+    """Do in a talk that is answered here what a device of another process asked for."""
+    if not talk.is_running:
+        return
+    match event["kind"]:
+        case "said":
+            talk.said_more(UUID(event["message"]))
+        case "typing":
+            talk.typing()
+        case "interrupt":
+            talk.interrupt()
 
 
 def _channel(person_id: UUID) -> str:

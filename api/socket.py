@@ -11,6 +11,7 @@ from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 
 from api.device import Device
+from api.errors import SignInError
 from api.frames import (
     AckDown,
     AuthUp,
@@ -27,7 +28,7 @@ from api.frames import (
 )
 from api.live import Live
 from api.rate import Allowance
-from api.sign_in import SignInError, allowed_origin, person_of_connection, person_of_token
+from api.sign_in import allowed_origin, person_of_connection, person_of_token
 from storage.errors import StorageError
 from storage.records import IncomingMessage, Person
 from tools.text.clean import clean
@@ -127,7 +128,10 @@ class _Conversation:
     async def _go_live_soon(self) -> None:
         await asyncio.sleep(GRACE)
         if self._device.is_held:
-            self._device.go_on()
+            try:
+                await self._live.join(self._device)
+            except StorageError:
+                self._device.go_on()
 
     async def _write(self) -> None:
         while not self._device.is_slow:
@@ -156,7 +160,7 @@ class _Conversation:
         try:
             frame = read_up_frame(_text_of(message))
             if self._device.is_held and not isinstance(frame, ResumeUp):
-                self._device.go_on()
+                await self._live.join(self._device)
             await self._obey(frame)
         except BadFrame as error:
             self._error(error.code, str(error), client_id=error.client_id)

@@ -18,8 +18,11 @@ class Stream:
         self.next_seq = 1
 
     def open(self, next_seq: int) -> None:
-        """Begin a claim: numbers count on from here, what was not stored before is void."""
-        self.next_seq = max(next_seq, 1)
+        """Begin a claim: numbers count on from here, what was not stored before is void.
+
+        They never go back: a late `ack` of the claim before may have used one that is not stored.
+        """
+        self.next_seq = max(next_seq, self.next_seq)
         self._unsaved.clear()
         self._held_from = None
 

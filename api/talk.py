@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from api.frames import AckDown, ErrorDown
 from api.outlet import TurnOutlet
@@ -63,7 +63,11 @@ class Talk:
         self._turn: asyncio.Task[dict[str, Any]] | None = None
         self._outlet: TurnOutlet | None = None
         self._stop = Stop()
-        self._acknowledged: set[Any] = set()
+        self._is_open = False
+        """Whether frames can be numbered: a claim is held, and the turns before it are over."""
+        self._came_early = False
+        """Whether a message came that a claim covers which is not open yet."""
+        self._acknowledged: set[UUID] = set()
         self._typed_at = float("-inf")
         self._heard = asyncio.Event()
         self._restarts = 0
@@ -98,10 +102,17 @@ class Talk:
         self._restarts = 0
         if received.claim is not None:
             self.begin(received.claim, received.waiting)
-        elif self.is_running and not received.duplicate:
-            self._acknowledge([received.message])
-            self.said_more()
+        elif not received.duplicate:
+            self._take_note(received.message)
         return received
+
+    def _take_note(self, message: Message) -> None:
+        """Acknowledge a message at once, or in its order when earlier ones are not yet."""
+        if self._is_open:
+            self.said_more(message.id)
+            self._acknowledge([message])
+        else:
+            self._came_early = True
 
     async def take_over(self) -> None:
         """Answer what nobody answers: messages left behind by a process that is gone."""
@@ -111,10 +122,17 @@ class Talk:
 
     def begin(self, claim: Claim, waiting: Sequence[Message]) -> None:
         """Start to answer under a claim."""
+        self._is_open, self._stop = False, Stop()
         self._run = asyncio.create_task(self._answer_all(claim, waiting, self._run))
 
-    def said_more(self) -> None:
-        """Take note that more was said: the reply ends, or begins anew if no word is visible."""
+    def said_more(self, message_id: UUID) -> None:
+        """Take note that more was said: the reply ends, or begins anew if no word is visible.
+
+        Nothing happens when the message is among those that are being answered.
+        """
+        if not self._is_open or message_id in self._acknowledged:
+            return
+        self._typed(at=float("-inf"))
         if self._is_visible():
             self._stop.set()
         else:
@@ -147,6 +165,10 @@ class Talk:
             await asyncio.wait({previous})
         self._stream.open(claim.next_seq)
         try:
+            while self._came_early:
+                self._came_early = False
+                waiting = await self._talks.pending(self.person.id)
+            self._is_open = True
             while waiting:
                 waiting = await self._answer(claim, waiting)
             self._failures = 0
@@ -156,6 +178,7 @@ class Talk:
             logger.exception("A turn of %s failed.", self.person.id)
             await self._give_up(claim)
         finally:
+            self._is_open = False
             self._acknowledged.clear()
 
     async def _answer(self, claim: Claim, waiting: Sequence[Message]) -> Sequence[Message]:
@@ -173,7 +196,6 @@ class Talk:
 
     async def _run_turn(self, claim: Claim, batch: Sequence[Message]) -> bool:
         reply_id, agent_id = uuid4(), batch[0].agent_id
-        self._stop = Stop()
         self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id)
         context = TurnContext(
             services=self._services, outlet=self._outlet, claim=claim, stop=self._stop
@@ -196,6 +218,7 @@ class Talk:
             return True
         finally:
             self._turn, self._outlet, self._is_restarting = None, None, False
+            self._stop = Stop()
             await self._note_costs(context.spendings, agent_id)
         self._restarts = 0
         return bool(result["more_waiting"])
@@ -205,7 +228,9 @@ class Talk:
 
     def _restart(self) -> None:
         """Begin the answer anew, with everything that was said by then."""
-        if self._turn is None or self._is_restarting or self._restarts >= self._pace.restarts:
+        if self._turn is None or self._is_restarting or self._stop.is_set():
+            return
+        if self._restarts >= self._pace.restarts:
             return
         self._restarts += 1
         self._is_restarting = self._turn.cancel()

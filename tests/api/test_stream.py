@@ -41,3 +41,17 @@ def test_after_the_release_only_what_came_later_is_unsaved() -> None:
     say(stream, "said meanwhile")
     stream.release()
     assert [frame.seq for frame in stream.unsaved()] == [3]
+
+
+def test_numbers_never_go_back_when_a_late_frame_has_used_one() -> None:
+    sent: list[Frame] = []
+    stream = Stream(sent.append)
+    stream.open(1)
+    say(stream, "a")
+    stream.hold()
+    say(stream, "done")
+    stream.release()
+    say(stream, "too late to be stored")
+    stream.open(3)
+    say(stream, "b")
+    assert [frame.seq for frame in sent] == [1, 2, 3, 4]

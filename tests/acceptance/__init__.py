@@ -1,0 +1,1 @@
+"""Proofs over the wire: real servers, real sockets, a real database."""

@@ -1,0 +1,95 @@
+"""Imported before server processes fork: what is loaded on first use is loaded once for all.
+
+`serve` is what such a process does.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from multiprocessing.connection import Connection
+
+from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.tools import BaseTool
+
+from api.live import Upkeep
+from api.services import open_services
+from api.serving import new_server
+from api.settings import Settings
+from api.talk import Pace
+from graphs.turn import graph
+from nodes.services import SpendingSink
+from tests.acceptance.serving import free_socket
+from tests.fakes import FakeModels, Reply
+from tools.clock import SystemClock
+from tools.guardrails.hold_back import HoldBack
+from tools.guardrails.judge_input import judge_input
+from tools.models.table import Role
+from tools.mood.read import read_mood
+from tools.prompts.assemble import rules
+
+LEASE = timedelta(seconds=0.3)
+"""Short, so that what a killed process left is taken over soon."""
+
+UPKEEP = Upkeep(sweep=0.03, renew=0.08)
+
+SLOWLY = "Take your time: "
+"""How a message begins that the model answers slowly."""
+
+PAUSE = 0.003
+"""Seconds the slow model takes for each word."""
+
+WORDS = "That sounds like a long day, and I am glad you told me about it."
+
+
+@dataclass(kw_only=True)
+class TwoSpeeds(FakeModels):
+    """Answers at once, or word by word when it is asked to take its time."""
+
+    replies: Iterable[Reply] = field(default=(WORDS,))
+
+    async def stream(
+        self,
+        role: Role,
+        messages: Sequence[BaseMessage],
+        *,
+        spent: SpendingSink,
+        tools: Sequence[BaseTool] = (),
+    ) -> AsyncIterator[AIMessageChunk]:
+        """Say the one reply."""
+        slowly = messages[-1].text.startswith(SLOWLY)
+        async for chunk in super().stream(role, messages, spent=spent, tools=tools):
+            if slowly:
+                await asyncio.sleep(PAUSE)
+            yield chunk
+
+
+def serve(settings: Settings, holder: str, ready: Connection) -> None:
+    """Serve until killed, and tell the port through the pipe."""
+    asyncio.run(_serve(settings, holder, ready))
+
+
+async def _serve(settings: Settings, holder: str, ready: Connection) -> None:
+    listening = free_socket()
+    async with open_services(
+        settings,
+        clock=SystemClock(),
+        models=TwoSpeeds(),
+        holder=holder,
+        lease=LEASE,
+        pace=Pace(rest_first=0.02, rest_longest=0.1),
+        upkeep=UPKEEP,
+    ) as running:
+        port = listening.getsockname()[1]
+        server = new_server(running, announce=lambda: ready.send(port))
+        await server.serve(sockets=[listening])
+
+
+def _load() -> None:
+    judge_input("Hello")
+    read_mood("Hello")
+    HoldBack(rules("en"), language="en").push("Hello there.")
+    graph.get_graph()
+
+
+_load()
