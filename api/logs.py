@@ -1,7 +1,7 @@
 """What the log says, and what it must not."""
 
 import logging
-from typing import Literal
+from typing import Literal, TextIO
 
 Level = Literal["debug", "info", "warning", "error"]
 
@@ -21,9 +21,9 @@ class WithoutQuery(logging.Filter):
         return True
 
 
-def start_logging(level: Level) -> None:
-    """Send the log to standard error."""
-    handler = logging.StreamHandler()
+def start_logging(level: Level, *, stream: TextIO | None = None) -> None:
+    """Send the log to a stream, standard error by default."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter(FORM))
     handler.addFilter(WithoutQuery())
     libraries = level if level in {"debug", "error"} else "warning"

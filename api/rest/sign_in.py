@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from litestar import Request, Response, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from pydantic import Field, model_validator
 
@@ -14,6 +15,9 @@ from api.sign_in import COOKIE, SignIn, allowed_origin
 
 TOKEN_LENGTH = 8_192
 """The longest key or token that is read; a token with many claims has about 2,000 letters."""
+
+NOTHING = {204: ResponseSpec(data_container=None, description="Done")}
+"""What OpenAPI says of an answer without a body."""
 
 
 class SignInBody(Body):
@@ -31,7 +35,7 @@ class SignInBody(Body):
         return self
 
 
-@post("/api/sign-in", status_code=204, responses=problems(400, 401, 403, 503))
+@post("/api/sign-in", status_code=204, responses=problems(400, 401, 403, 413, 503) | NOTHING)
 async def sign_in(
     request: Request[Any, Any, Any], data: JSONBody[SignInBody], sign_ins: NamedDependency[SignIn]
 ) -> Response[None]:
@@ -49,7 +53,7 @@ async def sign_in(
     return Response(content=None, cookies=[cookie])
 
 
-@post("/api/sign-out", status_code=204, responses=problems(403))
+@post("/api/sign-out", status_code=204, responses=problems(403) | NOTHING)
 async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
     """End the session of this browser."""
     if not allowed_origin(request):

@@ -1,6 +1,11 @@
 """What tests of the outside may ask for: the whole application on a database of its own."""
 
-from collections.abc import AsyncIterator
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,3 +50,21 @@ async def owner(
     answer = await visitor.post("/api/sign-in", json={"key": own_tokens.link_key()})
     assert answer.status_code == 204
     return visitor
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A data folder of its own, with a short path and open to the user that PostgreSQL runs as."""
+    folder = Path(tempfile.mkdtemp(prefix="miolumi-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """What a process is told: a folder and a port of its own."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {"MIOLUMI_HOME": str(home), "MIOLUMI_PORT": str(port)}

@@ -1,14 +1,9 @@
-import os
 import re
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -16,31 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli import main
+from tests.api.processes import START_SECONDS, finished, line_with, started
 
 COMMANDS = ("chat", "doctor", "draw", "link", "migrate", "run", "serve", "worker")
 
-START_SECONDS = 30.0
-"""More than a start takes on a busy machine."""
-
 Invoke = Callable[..., Result]
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """A data folder of its own, with a short path and open to the user that PostgreSQL runs as."""
-    folder = Path(tempfile.mkdtemp(prefix="miolumi-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def environment(home: Path) -> dict[str, str]:
-    """What a process is told: a folder and a port of its own."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-        port = server.getsockname()[1]
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return kept | {"MIOLUMI_HOME": str(home), "MIOLUMI_PORT": str(port)}
 
 
 @pytest.fixture
@@ -52,44 +27,6 @@ def invoke(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_pat
         return CliRunner().invoke(main, words, env=environment | changes)
 
     return invoked
-
-
-@contextmanager
-def started(environment: dict[str, str], *words: str) -> Iterator[subprocess.Popen[str]]:
-    """A process of our command, ended politely."""
-    command = [sys.executable, "-c", "from api.cli import main; main()", *words]
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=START_SECONDS)
-
-
-def line_with(process: subprocess.Popen[str], word: str) -> str:
-    """Read what a process prints until a line has a word in it."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        if word in line:
-            return line
-    raise AssertionError(f"{word!r} was never printed")
-
-
-def finished(
-    environment: dict[str, str], *words: str, said: str = ""
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-c", "from api.cli import main; main()", *words],
-        capture_output=True,
-        check=False,
-        env=environment,
-        input=said,
-        text=True,
-        timeout=2 * START_SECONDS,
-    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
