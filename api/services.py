@@ -1,17 +1,16 @@
 """The only builder of real things: from settings to everything a process works with."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from uuid import uuid4
 
 from anyio import to_thread
-from pydantic import SecretStr
 
 from api.archive import BookedArchive
-from api.bus import open_bus
+from api.bus import Bus, open_bus
 from api.live import Live, Upkeep
 from api.settings import Settings
 from api.talk import Pace
@@ -99,26 +98,24 @@ async def open_services(
         url = await stack.enter_async_context(open_database(settings))
         await migrate(url)
         database = await stack.enter_async_context(Database(url))
-        queue = Queue(database)
-        bus = await stack.enter_async_context(
-            open_bus(database_url=url, redis_url=_shown(settings.redis_url), name=holder)
-        )
+        bus = await stack.enter_async_context(_bus(settings, url, name=holder))
         if models is None:
-            own = RoleModels(table, access=access_of(settings), clock=clock)
-            stack.push_async_callback(own.aclose)
-            await own.warm_up()
-            models = own
-        persons, ledger = Persons(database), Ledger(database)
+            models = await stack.enter_async_context(_role_models(table, settings, clock))
+        ledger = Ledger(database)
         archive = BookedArchive(database, models=models, ledger=ledger, clock=clock)
         stack.push_async_callback(archive.close)
+        queue, persons = Queue(database), Persons(database)
         talks = Talks(database, queue, holder=holder, lease=lease)
-        services = Services(
-            clock=clock,
-            models=models,
-            memories=Memories(database),
-            messages=Messages(database),
-            archive=archive,
+        services = _services(database, clock=clock, models=models, archive=archive, talks=talks)
+        live = Live(
+            services=services,
             talks=talks,
+            persons=persons,
+            ledger=ledger,
+            bus=bus,
+            holder=holder,
+            pace=pace,
+            upkeep=upkeep,
         )
         yield Running(
             settings=settings,
@@ -132,18 +129,39 @@ async def open_services(
             ledger=ledger,
             models=models,
             services=services,
-            live=Live(
-                services=services,
-                talks=talks,
-                persons=persons,
-                ledger=ledger,
-                bus=bus,
-                holder=holder,
-                pace=pace,
-                upkeep=upkeep,
-            ),
+            live=live,
             voice=voice_of(table),
         )
+
+
+def _bus(settings: Settings, url: str, *, name: str) -> AbstractAsyncContextManager[Bus]:
+    redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
+    return open_bus(database_url=url, redis_url=redis_url, name=name)
+
+
+def _services(
+    database: Database, *, clock: Clock, models: Models, archive: BookedArchive, talks: Talks
+) -> Services:
+    return Services(
+        clock=clock,
+        models=models,
+        memories=Memories(database),
+        messages=Messages(database),
+        archive=archive,
+        talks=talks,
+    )
+
+
+@asynccontextmanager
+async def _role_models(
+    table: ModelTable, settings: Settings, clock: Clock
+) -> AsyncIterator[RoleModels]:
+    models = RoleModels(table, access=access_of(settings), clock=clock)
+    try:
+        await models.warm_up()
+        yield models
+    finally:
+        await models.aclose()
 
 
 @asynccontextmanager
@@ -184,7 +202,3 @@ def voice_of(table: ModelTable) -> VoiceFacts:
     """Return what speaks by a table."""
     model = table.roles["chat"].model
     return VoiceFacts(kind="offline" if model == OFFLINE_VOICE else "model", model=model)
-
-
-def _shown(secret: SecretStr | None) -> str | None:
-    return secret.get_secret_value() if secret else None

@@ -93,6 +93,7 @@ def new_server(running: Running, *, announce: Callable[[], None]) -> Server:
     config = uvicorn.Config(
         create_app(running),
         access_log=running.settings.log_level == "debug",
+        forwarded_allow_ips=running.settings.trusted_proxies,
         http="httptools",
         lifespan="on",
         log_config=None,

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Other web addresses whose pages may talk to this server, separated by commas."""
 
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses of proxies whose word on who connects, and how, is taken; separated by commas."""
+
     session_secret: SecretStr | None = None
     """Signs sessions; give every machine the same. Without it, each makes its own and keeps it."""
 
