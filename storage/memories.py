@@ -144,7 +144,6 @@ class Memories:
 def _recall_values(request: RecallRequest) -> dict[str, Any]:
     terms = lexemes(request.terms)[:TERMS_LIMIT]
     return scope_values(request.person_id, request.agent_id) | {
-        "before_position": request.before_position,
         "terms": terms,
         "any_term": " | ".join(quoted(terms)),
         "vector": request.vector,

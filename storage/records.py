@@ -274,8 +274,6 @@ class RecallRequest:
 
     person_id: UUID
     agent_id: str | None
-    before_position: int
-    """Messages from this position on are the turn itself and are left out."""
     terms: Sequence[str]
     vector: Vector | None
     """None when no embedding was to be had: keywords alone then."""

@@ -42,6 +42,7 @@ CREATE TABLE messages (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     agent_id text,
+    stream text GENERATED ALWAYS AS (coalesce(agent_id, '')) STORED,  -- row-level security keeps coalesce() from an index
     position bigint GENERATED ALWAYS AS IDENTITY,
     client_id text,
     role text NOT NULL CHECK (role IN ('user', 'assistant')),
@@ -58,7 +59,7 @@ CREATE TABLE messages (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
-CREATE INDEX messages_stream ON messages (user_id, coalesce(agent_id, ''), position);
+CREATE INDEX messages_stream ON messages (user_id, stream, position);
 CREATE INDEX messages_unsettled ON messages (user_id, position) WHERE role = 'user' AND settled_at IS NULL;
 
 CREATE TABLE memories (
@@ -160,34 +161,35 @@ ALTER TABLE memories ALTER COLUMN embedding SET STORAGE PLAIN;
 ALTER TABLE memories SET (toast_tuple_target = 8160);
 
 -- A person's rows are seen by nobody else, owners of the tables included.
+-- Within (SELECT ...) the scope is read once a query and not once a row.
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE users FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_row ON users USING (id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_row ON users USING (id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE companions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE companions FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON companions USING (user_id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_rows ON companions USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE messages FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON messages USING (user_id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_rows ON messages USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE memories ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memories FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON memories USING (user_id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_rows ON memories USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE recent_memories ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recent_memories FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON recent_memories USING (user_id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_rows ON recent_memories USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE token_transactions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE token_transactions FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON token_transactions USING (user_id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_rows ON token_transactions USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE talks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE talks FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON talks USING (user_id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_rows ON talks USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE frames ENABLE ROW LEVEL SECURITY;
 ALTER TABLE frames FORCE ROW LEVEL SECURITY;
-CREATE POLICY own_rows ON frames USING (user_id = person_in_scope() OR everyone_in_scope());
+CREATE POLICY own_rows ON frames USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));

@@ -28,7 +28,6 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
         RecallRequest(
             person_id=state["person"].id,
             agent_id=state["agent_id"],
-            before_position=state["messages"][0].position,
             terms=terms_of(state["text"]),
             vector=vector,
             embedder=services.models.embedder,

@@ -42,6 +42,7 @@ CREATE TABLE messages (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     agent_id text,
+    stream text GENERATED ALWAYS AS (coalesce(agent_id, '')) STORED,  -- row-level security keeps coalesce() from an index
     position bigint GENERATED ALWAYS AS IDENTITY,
     client_id text,
     role text NOT NULL CHECK (role IN ('user', 'assistant')),
@@ -58,7 +59,7 @@ CREATE TABLE messages (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
-CREATE INDEX messages_stream ON messages (user_id, coalesce(agent_id, ''), position);
+CREATE INDEX messages_stream ON messages (user_id, stream, position);
 CREATE INDEX messages_unsettled ON messages (user_id, position) WHERE role = 'user' AND settled_at IS NULL;
 
 CREATE TABLE memories (
@@ -159,6 +160,7 @@ ALTER TABLE messages SET (toast_tuple_target = 8160);
 ALTER TABLE memories ALTER COLUMN embedding SET STORAGE PLAIN;
 ALTER TABLE memories SET (toast_tuple_target = 8160);
 
+-- Within (SELECT ...) the scope is read once a query and not once a row.
 DO $$
 DECLARE
     of_a_person text;
@@ -169,11 +171,11 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', of_a_person);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', of_a_person);
         EXECUTE format(
-            'CREATE POLICY own_rows ON %I USING (user_id = person_in_scope() OR everyone_in_scope())', of_a_person
+            'CREATE POLICY own_rows ON %I USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()))', of_a_person
         );
     END LOOP;
     ALTER TABLE users ENABLE ROW LEVEL SECURITY;
     ALTER TABLE users FORCE ROW LEVEL SECURITY;
-    CREATE POLICY own_row ON users USING (id = person_in_scope() OR everyone_in_scope());
+    CREATE POLICY own_row ON users USING (id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 END
 $$;

@@ -9,13 +9,13 @@ WHERE user_id = %(person_id)s AND id = %(message_id)s
 SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
 FROM messages
 WHERE user_id = %(person_id)s
-    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+    AND stream = coalesce(%(agent_id)s, '')
     AND position > %(after)s
     AND kind IN ('talk', 'proactive')
     AND position < ALL (
         SELECT position FROM messages
         WHERE user_id = %(person_id)s
-            AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+            AND stream = coalesce(%(agent_id)s, '')
             AND role = 'user'
             AND settled_at IS NULL
     )
@@ -37,7 +37,7 @@ LIMIT %(limit)s
 SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
 FROM messages
 WHERE user_id = %(person_id)s
-    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+    AND stream = coalesce(%(agent_id)s, '')
     AND (%(before)s::bigint IS NULL OR position < %(before)s)
 ORDER BY position DESC
 LIMIT %(limit)s

@@ -10,12 +10,12 @@ SELECT
 FROM recent_memories
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
--- window_of: the last messages before a turn, newest first
+-- window_of: the last messages that are dealt with, newest first; those of the turn itself are not
 SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
 FROM messages
 WHERE user_id = %(person_id)s
-    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
-    AND position < %(before_position)s
+    AND stream = coalesce(%(agent_id)s, '')
+    AND (role = 'assistant' OR settled_at IS NOT NULL)
 ORDER BY position DESC
 LIMIT %(window)s
 
@@ -44,57 +44,52 @@ WITH remembered AS MATERIALIZED (
         CASE WHEN embedder = %(embedder)s THEN 1 - (embedding <=> %(vector)b::vector) END AS likeness
     FROM messages
     WHERE user_id = %(person_id)s
-        AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+        AND stream = coalesce(%(agent_id)s, '')
         AND kind IN ('talk', 'proactive')
         AND (ended IS NULL OR ended = 'complete')
+        AND (role = 'assistant' OR settled_at IS NOT NULL)
         AND position < (
             SELECT min(position) FROM (
                 SELECT position FROM messages
                 WHERE user_id = %(person_id)s
-                    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
-                    AND position < %(before_position)s
+                    AND stream = coalesce(%(agent_id)s, '')
+                    AND (role = 'assistant' OR settled_at IS NOT NULL)
                 ORDER BY position DESC
                 LIMIT %(window)s
             ) AS in_window
         )
 ), hits AS MATERIALIZED (
-    SELECT remembered.id, remembered.size, lexeme
-    FROM remembered, unnest(terms)
-    WHERE terms @@ %(any_term)s::tsquery AND lexeme = ANY(%(terms)s)
+    SELECT id, size, lexeme
+    FROM (
+        SELECT id, size, unnest(tsvector_to_array(terms)) AS lexeme FROM remembered WHERE terms @@ %(any_term)s::tsquery
+    ) AS said
+    WHERE lexeme = ANY(%(terms)s)
 ), corpus AS (
-    SELECT count(*) AS documents, greatest(avg(size), 1) AS usual_size FROM remembered
+    SELECT count(*) AS documents, greatest(avg(size), 1)::float8 AS usual_size FROM remembered
 ), rarity AS (
-    SELECT lexeme, ln(1 + ((SELECT documents FROM corpus) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
-    FROM hits
-    GROUP BY lexeme
+    SELECT lexeme, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
+    FROM hits CROSS JOIN corpus
+    GROUP BY lexeme, documents
 ), worded AS (
     SELECT
         id,
         sum(weight) / (SELECT sum(weight) FROM rarity)
-            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * size / min(usual_size))) AS score
+            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
     FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
-    GROUP BY id, size
-), scored AS (
-    SELECT id, max(likeness) AS likeness, max(score) AS score
-    FROM (SELECT id, likeness, NULL AS score FROM remembered UNION ALL SELECT id, NULL, score FROM worded) AS parts
     GROUP BY id
-), placed AS (
-    SELECT
-        *,
-        row_number() OVER (ORDER BY likeness DESC NULLS LAST, id) AS place_by_meaning,
-        row_number() OVER (ORDER BY score DESC NULLS LAST, id) AS place_by_words
-    FROM scored
+), scored AS MATERIALIZED (
+    SELECT id, likeness, score FROM remembered LEFT JOIN worded USING (id)
+), best AS (
+    (SELECT * FROM scored WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
+    UNION
+    (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(candidates)s)
 )
 SELECT
     id, content, created_at, role, position,
     greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM placed JOIN messages USING (id)
+FROM best JOIN messages USING (id)
 WHERE user_id = %(person_id)s
-    AND (
-        (likeness IS NOT NULL AND place_by_meaning <= %(candidates)s)
-        OR (score IS NOT NULL AND place_by_words <= %(candidates)s)
-    )
 ORDER BY position
 
 -- find_memories: the memories that hold and are nearest by meaning, and those nearest by words (BM25)
@@ -109,42 +104,36 @@ WITH remembered AS MATERIALIZED (
         AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
         AND superseded_at IS NULL
 ), hits AS MATERIALIZED (
-    SELECT remembered.id, remembered.size, lexeme
-    FROM remembered, unnest(terms)
-    WHERE terms @@ %(any_term)s::tsquery AND lexeme = ANY(%(terms)s)
+    SELECT id, size, lexeme
+    FROM (
+        SELECT id, size, unnest(tsvector_to_array(terms)) AS lexeme FROM remembered WHERE terms @@ %(any_term)s::tsquery
+    ) AS said
+    WHERE lexeme = ANY(%(terms)s)
 ), corpus AS (
-    SELECT count(*) AS documents, greatest(avg(size), 1) AS usual_size FROM remembered
+    SELECT count(*) AS documents, greatest(avg(size), 1)::float8 AS usual_size FROM remembered
 ), rarity AS (
-    SELECT lexeme, ln(1 + ((SELECT documents FROM corpus) - count(*) + 0.5) / (count(*) + 0.5)) AS weight
-    FROM hits
-    GROUP BY lexeme
+    SELECT lexeme, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
+    FROM hits CROSS JOIN corpus
+    GROUP BY lexeme, documents
 ), worded AS (
     SELECT
         id,
         sum(weight) / (SELECT sum(weight) FROM rarity)
-            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * size / min(usual_size))) AS score
+            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
     FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
-    GROUP BY id, size
-), scored AS (
-    SELECT id, max(likeness) AS likeness, max(score) AS score
-    FROM (SELECT id, likeness, NULL AS score FROM remembered UNION ALL SELECT id, NULL, score FROM worded) AS parts
     GROUP BY id
-), placed AS (
-    SELECT
-        *,
-        row_number() OVER (ORDER BY likeness DESC NULLS LAST, id) AS place_by_meaning,
-        row_number() OVER (ORDER BY score DESC NULLS LAST, id) AS place_by_words
-    FROM scored
+), scored AS MATERIALIZED (
+    SELECT id, likeness, score FROM remembered LEFT JOIN worded USING (id)
+), best AS (
+    (SELECT * FROM scored WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
+    UNION
+    (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(candidates)s)
 )
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder,
     greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM placed JOIN memories USING (id)
+FROM best JOIN memories USING (id)
 WHERE user_id = %(person_id)s
-    AND (
-        (likeness IS NOT NULL AND place_by_meaning <= %(candidates)s)
-        OR (score IS NOT NULL AND place_by_words <= %(candidates)s)
-    )
 ORDER BY learned_at, id

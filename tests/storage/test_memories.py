@@ -25,6 +25,7 @@ from tests.factories import (
     EMBEDDER,
     exchange,
     make_memory,
+    make_outcome,
     make_person,
     make_talks,
     say,
@@ -33,14 +34,11 @@ from tests.factories import (
 )
 from tools.clock import MovedClock
 
-END = 2**53
-
 
 def asking(person: Person, text: str, **changes: object) -> RecallRequest:
     values = {
         "person_id": person.id,
         "agent_id": None,
-        "before_position": END,
         "terms": terms_of(text),
         "vector": vector_of(text),
         "embedder": EMBEDDER,
@@ -105,11 +103,24 @@ async def test_the_turn_itself_is_not_recalled(
 ) -> None:
     talks = make_talks(database)
     await exchange(talks, person, "one", clock=clock)
-    now = await say(talks, person, "two", clock=clock)
-    recall = await Memories(database).recall(
-        asking(person, "two", before_position=now.message.position)
-    )
+    await say(talks, person, "two", clock=clock)
+    recall = await Memories(database).recall(asking(person, "two", window=10))
     assert [message.content for message in recall.window] == ["one", "I hear you."]
+
+
+async def test_the_reply_that_a_message_cut_short_is_in_the_window_of_the_next_turn(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    talks = make_talks(database)
+    first = await say(talks, person, "one", clock=clock)
+    await say(talks, person, "no, wait", clock=clock)
+    assert first.claim is not None
+    outcome = make_outcome(
+        first.claim, first.waiting, now=clock.now(), answer="Well, ", ended="interrupted"
+    )
+    assert await talks.finish(first.claim, outcome)
+    recall = await Memories(database).recall(asking(person, "no, wait", window=10))
+    assert [message.content for message in recall.window] == ["one", "Well, "]
 
 
 async def test_care_interrupted_replies_and_other_companions_are_not_searched(
