@@ -173,7 +173,7 @@ def chat() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     is_flag=False,
     flag_value="README.md",
-    help="Renew the drawings in README.md, or in another Markdown file, instead.",
+    help="Renew drawings, commands and settings in README.md, or in another Markdown file.",
 )
 @in_a_line
 def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
@@ -181,12 +181,12 @@ def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """
+    from api.manual import renewed
     from graphs.catalogue import GRAPHS
     from graphs.drawing import draw as drawn
-    from graphs.drawing import redrawn
 
     if readme is not None:
-        readme.write_text(redrawn(readme.read_text("utf-8"), GRAPHS), "utf-8")
+        readme.write_text(renewed(readme.read_text("utf-8"), main), "utf-8")
         return
     if graph is not None and graph not in GRAPHS:
         raise click.BadParameter(f"there is no graph {graph!r}, but: {', '.join(GRAPHS)}")

@@ -33,6 +33,9 @@ from tools.models.table import ModelTable, choose_table
 LEASE = timedelta(seconds=6)
 """How long a claim stands without being renewed: room for two renewals that come late."""
 
+FOLLOW_UP_AFTER = timedelta(seconds=2)
+"""How long the summary of a turn waits: what is said in quick succession is read at once."""
+
 OFFLINE_VOICE = "miolumi:offline"
 
 
@@ -105,7 +108,7 @@ async def open_services(
         archive = BookedArchive(database, models=models, ledger=ledger, clock=clock)
         stack.push_async_callback(archive.close)
         queue, persons = Queue(database), Persons(database)
-        talks = Talks(database, queue, holder=holder, lease=lease)
+        talks = Talks(database, queue, holder=holder, lease=lease, follow_up_after=FOLLOW_UP_AFTER)
         services = _services(database, clock=clock, models=models, archive=archive, talks=talks)
         live = Live(
             services=services,

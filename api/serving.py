@@ -13,6 +13,7 @@ import uvicorn
 
 from api.app import create_app
 from api.errors import PortTaken
+from api.housekeeping import Housekeeping
 from api.jobs import FollowUps, working
 from api.services import Running, open_services
 from api.settings import Settings
@@ -154,6 +155,7 @@ async def following_up(running: Running) -> AsyncIterator[None]:
         persons=running.persons,
         ledger=running.ledger,
     ).register()
+    Housekeeping(queue=running.queue, talks=running.talks, clock=running.clock).register()
     async with running.queue, working(running.queue):
         yield
 

@@ -42,13 +42,23 @@ class Talks:
         queue: where the work goes that follows a turn.
         holder: the name of this process, new at every start.
         lease: how long a claim stands without being renewed.
+        follow_up_after: how long what follows a turn waits at least, so that quick turns share it.
     """
 
-    def __init__(self, database: Database, queue: Queue, *, holder: str, lease: timedelta) -> None:
+    def __init__(
+        self,
+        database: Database,
+        queue: Queue,
+        *,
+        holder: str,
+        lease: timedelta,
+        follow_up_after: timedelta = timedelta(0),
+    ) -> None:
         self._database = database
         self._queue = queue
         self._holder = holder
         self._lease = lease
+        self._follow_up_after = follow_up_after
         self._held: dict[UUID, int] = {}
         """The epoch of each claim that this process still works under."""
 
@@ -204,7 +214,12 @@ class Talks:
     def _follow_up(self, person_id: UUID, agent_id: str | None) -> Statement:
         lock = f"{FOLLOW_UP}:{person_id}:{agent_id or ''}"
         return self._queue.job(
-            FOLLOW_UP, lock=lock, queueing_lock=lock, person_id=str(person_id), agent_id=agent_id
+            FOLLOW_UP,
+            lock=lock,
+            queueing_lock=lock,
+            delay=self._follow_up_after,
+            person_id=str(person_id),
+            agent_id=agent_id,
         )
 
     async def _was_stored(self, claim: Claim, outcome: TurnOutcome) -> bool:

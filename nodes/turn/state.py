@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from langchain_core.messages import AIMessage, BaseMessage
@@ -31,6 +31,7 @@ from tools.mood.read import Mood
 from tools.prompts.render import Language
 
 
+@runtime_checkable
 class Outlet(Protocol):
     """Where a turn speaks: each call becomes one numbered frame on every device of the person."""
 
