@@ -14,9 +14,7 @@ class CheckState(TurnInput, Assembled, Generated):
 async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Spoken:
     """Replace a reply that leaks the prompt or leaves the persona; pass any other on as it is."""
     language = state["language"]
-    broken = state["broken"] or check_reply(
-        state["reply"], secret=rules(language), language=language
-    )
+    broken = state["broken"] or check_reply(state["reply"], secret=rules(language))
     said = Spoken(
         reply=state["reply"], kind=state["kind"], ended=state["ended"], emotion=state["emotion"]
     )

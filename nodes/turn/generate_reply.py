@@ -9,12 +9,15 @@ from langgraph.runtime import Runtime
 from nodes.turn.speech import Speech
 from nodes.turn.state import Assembled, Generated, Retrieved, ToolsUsed, TurnContext
 from nodes.turn.toolbox import MAX_TOOL_ROUNDS, TOOLS
-from tools.models.errors import CutShort
+from tools.models.errors import CutShort, ModelError
 from tools.prompts.assemble import rules
 
 
 class GenerateState(Assembled, Retrieved, ToolsUsed):
     """What the model is given."""
+
+    reply: str
+    """What was said before tools were asked for; nobody has written it in the first round."""
 
 
 async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) -> Generated:
@@ -23,8 +26,8 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
     speech = Speech(
         context.outlet,
         secret=rules(state["language"]),
-        language=state["language"],
         emotion=state["emotion"],
+        before=state.get("reply", ""),
     )
     tools: Sequence[BaseTool] = TOOLS if state["tool_rounds"] < MAX_TOOL_ROUNDS else ()
     stream = context.services.models.stream(
@@ -36,7 +39,9 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
                 if context.stop.is_set() or not speech.add(chunk):
                     break
         speech.end(interrupted=context.stop.is_set())
-    except CutShort:
+    except ModelError as error:
+        if not isinstance(error, CutShort) and not speech.has_spoken:
+            raise
         speech.end(cut_short=True)
     finally:
         await _close(stream)

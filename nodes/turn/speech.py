@@ -7,7 +7,6 @@ from storage.records import EmotionState, Ending
 from tools.guardrails.hold_back import HoldBack
 from tools.mood.feel import feel
 from tools.mood.read import read_mood
-from tools.prompts.render import Language
 from tools.text.sentences import SentenceStream
 
 NOTICEABLE = 0.08
@@ -15,13 +14,21 @@ NOTICEABLE = 0.08
 
 
 class Speech:
-    """Takes the model's chunks in and lets words out to the person."""
+    """Takes the model's chunks in and lets words out to the person.
+
+    Args:
+        outlet: where the words go.
+        secret: what may not be copied.
+        emotion: how the companion feels as it begins to speak.
+        before: what it said in this turn before it asked for tools; part of the reply.
+    """
 
     def __init__(
-        self, outlet: Outlet, *, secret: str, language: Language, emotion: EmotionState
+        self, outlet: Outlet, *, secret: str, emotion: EmotionState, before: str = ""
     ) -> None:
         self._outlet = outlet
-        self._hold_back = HoldBack(secret, language=language)
+        self._hold_back = HoldBack(secret)
+        self._before = before
         self._emotion = emotion
         self._shown = emotion
         self._sent: list[str] = []
@@ -46,10 +53,15 @@ class Speech:
         if self._hold_back.broken is None:
             self._send(self._hold_back.finish())
 
+    @property
+    def has_spoken(self) -> bool:
+        """Whether the person has seen words of the reply."""
+        return bool(self._before or self._sent)
+
     def result(self) -> Generated:
         """Return what the reply has come to."""
         return {
-            "reply": "".join(self._sent),
+            "reply": self._before + "".join(self._sent),
             "kind": "talk",
             "ended": self._ended,
             "emotion": self._emotion,
@@ -60,6 +72,8 @@ class Speech:
     def _send(self, text: str) -> None:
         if not text:
             return
+        if self._before.strip() and not self._sent:
+            text = f"\n{text.lstrip()}"
         self._sent.append(text)
         self._outlet.token(text)
         for sentence in self._sentences.push(text):
@@ -73,7 +87,9 @@ class Speech:
             self._outlet.emotion(self._emotion)
 
     def _asked(self) -> AIMessage | None:
-        if self._calls is None or self._ended != "complete" or not self._calls.tool_calls:
+        if self._calls is None or not self._calls.tool_calls:
+            return None
+        if self._ended != "complete" or self._hold_back.broken is not None:
             return None
         return AIMessage(content="".join(self._sent), tool_calls=self._calls.tool_calls)
 

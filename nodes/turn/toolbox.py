@@ -7,11 +7,17 @@ MAX_TOOL_ROUNDS = 1
 """Rounds of tools in one turn: with the reply itself at most two model calls a message."""
 
 
+QUERY_LIMIT = 300
+"""Characters of a question to the archive; a longer one is no question."""
+
+
 class SearchMemories(BaseModel):
     """What to look for in everything that was ever said in this talk."""
 
     query: str = Field(
-        min_length=1, max_length=300, description="What to look for, in the person's own words"
+        min_length=1,
+        max_length=QUERY_LIMIT,
+        description="What to look for, in the person's own words",
     )
 
 

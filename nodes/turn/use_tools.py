@@ -1,18 +1,26 @@
 """Do what the model asked for, and hand it the results as data."""
 
+from zoneinfo import ZoneInfo
+
 from langchain_core.messages import BaseMessage, ToolCall, ToolMessage
 from langgraph.runtime import Runtime
 from pydantic import ValidationError
 
 from nodes.turn.state import Assembled, Generated, ToolsUsed, TurnContext, TurnInput
-from nodes.turn.toolbox import SEARCH_MEMORIES, SearchMemories
-from storage.records import Found
+from nodes.turn.toolbox import QUERY_LIMIT, SEARCH_MEMORIES, SearchMemories
+from storage.errors import StorageError
+from tools.models.errors import EmbeddingUnavailable
+from tools.prompts.assemble import recalled_line
+from tools.prompts.words import WORDS
 
 FOUND_LIMIT = 6
 """How many lines a search hands back: enough to answer, small enough to read."""
 
 CALL_LIMIT = 3
 """Calls of one round that are carried out; the rest are refused."""
+
+LONGEST_NAME = 40
+"""Characters of a tool's name that are said back when there is no such tool."""
 
 
 class UseToolsState(TurnInput, Assembled, Generated):
@@ -25,13 +33,11 @@ async def use_tools(state: UseToolsState, runtime: Runtime[TurnContext]) -> Tool
     """Carry out the model's tool calls and add their results to the prompt."""
     asked = state["asked"]
     calls = asked.tool_calls if asked is not None else []
+    told = [await _result(call, state, runtime.context) for call in calls[:CALL_LIMIT]]
+    told += [WORDS[state["language"]]["tool.too_many"] for _ in calls[CALL_LIMIT:]]
     results: list[BaseMessage] = [
-        ToolMessage(await _result(call, state, runtime.context), tool_call_id=call["id"] or "")
-        for call in calls[:CALL_LIMIT]
-    ]
-    results += [
-        ToolMessage("Too many tools at once.", tool_call_id=call["id"] or "")
-        for call in calls[CALL_LIMIT:]
+        ToolMessage(text, tool_call_id=call["id"] or "")
+        for call, text in zip(calls, told, strict=True)
     ]
     spoken: list[BaseMessage] = [asked] if asked is not None else []
     return {
@@ -41,18 +47,24 @@ async def use_tools(state: UseToolsState, runtime: Runtime[TurnContext]) -> Tool
 
 
 async def _result(call: ToolCall, state: UseToolsState, context: TurnContext) -> str:
+    """Return what the model is told; a tool that fails is no reason to fall silent."""
+    words = WORDS[state["language"]]
     if call["name"] != SEARCH_MEMORIES.name:
-        return f"There is no tool called {call['name'][:40]!r}."
+        return words["tool.unknown"].format(name=call["name"][:LONGEST_NAME])
     try:
         wanted = SearchMemories.model_validate(call["args"])
     except ValidationError:
-        return "The search needs a query of 1 to 300 characters."
-    found = await context.services.archive.search(
-        state["person"].id, state["agent_id"], wanted.query, limit=FOUND_LIMIT
+        return words["tool.query"].format(limit=QUERY_LIMIT)
+    try:
+        return await _found(wanted.query, state, context) or words["tool.nothing"]
+    except (EmbeddingUnavailable, StorageError):
+        return words["tool.broken"]
+
+
+async def _found(query: str, state: UseToolsState, context: TurnContext) -> str:
+    person = state["person"]
+    hits = await context.services.archive.search(
+        person.id, state["agent_id"], query, limit=FOUND_LIMIT
     )
-    return "\n".join(_line(hit) for hit in found) or "Nothing was found."
-
-
-def _line(hit: Found) -> str:
-    who = "you" if hit.role == "assistant" else "they"
-    return f"({hit.said_at.date().isoformat()}, {who} said) {' '.join(hit.text.split())[:400]}"
+    zone = ZoneInfo(person.timezone)
+    return "\n".join(recalled_line(hit, language=state["language"], zone=zone) for hit in hits)

@@ -88,7 +88,7 @@ async def _serve(settings: Settings, holder: str, ready: Connection) -> None:
 def _load() -> None:
     judge_input("Hello")
     read_mood("Hello")
-    HoldBack(rules("en"), language="en").push("Hello there.")
+    HoldBack(rules("en")).push("Hello there.")
     graph.get_graph()
 
 

@@ -11,10 +11,11 @@ from nodes.turn.stop import Stop
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.records import Found, Person, Vector
+from tests.factories import make_person
 from tests.fakes import FakeModels
 from tests.graphs.conversation import Conversation
 from tools.clock import MovedClock
-from tools.models.errors import CutShort, EmbeddingUnavailable
+from tools.models.errors import CutShort, EmbeddingUnavailable, ModelUnavailable
 from tools.prompts.assemble import rules
 
 
@@ -45,6 +46,15 @@ class Shelf:
                 role="user",
             )
         ]
+
+
+class BrokenShelf:
+    """An archive whose questions cannot be embedded."""
+
+    async def search(
+        self, person_id: UUID, agent_id: str | None, query: str, *, limit: int
+    ) -> list[Found]:
+        raise EmbeddingUnavailable
 
 
 class WithoutEmbeddings(FakeModels):
@@ -114,6 +124,64 @@ async def test_the_model_may_search_once_and_then_has_to_answer(
     found = second.prompt[-1]
     assert isinstance(found, ToolMessage)
     assert "they said) My first bicycle was red" in str(found.content)
+
+
+async def test_what_was_said_before_a_search_is_part_of_the_reply(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    asks = ("Let me think. ", wish("search_memories", '{"query": "first bicycle"}'))
+    models = FakeModels(replies=(asks, "It was red."))
+    talk = Conversation(database, person, clock, models=models, archive=Shelf(clock))
+    ear = await talk.say("What colour was my first bicycle?")
+    [_, stored] = await talk.stored()
+    assert stored.content == ear.heard == "Let me think. \nIt was red."
+    assert stored.ended == "complete"
+
+
+async def test_a_model_that_is_gone_after_a_search_leaves_what_was_heard(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    asks = ("Let me think. ", wish("search_memories", '{"query": "first bicycle"}'))
+    models = FakeModels(replies=(asks, ModelUnavailable()))
+    talk = Conversation(database, person, clock, models=models, archive=Shelf(clock))
+    ear = await talk.say("What colour was my first bicycle?")
+    [_, stored] = await talk.stored()
+    assert stored.content == ear.heard == "Let me think. "
+    assert stored.ended == "cut_short"
+
+
+async def test_a_model_that_breaks_the_persona_gets_no_tool(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    shelf = Shelf(clock)
+    asks = (wish("search_memories", '{"query": "me"}'), "I am a real person, I promise. ")
+    talk = Conversation(database, person, clock, models=FakeModels(replies=(asks,)), archive=shelf)
+    await talk.say("Are you a human being?")
+    assert shelf.asked == []
+    assert (await talk.stored())[-1].ended == "replaced"
+
+
+async def test_the_model_hears_when_a_search_fails_and_still_answers(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    asks = wish("search_memories", '{"query": "first bicycle"}')
+    models = FakeModels(replies=(asks, "I do not recall."))
+    talk = Conversation(database, person, clock, models=models, archive=BrokenShelf())
+    ear = await talk.say("What colour was my first bicycle?")
+    assert ear.heard == "I do not recall."
+    assert "does not work" in str(models.calls[-1].prompt[-1].content)
+
+
+async def test_a_search_tells_in_the_talks_language_and_by_the_persons_calendar(
+    database: Database, clock: MovedClock
+) -> None:
+    person = await make_person(database, clock, timezone="Asia/Shanghai")
+    asks = wish("search_memories", '{"query": "自行车"}')
+    models = FakeModels(replies=(asks, "红色的。"))
+    talk = Conversation(database, person, clock, models=models, archive=Shelf(clock))
+    await talk.say("我的第一辆自行车是什么颜色？")
+    # 20:01 on 2 March 2026 in London is the next day in Shanghai; the bicycle is 400 days older.
+    assert models.calls[-1].prompt[-1].content == "- （2025-01-27，对方说）My first bicycle was red"
 
 
 @pytest.mark.parametrize(

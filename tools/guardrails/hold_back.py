@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 from tools.guardrails.leak import LeakListener, prepared
-from tools.prompts.render import Language
 from tools.text.phrases import Listener, PhraseBook, phrase_book
 from tools.text.words import REST_OF_WORD, UNSPACED, WORD, fold
 
@@ -33,8 +32,7 @@ class HoldBack:
     being spelled is held only while it may become such a word.
     """
 
-    def __init__(self, secret: str, *, language: Language) -> None:
-        self.language = language
+    def __init__(self, secret: str) -> None:
         self.broken: str | None = None
         """Why nothing more may be said, or None."""
         self._secret = prepared(secret)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
-from storage.records import EmotionState, Memory, Message, Person, Recall, RecentMemories
+from storage.records import EmotionState, Found, Memory, Message, Person, Recall, RecentMemories
 from tools.memory.rank import SHOWN_CHARACTERS, Ranked
 from tools.mood.read import Mood
 from tools.prompts.render import Language, render
@@ -81,6 +81,15 @@ def moving_part(scene: Scene) -> str:
     )
 
 
+def recalled_line(found: Found, *, language: Language, zone: tzinfo) -> str:
+    """Return one line of a prompt: who said what, on which day where the person lives."""
+    day = found.said_at.astimezone(zone).date().isoformat()
+    if found.memory:
+        return WORDS[language]["line.memory"].format(day=day, text=_one_line(found.text))
+    who = "line.user" if found.role == "user" else "line.assistant"
+    return WORDS[language][who].format(day=day, text=_one_line(found.text))
+
+
 def _facts(person: Person, profile: Sequence[Memory], language: Language) -> str:
     words = WORDS[language]
     lines = [words["name"].format(name=person.name)] if person.name else []
@@ -94,16 +103,10 @@ def _recent(recent: RecentMemories) -> str:
 
 
 def _memories(scene: Scene) -> str:
-    return "\n".join(_recalled_line(ranked, scene) for ranked in scene.ranked)
-
-
-def _recalled_line(ranked: Ranked, scene: Scene) -> str:
-    found, words = ranked.found, WORDS[scene.language]
-    day = found.said_at.astimezone(ZoneInfo(scene.person.timezone)).date().isoformat()
-    if found.memory:
-        return words["line.memory"].format(day=day, text=_one_line(found.memory.content))
-    who = "line.user" if found.role == "user" else "line.assistant"
-    return words[who].format(day=day, text=_one_line(found.text))
+    zone = ZoneInfo(scene.person.timezone)
+    return "\n".join(
+        recalled_line(ranked.found, language=scene.language, zone=zone) for ranked in scene.ranked
+    )
 
 
 def _window(messages: Sequence[Message]) -> list[BaseMessage]:

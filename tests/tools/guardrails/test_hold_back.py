@@ -26,7 +26,7 @@ PIECES = {word for line in (*BROKEN[:16], *FINE[:6], SECRET) for word in line.sp
 
 
 def stream(text: str, size: int) -> tuple[str, str | None]:
-    hold_back = HoldBack(SECRET, language="en")
+    hold_back = HoldBack(SECRET)
     sent = [hold_back.push(text[at : at + size]) for at in range(0, len(text), size)]
     sent.append(hold_back.finish())
     return "".join(sent), hold_back.broken
@@ -34,14 +34,14 @@ def stream(text: str, size: int) -> tuple[str, str | None]:
 
 @pytest.mark.parametrize("reply", BROKEN)
 def test_a_break_is_noticed_in_one_piece_and_in_thirty(reply: str) -> None:
-    assert check_reply(reply, secret=SECRET, language="en")
+    assert check_reply(reply, secret=SECRET)
     for size in (1, 3, 7, len(reply)):
         assert stream(reply, size)[1]
 
 
 @pytest.mark.parametrize("reply", FINE)
 def test_an_openly_artificial_companion_speaks_freely(reply: str) -> None:
-    assert check_reply(reply, secret=SECRET, language="zh") is None
+    assert check_reply(reply, secret=SECRET) is None
     assert stream(reply, 3) == (reply, None)
 
 
@@ -62,13 +62,13 @@ def test_not_one_word_of_a_leak_gets_out(leak: str, size: int) -> None:
 
 
 def test_the_first_words_come_at_once() -> None:
-    hold_back = HoldBack(SECRET, language="en")
+    hold_back = HoldBack(SECRET)
     assert hold_back.push("Hello") == "Hello"
     assert hold_back.push(" there, how") == " there, how"
 
 
 def test_a_word_that_may_begin_a_break_waits_for_the_next() -> None:
-    hold_back = HoldBack(SECRET, language="en")
+    hold_back = HoldBack(SECRET)
     assert hold_back.push("Oh, I'm ") == "Oh, "
     assert hold_back.push("hum") == ""
     assert hold_back.push("ming ") == ""
@@ -76,7 +76,7 @@ def test_a_word_that_may_begin_a_break_waits_for_the_next() -> None:
 
 
 def test_nothing_follows_a_break() -> None:
-    hold_back = HoldBack(SECRET, language="en")
+    hold_back = HoldBack(SECRET)
     hold_back.push("I'm human, you know. ")
     assert hold_back.broken == "persona.human"
     assert hold_back.push("And more. ") == hold_back.finish() == ""
@@ -98,14 +98,12 @@ def test_what_is_not_broken_comes_out_whole_and_in_order(text: str, size: int) -
 def test_the_pieces_make_no_difference(words: list[str], size: int) -> None:
     text = " ".join(words)
     sent, broken = stream(text, size)
-    assert broken == check_reply(text, secret=SECRET, language="en")
+    assert broken == check_reply(text, secret=SECRET)
     assert text.startswith(sent)
 
 
 def test_an_empty_secret_leaks_nothing() -> None:
-    assert (
-        check_reply("Hello there, how are you today, my friend?", secret="", language="en") is None
-    )
+    assert check_reply("Hello there, how are you today, my friend?", secret="") is None
 
 
 @pytest.mark.parametrize(
@@ -121,6 +119,6 @@ def test_a_hundred_kilobytes_pass_in_linear_time(unit: str) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_our_own_lines_pass_our_own_rules(language: Language) -> None:
     for line in (*lines("deflections", language), *lines("in_character", language)):
-        assert check_reply(line, secret=SECRET, language=language) is None
+        assert check_reply(line, secret=SECRET) is None
         assert judge_input(line).kind == "clear"
     assert in_character(language, seed="a") in lines("in_character", language)
