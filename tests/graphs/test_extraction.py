@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,12 +9,16 @@ from nodes.extraction.state import ExtractionContext
 from nodes.services import SpendingSink
 from storage.database import Database
 from storage.ledger import Ledger
-from storage.records import Person, Vector
+from storage.records import Person, RecallRequest, Vector
+from tests.factories import make_person
 from tests.fakes import FakeModels
 from tests.graphs.background import Background
 from tools.clock import MovedClock
 from tools.memory.window import EXTRACT_EVERY, READ_AT_ONCE
+from tools.models.calls import RoleModels
 from tools.models.errors import BadAnswer, EmbeddingUnavailable, ModelRefused, ModelUnavailable
+from tools.models.table import choose_table
+from tools.text.terms import terms_of
 
 
 class Blind(FakeModels):
@@ -291,3 +296,38 @@ def test_the_graph_describes_itself() -> None:
     assert graph.get_context_jsonschema() is not None
     assert set(graph.get_output_jsonschema()["properties"]) == {"more", "quiet_at"}
     assert ExtractionContext.__doc__
+
+
+@pytest.mark.parametrize(
+    ("talk", "name", "plan"),
+    [
+        (("我叫小林", "周五有面试"), "对方叫小林。", "对方2026年3月6日星期五有面试。"),
+        (
+            ("My name is Tom", "I have an interview on Friday"),
+            "Their name is Tom.",
+            "They have an interview on Friday 6 March 2026.",
+        ),
+    ],
+)
+async def test_without_any_key_a_talk_becomes_memories_and_is_recalled(
+    database: Database, clock: MovedClock, talk: tuple[str, ...], name: str, plan: str
+) -> None:
+    person = await make_person(database, clock, timezone="Asia/Shanghai")
+    models = RoleModels(choose_table("offline"), access={}, clock=clock)
+    background = Background(database, person, clock)
+    background.services = replace(background.services, models=models)
+    await background.say(*talk)
+    await background.go_quiet()
+    recall = await background.memories.recall(
+        RecallRequest(
+            person_id=person.id,
+            agent_id=None,
+            terms=terms_of(talk[-1]),
+            vector=(await models.embed([talk[-1]], spent=background.spendings.append))[0],
+            embedder=models.embedder,
+        )
+    )
+    assert {hit.text for hit in recall.found if hit.source == "memory"} == {name, plan}
+    assert [memory.content for memory in recall.profile] == [name]
+    assert (recall.recent.purpose_and_context, recall.recent.current_state) == (name, plan)
+    await models.aclose()

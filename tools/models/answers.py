@@ -55,8 +55,8 @@ async def ask(
     data = raw.tool_calls[0]["args"] if raw.tool_calls else _json_in(raw.text)
     try:
         return schema.model_validate(clean_value(data))
-    except ValidationError as error:
-        raise BadAnswer(str(error), said=json.dumps(data)) from error
+    except ValidationError as error:  # its own text tells the values, so it goes no further
+        raise BadAnswer(_complaint(error), said=json.dumps(data, ensure_ascii=False)) from None
 
 
 def ask_again(messages: Sequence[BaseMessage], failure: BadAnswer) -> list[BaseMessage]:
@@ -64,6 +64,14 @@ def ask_again(messages: Sequence[BaseMessage], failure: BadAnswer) -> list[BaseM
     language: Language = "zh" if WIDE.search(messages[-1].text) else "en"
     complaint = render("repair_answer", language, error=str(failure)[:LONGEST_COMPLAINT])
     return [*messages, AIMessage(failure.said), HumanMessage(complaint)]
+
+
+def _complaint(error: ValidationError) -> str:
+    """Return what is wrong and where; not the values, which are of the talk: this is logged."""
+    return "; ".join(
+        f"{'.'.join(map(str, problem['loc'])) or 'answer'}: {problem['msg']}"
+        for problem in error.errors(include_input=False, include_url=False, include_context=False)
+    )
 
 
 def _json_in(text: str) -> Any:

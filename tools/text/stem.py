@@ -12,6 +12,9 @@ STEMS_REMEMBERED = 20_000
 """How many words keep their stem at hand; more than one person's talk uses."""
 
 _VOWEL = re.compile("[aeiouy]")
+_NEEDS_E = re.compile("[^aeiouy]+[aeiouy][^aeiouywx]")
+"""One short syllable: a verb like this doubles its last letter, or it had an e."""
+
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 
 
@@ -19,11 +22,12 @@ _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 def stem(word: str) -> str:
     """Return a form that most inflections of a small-letter English word share.
 
-    Takes off plural, past, -ing and -ly endings and a silent e, and knows the common irregular
-    forms. The result is a key, not a word: "hiking", "hiked" and "hike" all give "hik".
+    Takes off plural, past, -ing and -ly endings and most silent e's, and knows the common irregular
+    forms. The result is a key, not a word: "moving", "moved" and "moves" give "move", "changing"
+    and "change" give "chang".
     """
     word = irregular_forms().get(word, word)
-    return _end(_past(_plural(word)))
+    return _end(_adverb(_past(_plural(word))))
 
 
 def _plural(word: str) -> str:
@@ -31,22 +35,36 @@ def _plural(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > SHORTEST_STEM + 1:
         return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes", "xes", "zes")):
+    if word.endswith(("sses", "ches", "shes", "xes")):
         return word[:-2]
     return word[:-1]
 
 
 def _past(word: str) -> str:
-    for ending in ("ing", "ied", "ed", "ly"):
+    for ending in ("ing", "ied", "ed"):
         base = word.removesuffix(ending)
-        if base != word and len(base) >= SHORTEST_STEM and _VOWEL.search(base):
-            return base + "y" if ending == "ied" else _DOUBLED.sub(r"\1", base)
+        if base != word and _can_stand(base) and not word.endswith("eed"):
+            return base + "y" if ending == "ied" else _plain_verb(base)
     return word
+
+
+def _plain_verb(base: str) -> str:
+    """Return "plan" for "plann", "care" for "car", and what needs neither as it is."""
+    return f"{base}e" if _NEEDS_E.fullmatch(base) else _DOUBLED.sub(r"\1", base)
+
+
+def _adverb(word: str) -> str:
+    base = word.removesuffix("ly")
+    return base if _can_stand(base) else word
+
+
+def _can_stand(base: str) -> bool:
+    return len(base) >= SHORTEST_STEM and _VOWEL.search(base) is not None
 
 
 def _end(word: str) -> str:
     if len(word) > SHORTEST_STEM and word.endswith("e"):
-        return word[:-1]
+        return word if _NEEDS_E.fullmatch(word[:-1]) else word[:-1]
     if len(word) > SHORTEST_STEM - 1 and word.endswith("y") and word[-2] not in "aeiou":
         return word[:-1] + "i"
     return word

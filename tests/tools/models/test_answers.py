@@ -63,6 +63,18 @@ async def test_a_wrong_form_is_asked_for_once_more_with_the_reason(
     assert "cannot be read" in complaint
 
 
+async def test_nothing_of_a_wrong_answer_is_logged(
+    gemini: GeminiServer,
+    make_models: MakeModels,
+    bills: list[Spending],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    gemini.replies.queue(answer('{"name": "Mia", "weight": "she told me"}'), answer(MIA))
+    await make_models().answer("background", PROMPT, Found, spent=bills.append)
+    assert "weight: " in caplog.text
+    assert "she told me" not in caplog.text
+
+
 async def test_after_two_wrong_forms_the_next_model_is_asked_afresh(
     gemini: GeminiServer, make_models: MakeModels, bills: list[Spending]
 ) -> None:

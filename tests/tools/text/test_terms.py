@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools.text.stem import stem
 from tools.text.terms import LONGEST_TERM, TERMS_AT_MOST, terms_of
 
 
@@ -23,6 +24,36 @@ from tools.text.terms import LONGEST_TERM, TERMS_AT_MOST, terms_of
 def test_what_was_said_and_what_is_asked_share_a_term(said: str, asked: str) -> None:
     assert set(terms_of(asked)) <= set(terms_of(said)) | {"台湾"}
     assert set(terms_of(asked)) & set(terms_of(said))
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "live lives lived living",
+        "leave leaves left leaving",
+        "use uses used using",
+        "die dies died dying",
+        "care cares cared caring",
+        "plan plans planned planning",
+        "change changes changed changing",
+        "agree agrees agreed agreeing",
+        "need needs needed needing",
+        "reply replies replied replying",
+        "study studies studied studying",
+        "travel travels travelled traveling",
+        "visit visits visited visiting",
+        "happy happily",
+        "size sizes sized",
+        "bus buses",
+    ],
+)
+def test_the_forms_of_a_word_share_a_stem(forms: str) -> None:
+    assert len({stem(form) for form in forms.split()}) == 1
+
+
+def test_words_that_only_look_alike_do_not_share_a_stem() -> None:
+    words = ["car", "care", "star", "stare", "plan", "plane", "hop", "hope"]
+    assert len({stem(word) for word in words}) == len(words)
 
 
 def test_stop_words_say_nothing_and_numbers_do() -> None:
