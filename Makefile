@@ -52,8 +52,8 @@ types: $(VENV)/dev.stamp
 imports: $(VENV)/dev.stamp
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp ## measure a turn beside other ways to build it (JSON=file keeps the figures)
-	@$(BIN)/python -m tests.benchmarks.turns $(if $(JSON),--json $(JSON))
+bench: $(VENV)/dev.stamp ## measure a turn beside other ways to build it (JSON=file keeps the figures, QUICK=1 is short)
+	@$(BIN)/python -m tests.benchmarks.turns $(if $(JSON),--json $(JSON)) $(if $(QUICK),--quick)
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links

@@ -36,11 +36,11 @@ class Contender:
         return self.kind == "ours" or self.durability is not None
 
     @property
-    def has_own_prompt(self) -> bool:
+    def has_long_talks(self) -> bool:
         """Whether it is worth a long talk: its prompts are not those of another contender."""
-        is_twin = self.kind == "bare" and self.provider == "gemini"
-        is_plain_twin = self.kind == "plain" and self.durability != "async"
-        return self.kind != "relay" and not is_twin and not is_plain_twin
+        if self.kind == "plain":
+            return self.durability == "async" and self.provider == "openai"
+        return self.kind == "ours" or (self.kind == "bare" and self.provider == "openai")
 
 
 CONTENDERS = (

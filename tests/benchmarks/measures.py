@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from statistics import median, quantiles
+from typing import Literal
 
 from tests.benchmarks.load import Sample
 from tests.benchmarks.prompts import Prompts
@@ -59,11 +60,15 @@ class Waits:
     """Until the reply is at its end."""
 
 
+Pace = Literal["slow", "quick"]
+"""Whether a person waits until all background work is done before they go on, or not at all."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FollowUps:
     """What a message costs once everything that follows it is done."""
 
-    pace: str
+    pace: Pace
     chat_calls: float
     background_calls: float
     vector_calls: float

@@ -8,9 +8,10 @@ from statistics import median
 import httpx
 from psycopg import AsyncConnection
 
+from storage.talks import FOLLOW_UP
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.load import Sample, closed_loop, crowd, talker
-from tests.benchmarks.measures import MILLISECONDS, Depth, FollowUps, Round, Waits, round_of
+from tests.benchmarks.measures import MILLISECONDS, Depth, FollowUps, Pace, Round, Waits, round_of
 from tests.benchmarks.past import Seeding
 from tests.benchmarks.processes import Running, Surroundings
 from tests.benchmarks.prompts import kind_of, prompt_of, weigh
@@ -29,18 +30,17 @@ WAITING_TURNS = 7
 """Turns with a prompt database, and as many with a late one."""
 
 
-FOLLOWED_TURNS = 48
-"""Two readings of 24 messages each."""
+FOLLOWED_TURNS: dict[Pace, int] = {"slow": 12, "quick": 48}
+"""Twelve turns are the 24 messages after which a talk is read for memories."""
 
 WORK_PATIENCE = 60.0
 """Seconds the work that follows a turn may take."""
 
 LOOK_PAUSE = 0.02
 
-JOBS_DUE = b"""
+JOBS_LEFT = b"""
     SELECT 1 FROM procrastinate_jobs
-    WHERE status = 'doing'
-        OR (status = 'todo' AND coalesce(scheduled_at, '-infinity') <= clock_timestamp())
+    WHERE task_name = %s AND status IN ('todo', 'doing')
     LIMIT 1
 """
 
@@ -109,20 +109,14 @@ async def waits(running: Running, database: SlowDatabase) -> Waits:
     return Waits(before_first=before, after_first=(_done(late) - _done(prompt)) / LATE - before)
 
 
-async def follow_ups(running: Running, around: Surroundings, *, hurried: bool) -> FollowUps:
-    """Count the model calls of a talk whose background work is done beside it.
-
-    Args:
-        running: a server that does the background work, too.
-        around: where the model tells what it was asked.
-        hurried: the person speaks again at once, and does not wait until all work is done.
-    """
-    pace = "one message at once after the other" if hurried else "all work done between messages"
+async def follow_ups(running: Running, around: Surroundings, *, pace: Pace) -> FollowUps:
+    """Count the model calls of a talk whose background work is done beside it."""
+    turns = FOLLOWED_TURNS[pace]
     await _asked(around, running.contender)
-    async with talker(running.address(f"follow-ups-{hurried}"), "en") as person:
-        for _ in range(FOLLOWED_TURNS):
+    async with talker(running.address(f"follow-ups-{pace}"), "en") as person:
+        for _ in range(turns):
             await person.turn()
-            if not hurried:
+            if pace == "slow":
                 await _work_done(running)
         await _work_done(running)
     calls = await _asked(around, running.contender)
@@ -133,18 +127,18 @@ async def follow_ups(running: Running, around: Surroundings, *, hurried: bool) -
     tokens = sum(estimate_tokens(prompt_of(json.loads(prompt))) for prompt in prompts)
     return FollowUps(
         pace=pace,
-        chat_calls=kinds.count("chat") / FOLLOWED_TURNS,
-        background_calls=kinds.count("background") / FOLLOWED_TURNS,
-        vector_calls=kinds.count("vectors") / FOLLOWED_TURNS,
-        background_tokens=tokens / FOLLOWED_TURNS,
+        chat_calls=kinds.count("chat") / turns,
+        background_calls=kinds.count("background") / turns,
+        vector_calls=kinds.count("vectors") / turns,
+        background_tokens=tokens / turns,
     )
 
 
 async def _work_done(running: Running) -> None:
-    """Wait until no job is due."""
+    """Wait until nothing waits to be done but what waits for a quiet talk."""
     async with await AsyncConnection.connect(running.database_url, autocommit=True) as connection:
         async with asyncio.timeout(WORK_PATIENCE):
-            while await (await connection.execute(JOBS_DUE)).fetchone():
+            while await (await connection.execute(JOBS_LEFT, (FOLLOW_UP,))).fetchone():
                 await SystemClock().sleep(LOOK_PAUSE)
 
 

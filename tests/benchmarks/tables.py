@@ -8,9 +8,14 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks.contenders import CONTENDERS, Contender
-from tests.benchmarks.measures import Depth, FollowUps, Results, Spread
+from tests.benchmarks.measures import Depth, FollowUps, Pace, Results, Spread
 
 Measured = Mapping[Contender, Results]
+
+PACES: Mapping[Pace, str] = {
+    "slow": "a message when all work is done",
+    "quick": "a message at once after the other",
+}
 
 WIDTH = 118
 """Characters in a line where the output is no terminal."""
@@ -135,7 +140,7 @@ def _followed(followed: Sequence[FollowUps]) -> Table:
     )  # fmt: skip
     for one in followed:
         table.add_row(
-            one.pace,
+            PACES[one.pace],
             f"{one.chat_calls:.2f}",
             f"{one.background_calls:.2f}",
             f"{one.vector_calls:.2f}",
@@ -152,7 +157,8 @@ def _by_turn(title: str, measured: Measured, cell: Callable[[Depth], str]) -> Ta
     turns = sorted({depth.turn for depths in rows.values() for depth in depths})
     table = _table(title, *(f"turn {turn:,}" for turn in turns))
     for (name, language), depths in rows.items():
-        table.add_row(f"{name} ({language})", *map(cell, depths))
+        cells = {depth.turn: cell(depth) for depth in depths}
+        table.add_row(f"{name} ({language})", *(cells.get(turn, "") for turn in turns))
     return table
 
 

@@ -16,7 +16,6 @@ import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 import uvloop
@@ -25,14 +24,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from storage.embedded import EmbeddedPostgres
 from tests.benchmarks.contenders import CONTENDERS, FOLLOWING_UP, Contender
-from tests.benchmarks.measures import FollowUps, Results
+from tests.benchmarks.measures import FollowUps, Pace, Results
 from tests.benchmarks.processes import ROOT, Running, Surroundings, own_database, start
 from tests.benchmarks.script import Language
 from tests.benchmarks.slow_database import SlowDatabase
 from tests.benchmarks.stages import at_depth, follow_ups, one_round, waits, warm_up
 from tests.benchmarks.tables import WIDTH, figures, show
-
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +39,29 @@ class Effort:
     rounds: int
     turns: dict[int, int]
     """Turns of each person in a round, by the number of people who talk at once."""
-    depths: tuple[int, ...]
-    languages: tuple[Language, ...] = LANGUAGES
+    talks: tuple[tuple[Language, int], ...]
+    """The long talks: in which language, and up to which turn."""
+    paces: tuple[Pace, ...]
+    """The talks whose background work is counted."""
+    contenders: tuple[Contender, ...] = CONTENDERS
 
 
-WHOLE = Effort(rounds=3, turns={1: 20, 8: 5, 32: 3}, depths=(10, 20, 100, 1000))
-"""About four minutes on two cores."""
+WHOLE = Effort(
+    rounds=3,
+    turns={1: 20, 8: 5, 32: 3},
+    talks=(("en", 10), ("en", 20), ("en", 100), ("en", 1000), ("zh", 20), ("zh", 1000)),
+    paces=("slow", "quick"),
+)
+"""About four minutes on two quiet cores."""
 
-QUICK = Effort(rounds=2, turns={1: 6, 8: 2, 32: 1}, depths=(10, 100), languages=("en",))
-"""About forty seconds, for a first impression."""
+QUICK = Effort(
+    rounds=2,
+    turns={1: 6, 8: 2, 32: 1},
+    talks=(("en", 20), ("en", 1000)),
+    paces=("quick",),
+    contenders=tuple(one for one in CONTENDERS if one.kind != "plain" or one.durability == "async"),
+)
+"""For a first impression, in less than a minute."""
 
 
 class Benchmark:
@@ -97,11 +108,10 @@ class Benchmark:
                     self._step(f"{users} talking to {running.contender.name}")
 
     async def _depths(self, measured: dict[Contender, Results]) -> None:
-        wanted = list(product(self._effort.languages, self._effort.depths))
-        running = [one for one in self._running if one.contender.has_own_prompt]
-        self._begin("long talks", len(wanted) * len(running))
+        running = [one for one in self._running if one.contender.has_long_talks]
+        self._begin("long talks", len(self._effort.talks) * len(running))
         for one in running:
-            for language, turn in wanted:
+            for language, turn in self._effort.talks:
                 depth = await at_depth(one, self._around, turn=turn, language=language)
                 measured[one.contender].depths.append(depth)
                 self._step(f"turn {turn:,} of {one.contender.name}")
@@ -122,14 +132,14 @@ class Benchmark:
 
     async def follow_ups(self) -> list[FollowUps]:
         """Return what our background work adds."""
-        self._begin("background work", 2)
+        self._begin("background work", len(self._effort.paces))
         running = await start(FOLLOWING_UP, self._around)
         try:
             await running.ready()
             found = list[FollowUps]()
-            for hurried in (False, True):
-                found.append(await follow_ups(running, self._around, hurried=hurried))
-                self._step(found[-1].pace)
+            for pace in self._effort.paces:
+                found.append(await follow_ups(running, self._around, pace=pace))
+                self._step(f"background work of a {pace} talk")
             return found
         finally:
             await running.stop()
@@ -182,13 +192,15 @@ def main() -> None:
     """Measure, print the tables, and write the figures where that is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--json", type=Path, help="write the figures to this file, too")
-    parser.add_argument("--quick", action="store_true", help="less of everything, in 40 seconds")
+    parser.add_argument(
+        "--quick", action="store_true", help="less of everything, in less than a minute"
+    )
     parser.add_argument("--only", nargs="+", metavar="KEY", help="measure these contenders alone")
     arguments = parser.parse_args()
     console = Console()
     console = console if console.is_terminal else Console(width=WIDTH)
-    chosen = [one for one in CONTENDERS if not arguments.only or one.key in arguments.only]
     effort = QUICK if arguments.quick else WHOLE
+    chosen = [one for one in effort.contenders if not arguments.only or one.key in arguments.only]
     measured, followed = uvloop.run(measure(chosen, effort, console))
     show(measured, followed, console)
     if arguments.json:
