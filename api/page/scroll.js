@@ -4,6 +4,9 @@
 const NEAR = 90;
 
 export class Scroll {
+  /** Where the view stood when last looked at. */
+  #top = 0;
+
   /**
    * @param {HTMLElement} element what scrolls
    * @param {HTMLElement} content what grows in it
@@ -37,7 +40,10 @@ export class Scroll {
 
   #look() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR;
+    // New words move the end away from a reader who stays there; only going up is leaving it.
+    if (isNear || scrollTop < this.#top) this.atEnd = isNear;
+    this.#top = scrollTop;
     this.newest.hidden = this.atEnd;
   }
 }
