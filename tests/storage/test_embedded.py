@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -97,9 +98,24 @@ def test_a_long_path_still_finds_a_place_for_its_socket(folder: Path) -> None:
         assert answers(url)
 
 
-def test_a_path_with_a_space_is_refused_with_advice(folder: Path) -> None:
-    with pytest.raises(DatabaseUnavailable, match="MIOLUMI_HOME"):
-        EmbeddedPostgres(folder / "my data").start()
+@pytest.mark.parametrize("name", ["Application Support", "Tom's (new) data", "小林的数据"])
+def test_a_folder_may_have_any_name(folder: Path, name: str) -> None:
+    with EmbeddedPostgres(folder / name) as url:
+        other = use(folder / name)
+        leave(other)
+        assert answers(url)
+    assert not answers(url)
+    with EmbeddedPostgres(folder / name) as url:
+        assert answers(url)
+
+
+def test_processes_that_come_at_once_share_one_server(folder: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        users = list(pool.map(use, [folder] * 3))
+    for user in users:
+        leave(user)
+    with EmbeddedPostgres(folder) as url:
+        assert answers(url)
 
 
 def test_a_cluster_that_cannot_start_says_where_to_look(folder: Path) -> None:
