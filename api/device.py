@@ -11,7 +11,7 @@ from api.frames import DownFrame, NoticeDown
 from storage.records import Frame
 
 BACKLOG_LIMIT = 1_000
-"""Frames that may wait for a device; one further behind is dropped and comes back by `resume`."""
+"""Frames that may wait for a device beside those it asked for; one further behind is dropped."""
 
 
 class Device:
@@ -22,12 +22,18 @@ class Device:
         self.is_held = True
         self.is_midway = False
         """Whether it came while a reply was being said."""
-        self.is_slow = False
+        self._limit = BACKLOG_LIMIT
+        self._overflowed = asyncio.Event()
         self.sent_seq = 0
         """The newest frame number that was put on the way; private frames repeat it."""
         self._held: list[tuple[int, bytes]] = []
         self._waiting: deque[bytes] = deque()
         self._ready = asyncio.Event()
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether more frames were waiting than may."""
+        return self._overflowed.is_set()
 
     def offer(self, seq: int, payload: bytes) -> None:
         """Take a frame of the person's stream; one that is already on its way is dropped."""
@@ -52,6 +58,7 @@ class Device:
         frames = {frame.seq: msgspec.json.encode(frame.body) for frame in missed}
         frames.update(self._held)
         self.is_held, self._held = False, []
+        self._limit = len(frames) + BACKLOG_LIMIT
         for seq in sorted(frames):
             self.offer(seq, frames[seq])
 
@@ -66,8 +73,12 @@ class Device:
             await self._ready.wait()
         return self._waiting.popleft()
 
+    async def too_slow(self) -> None:
+        """Wait until the device is slow."""
+        await self._overflowed.wait()
+
     def _put(self, payload: bytes) -> None:
-        if len(self._waiting) >= BACKLOG_LIMIT:
-            self.is_slow = True
+        if len(self._waiting) >= self._limit:
+            self._overflowed.set()
         self._waiting.append(payload)
         self._ready.set()

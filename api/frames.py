@@ -1,5 +1,6 @@
 """The frames of the WebSocket. A client that knows only the six of the first protocol works."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -12,9 +13,16 @@ from pydantic.alias_generators import to_camel
 TEXT_LIMIT = 8_000
 """The longest message of a person, in characters: a long letter, about 1,500 words."""
 
+FRAME_BYTES = 64 * 1024
+"""The largest frame that is read; longer ones get an error and the connection stays."""
+
 CLIENT_ID_LIMIT = 128
 AGENT_ID_LIMIT = 64
 MEDIA_LIMIT = 10
+
+
+Name = Annotated[str, Field(pattern=r"^[^\x00-\x1f]*$")]
+"""A name that can be stored: without control characters."""
 
 
 class FrameModel(BaseModel):
@@ -38,12 +46,12 @@ class MessageUp(UpFrame):
 
     type: Literal["message"]
     text: str = Field(max_length=TEXT_LIMIT)
-    media_ids: tuple[Annotated[str, Field(max_length=CLIENT_ID_LIMIT)], ...] = Field(
+    media_ids: tuple[Annotated[Name, Field(max_length=CLIENT_ID_LIMIT)], ...] = Field(
         default=(), max_length=MEDIA_LIMIT
     )
-    client_id: str | None = Field(default=None, min_length=1, max_length=CLIENT_ID_LIMIT)
+    client_id: Name | None = Field(default=None, min_length=1, max_length=CLIENT_ID_LIMIT)
     """The device's own id of this message; sent again under it, it is never answered twice."""
-    agent_id: str | None = Field(default=None, min_length=1, max_length=AGENT_ID_LIMIT)
+    agent_id: Name | None = Field(default=None, min_length=1, max_length=AGENT_ID_LIMIT)
     """Which persona is spoken to; left out, it is Lumi."""
 
 
@@ -210,6 +218,22 @@ class BadFrame(Exception):
         self.client_id = client_id
 
 
+def text_of(message: Mapping[str, Any]) -> str:
+    """Return the text of a WebSocket message.
+
+    Raises:
+        BadFrame: it is binary or too large.
+    """
+    text = message.get("text")
+    if text is None:
+        raise BadFrame("binary", "Binary frames are not understood here; send JSON text.")
+    if len(text) > FRAME_BYTES:
+        raise BadFrame(
+            "too_large", "That is too large. Please send it in smaller parts.", client_id_of(text)
+        )
+    return str(text)
+
+
 def read_up_frame(raw: str) -> AnyUpFrame:
     """Return the frame a device sent.
 
@@ -220,7 +244,7 @@ def read_up_frame(raw: str) -> AnyUpFrame:
         return _UP.validate_json(raw)
     except ValidationError as error:
         code, message = _explain(error)
-        raise BadFrame(code, message, _client_id(raw)) from error
+        raise BadFrame(code, message, client_id_of(raw)) from error
 
 
 def _explain(error: ValidationError) -> tuple[str, str]:
@@ -239,11 +263,11 @@ def _explain(error: ValidationError) -> tuple[str, str]:
     return "bad_frame", f"{where or 'frame'}: {problem['msg']}"
 
 
-def _client_id(raw: str) -> str | None:
-    """Return the client id of a frame that is otherwise wrong: the device then knows which."""
+def client_id_of(raw: str) -> str | None:
+    """Return the client id of a frame that is not taken: the device then knows which."""
     try:
         frame = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return None
     client_id = frame.get("clientId") if isinstance(frame, dict) else None
     return client_id if isinstance(client_id, str) and len(client_id) <= CLIENT_ID_LIMIT else None

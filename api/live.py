@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from uuid import UUID, uuid4
 
 import msgspec
@@ -13,9 +13,10 @@ import msgspec
 from api.bus import Bus, Event
 from api.device import Device
 from api.frames import ErrorDown
+from api.routine import again_and_again
 from api.talk import Pace, Talk
 from nodes.services import Services
-from storage.errors import NotFound, StorageError
+from storage.errors import NotFound
 from storage.ledger import Ledger
 from storage.persons import Persons
 from storage.records import Frame, FramesTail, IncomingMessage, Person, Received
@@ -73,8 +74,8 @@ class Live:
     async def __aenter__(self) -> Self:
         await self._bus.start(self._hear)
         self._tasks = [
-            asyncio.create_task(_again_and_again(self._sweep, self._upkeep.sweep)),
-            asyncio.create_task(_again_and_again(self._renew, self._upkeep.renew)),
+            asyncio.create_task(again_and_again(self._sweep, self._upkeep.sweep)),
+            asyncio.create_task(again_and_again(self._renew, self._upkeep.renew)),
         ]
         return self
 
@@ -295,14 +296,3 @@ def _obey(talk: Talk, event: Event) -> None:
 
 def _channel(person_id: UUID) -> str:
     return person_id.hex
-
-
-async def _again_and_again(work: Callable[[], Coroutine[Any, Any, None]], pause: float) -> None:
-    while True:
-        try:
-            await work()
-        except StorageError as error:
-            logger.warning("Upkeep waits for the database: %s", error)
-        except Exception:
-            logger.exception("Upkeep failed; it goes on.")
-        await asyncio.sleep(pause)

@@ -3,15 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from litestar import WebSocket, websocket
-from litestar.exceptions import WebSocketDisconnect
 
 from api.device import Device
-from api.errors import SignInError
 from api.frames import (
     AckDown,
     AuthUp,
@@ -25,27 +23,26 @@ from api.frames import (
     ResumeUp,
     TypingUp,
     read_up_frame,
+    text_of,
 )
+from api.introduction import send_frame, who_speaks
 from api.live import Live
 from api.rate import Allowance
-from api.sign_in import allowed_origin, person_of_connection, person_of_token
-from storage.errors import StorageError
-from storage.records import IncomingMessage, Person
+from api.sign_in import allowed_origin
+from storage.errors import NotFound, StorageError
+from storage.records import IncomingMessage, Message, Person, Received
 from tools.text.clean import clean
 
 logger = logging.getLogger(__name__)
 
-FRAME_BYTES = 64 * 1024
-"""The largest frame that is read; longer ones get an error and the connection stays."""
-
-GRACE = 0.25
-"""Seconds a new device may take to ask for missed frames before live ones flow."""
-
-SIGN_IN_PATIENCE = 10.0
-"""Seconds within which a device without cookie or header has to say who is speaking."""
+GRACE = 2.0
+"""Seconds a new device may take to ask for missed frames before live ones flow: a slow network."""
 
 SEND_PATIENCE = 20.0
 """Seconds one frame may take to be taken by a device before it is dropped as too slow."""
+
+CLOSE_PATIENCE = 1.0
+"""Seconds a device may take to be told that it is dropped."""
 
 CLOSE_SIGNED_OUT = 4401
 CLOSE_ORIGIN = 4403
@@ -53,9 +50,13 @@ CLOSE_SLOW = 4408
 CLOSE_GOING = 1012
 
 
+WARNINGS_PER_SECOND = 1.0
+"""How often a device that is too fast is told so."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one device may send."""
+    """What one device may send: frames beyond it are read later, messages are refused."""
 
     frames_burst: int = 200
     frames_per_second: float = 50.0
@@ -69,18 +70,16 @@ async def talk_socket(socket: WebSocket[Any, Any, Any]) -> None:
     if not allowed_origin(socket):
         await socket.close(code=CLOSE_ORIGIN, reason="This page may not connect here.")
         return
-    person = await person_of_connection(socket)
     await socket.accept()
-    if person is None:
-        person = await _introduced(socket)
-    if person is None:
-        await socket.close(code=CLOSE_SIGNED_OUT, reason="Not signed in.")
-        return
     live: Live = socket.app.state.live
     try:
+        person = await who_speaks(socket)
+        if person is None:
+            await socket.close(code=CLOSE_SIGNED_OUT, reason="Not signed in.")
+            return
         device, last_seq = await live.enter(person)
     except StorageError:
-        await _send(socket, _database_away(None))
+        await send_frame(socket, _database_away(None))
         await socket.close(code=CLOSE_GOING, reason="Try again in a moment.")
         return
     device.tell(
@@ -113,6 +112,7 @@ class _Conversation:
         self._frames = Allowance(
             burst=limits.frames_burst, per_second=limits.frames_per_second, time=time
         )
+        self._warnings = Allowance(burst=1, per_second=WARNINGS_PER_SECOND, time=time)
         self._messages = Allowance(
             burst=limits.messages_burst, per_second=limits.messages_per_second, time=time
         )
@@ -121,9 +121,15 @@ class _Conversation:
         """Read and write until either side ends."""
         async with _beside(self._write(), self._go_live_soon()) as writing:
             reading = asyncio.create_task(self._read())
-            await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
-            reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)
+            slow = asyncio.create_task(self._device.too_slow())
+            await asyncio.wait({reading, writing, slow}, return_when=asyncio.FIRST_COMPLETED)
+            for task in (reading, slow):
+                task.cancel()
+            await asyncio.gather(reading, slow, return_exceptions=True)
+        if reading.cancelled():
+            await self._drop()
+        else:
+            reading.result()
 
     async def _go_live_soon(self) -> None:
         await asyncio.sleep(GRACE)
@@ -134,15 +140,18 @@ class _Conversation:
                 self._device.go_on()
 
     async def _write(self) -> None:
-        while not self._device.is_slow:
-            payload = await self._device.next()
-            try:
+        with suppress(TimeoutError):
+            while True:
+                payload = await self._device.next()
                 await asyncio.wait_for(
                     self._socket.send_data(payload.decode(), mode="text"), SEND_PATIENCE
                 )
-            except TimeoutError:
-                break
-        await self._socket.close(code=CLOSE_SLOW, reason="Too slow; come back and resume.")
+
+    async def _drop(self) -> None:
+        """Say why, unless even that cannot be sent."""
+        closing = self._socket.close(code=CLOSE_SLOW, reason="Too slow; come back and resume.")
+        with suppress(TimeoutError, OSError):
+            await asyncio.wait_for(closing, CLOSE_PATIENCE)
 
     async def _read(self) -> None:
         while True:
@@ -152,13 +161,12 @@ class _Conversation:
             await self._take(message)
 
     async def _take(self, message: Any) -> None:
-        wait = self._frames.take()
-        if wait:
-            self._error("too_fast", "That is a little too fast for me.", retry_after=wait)
+        while wait := self._frames.take():
+            if not self._warnings.take():
+                self._error("too_fast", "That is a little too fast for me.", retry_after=wait)
             await asyncio.sleep(wait)
-            return
         try:
-            frame = read_up_frame(_text_of(message))
+            frame = read_up_frame(text_of(message))
             if self._device.is_held and not isinstance(frame, ResumeUp):
                 await self._live.join(self._device)
             await self._obey(frame)
@@ -183,8 +191,7 @@ class _Conversation:
                 self._error("signed_in", "This connection is signed in already.")
 
     async def _say(self, frame: MessageUp) -> None:
-        wait = self._messages.take()
-        if wait:
+        if wait := self._messages.take():
             self._error(
                 "too_many_messages",
                 "You are faster than I can listen. One moment, please.",
@@ -192,31 +199,32 @@ class _Conversation:
                 client_id=frame.client_id,
             )
             return
+        text = clean(frame.text).strip()
+        if not text:
+            self._error("empty", "That message was empty.", client_id=frame.client_id)
+            return
+        try:
+            received = await self._receive(frame, text)
+        except NotFound:
+            self._error(
+                "unknown_agent", "There is nobody of that name here.", client_id=frame.client_id
+            )
+        except StorageError:
+            self._device.tell(_database_away(frame.client_id))
+        else:
+            if received.duplicate:
+                self._device.tell(_acknowledged(received.message))
+
+    async def _receive(self, frame: MessageUp, text: str) -> Received:
+        if frame.agent_id is not None:
+            await self._socket.app.state.running.companions.get(self._person.id, frame.agent_id)
         incoming = IncomingMessage(
-            text=clean(frame.text).strip(),
+            text=text,
             client_id=frame.client_id,
             agent_id=frame.agent_id,
             media_ids=frame.media_ids,
         )
-        if not incoming.text:
-            self._error("empty", "That message was empty.", client_id=frame.client_id)
-            return
-        try:
-            received = await self._live.receive(self._person, incoming)
-        except StorageError:
-            self._device.tell(_database_away(frame.client_id))
-            return
-        if received.duplicate:
-            self._device.tell(
-                AckDown(
-                    seq=0,
-                    client_id=received.message.client_id,
-                    message_id=received.message.id,
-                    text=received.message.content,
-                    created_at=received.message.created_at,
-                    agent_id=received.message.agent_id,
-                )
-            )
+        return await self._live.receive(self._person, incoming)
 
     def _error(
         self,
@@ -244,13 +252,15 @@ async def _beside(writing: Any, *others: Any) -> AsyncIterator[asyncio.Task[None
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _text_of(message: Any) -> str:
-    text = message.get("text")
-    if text is None:
-        raise BadFrame("binary", "Binary frames are not understood here; send JSON text.")
-    if len(text) > FRAME_BYTES:
-        raise BadFrame("too_large", "That is too large. Please send it in smaller parts.")
-    return str(text)
+def _acknowledged(message: Message) -> AckDown:
+    return AckDown(
+        seq=0,
+        client_id=message.client_id,
+        message_id=message.id,
+        text=message.content,
+        created_at=message.created_at,
+        agent_id=message.agent_id,
+    )
 
 
 def _database_away(client_id: str | None) -> ErrorDown:
@@ -261,23 +271,3 @@ def _database_away(client_id: str | None) -> ErrorDown:
         retry_after=2.0,
         client_id=client_id,
     )
-
-
-async def _introduced(socket: WebSocket[Any, Any, Any]) -> Person | None:
-    """Wait for an `auth` frame; None when it does not come or is not believed."""
-    try:
-        message = await asyncio.wait_for(socket.receive(), SIGN_IN_PATIENCE)
-        frame = read_up_frame(_text_of(message)) if message["type"] == "websocket.receive" else None
-        if isinstance(frame, AuthUp):
-            return await person_of_token(socket.app, frame.token)
-        text = "Please sign in first: send an auth frame, a cookie or a bearer token."
-    except (SignInError, BadFrame) as error:
-        text = str(error)
-    except (TimeoutError, WebSocketDisconnect):
-        return None
-    await _send(socket, ErrorDown(seq=0, code="not_signed_in", message=text))
-    return None
-
-
-async def _send(socket: WebSocket[Any, Any, Any], frame: ErrorDown) -> None:
-    await socket.send_json(frame.body())

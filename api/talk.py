@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +10,7 @@ from uuid import UUID, uuid4
 from api.frames import AckDown, ErrorDown
 from api.outlet import TurnOutlet
 from api.stream import Send, Stream
+from api.writing import Writing
 from graphs.turn import graph
 from nodes.services import Services
 from nodes.turn.state import TurnContext, TurnInput
@@ -68,8 +68,7 @@ class Talk:
         self._came_early = False
         """Whether a message came that a claim covers which is not open yet."""
         self._acknowledged: set[UUID] = set()
-        self._typed_at = float("-inf")
-        self._heard = asyncio.Event()
+        self._writing = Writing(pause=pace.typing_pause, limit=pace.typing_limit)
         self._restarts = 0
         self._is_restarting = False
         self._failures = 0
@@ -98,7 +97,7 @@ class Talk:
         received = await self._talks.receive(
             self.person.id, incoming, now=self._services.clock.now()
         )
-        self._typed(at=float("-inf"))
+        self._writing.end()
         self._restarts = 0
         if received.claim is not None:
             self.begin(received.claim, received.waiting)
@@ -132,7 +131,7 @@ class Talk:
         """
         if not self._is_open or message_id in self._acknowledged:
             return
-        self._typed(at=float("-inf"))
+        self._writing.end()
         if self._is_visible():
             self._stop.set()
         else:
@@ -140,7 +139,7 @@ class Talk:
 
     def typing(self) -> None:
         """Take note that the person is writing; a reply that is not visible yet waits."""
-        self._typed(at=_time())
+        self._writing.go_on()
         if not self._is_visible():
             self._restart()
 
@@ -184,7 +183,7 @@ class Talk:
     async def _answer(self, claim: Claim, waiting: Sequence[Message]) -> Sequence[Message]:
         """Run one turn over what waits, and return what waits after it."""
         self._acknowledge(waiting)
-        if await self._wait_while_typing():
+        if await self._writing.over():
             waiting = await self._talks.pending(self.person.id)
             self._acknowledge(waiting)
         if not await self._run_turn(claim, _addressed_alike(waiting)):
@@ -250,23 +249,6 @@ class Talk:
                     agent_id=message.agent_id,
                 )
             )
-
-    async def _wait_while_typing(self) -> bool:
-        """Wait until the person stops typing; True when they were."""
-        begun, waited = _time(), False
-        while (rest := self._typed_at + self._pace.typing_pause - _time()) > 0:
-            if _time() - begun > self._pace.typing_limit:
-                break
-            waited = True
-            self._heard.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._heard.wait(), timeout=rest)
-        return waited
-
-    def _typed(self, *, at: float) -> None:
-        """Note when the person last typed; a message that arrives ends the typing."""
-        self._typed_at = at
-        self._heard.set()
 
     async def _note_costs(self, spendings: Sequence[Spending], agent_id: str | None) -> None:
         """Book what a turn spent that did not come to its end."""

@@ -81,6 +81,10 @@ class Device:
         """Wait for the frame with a number, or a newer one."""
         await self.until(lambda: self.last_seq >= seq)
 
+    async def until_said(self, words: str) -> None:
+        """Wait until the last reply holds these words; they may come in pieces."""
+        await self.until(lambda: words in "".join(one["text"] for one in self.of("token")[-200:]))
+
     async def until_closed(self, *, within: float = PATIENCE) -> int:
         """Wait until the server ends the connection, and return its code."""
         async with asyncio.timeout(within):

@@ -3,13 +3,15 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from api.app import create_app
 from api.services import Running, open_services
 from api.serving import new_server
 from api.settings import Settings
+from api.socket import Limits
 from api.tokens import OwnTokens, signing_secret
 from tests.clients import Device, device_at
 from tools.clock import Clock
@@ -28,17 +30,32 @@ class House:
         tokens = OwnTokens(signing_secret(self.running.settings), clock=self.clock)
         return tokens.session(subject)
 
-    def device(self, subject: str, **options: Any) -> AbstractAsyncContextManager[Device]:
-        """Connect a device of somebody."""
-        return device_at(self.url, self.token(subject), **options)
+    @asynccontextmanager
+    async def device(
+        self, subject: str, *, joins: bool = True, after: int | None = None, **options: Any
+    ) -> AsyncIterator[Device]:
+        """Connect a device of somebody.
+
+        Args:
+            subject: who it is.
+            joins: whether it says at once that it will not resume, and is live from then on.
+            after: the number it resumes after, instead.
+            options: of the connection.
+        """
+        async with device_at(self.url, self.token(subject), after=after, **options) as device:
+            if joins and after is None:
+                await device.in_step()
+            yield device
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, clock: Clock, **services: Any) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, *, clock: Clock, limits: Limits | None = None, **services: Any
+) -> AsyncIterator[House]:
     """Serve on a free port; `services` go to `open_services`."""
     async with (
         open_services(settings, clock=clock, **services) as running,
-        serving(running) as url,
+        serving(running, limits=limits) as url,
     ):
         yield House(running=running, url=url, clock=clock)
 
@@ -60,11 +77,13 @@ async def open_houses(
 
 
 @asynccontextmanager
-async def serving(running: Running) -> AsyncIterator[str]:
+async def serving(running: Running, *, limits: Limits | None = None) -> AsyncIterator[str]:
     """Serve open services beside the block; gives the address for WebSockets."""
     listening = free_socket()
     started = asyncio.Event()
     server = new_server(running, announce=started.set)
+    if limits is not None:
+        server.config.app = create_app(running, limits=limits)
     serve = asyncio.create_task(server.serve(sockets=[listening]))
     waiting = asyncio.create_task(started.wait())
     await asyncio.wait({serve, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -79,6 +98,8 @@ async def serving(running: Running) -> AsyncIterator[str]:
 def free_socket() -> socket.socket:
     """Listen on a free port of this machine."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # small, so that a device which does not read is noticed soon
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
     listening.bind(("127.0.0.1", 0))
     listening.listen(256)
     return listening

@@ -44,8 +44,7 @@ class Talker:
         self.gaps += len(device.of("notice", kind="gap"))
 
     async def come_back(self, device: Device, chance: Random) -> None:
-        """Resume, and send again what was not acknowledged, and sometimes what was."""
-        await device.resume(self.last_seq)
+        """Send again what was not acknowledged, and sometimes what was."""
         for client_id, text in self.said.items():
             if client_id not in self.acknowledged or chance.random() < 0.1:
                 await device.say(text, client_id=client_id)
@@ -78,7 +77,8 @@ async def _until_killed(
 ) -> None:
     async with AsyncExitStack() as stack:
         devices = [
-            await stack.enter_async_context(house.device(talker.subject)) for talker in talkers
+            await stack.enter_async_context(house.device(talker.subject, after=talker.last_seq))
+            for talker in talkers
         ]
         for talker, device in zip(talkers, devices, strict=True):
             await talker.come_back(device, chance)
@@ -111,7 +111,8 @@ async def _settle(
     """Come back a last time, and see every device get everything to the end."""
     async with AsyncExitStack() as stack:
         devices = [
-            await stack.enter_async_context(house.device(talker.subject)) for talker in talkers
+            await stack.enter_async_context(house.device(talker.subject, after=talker.last_seq))
+            for talker in talkers
         ]
         for talker, device in zip(talkers, devices, strict=True):
             await talker.come_back(device, chance)

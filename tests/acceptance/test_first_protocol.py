@@ -7,7 +7,7 @@ FIRST_PROTOCOL = {"token", "done", "voice", "proactive", "emotion"}
 
 
 async def test_a_client_of_six_frames_has_a_whole_talk(house: House, models: LedModels) -> None:
-    async with house.device("anna") as anna:
+    async with house.device("anna", joins=False) as anna:
         for text, words in (("Hello!", ("Hi ", "Anna.")), ("How are you?", ("Well, ", "thanks."))):
             done = len(anna.of("done"))
             await anna.send("message", text=text)
@@ -27,7 +27,7 @@ async def test_a_client_of_six_frames_has_a_whole_talk(house: House, models: Led
 
 
 async def test_media_ids_may_come_with_a_message(house: House, models: LedModels) -> None:
-    async with house.device("anna") as anna:
+    async with house.device("anna", joins=False) as anna:
         await anna.send("message", text="Look!", mediaIds=["photo-1"])
         (await models.next_line()).end("I see.")
         await anna.until_done()
@@ -35,7 +35,7 @@ async def test_media_ids_may_come_with_a_message(house: House, models: LedModels
 
 
 async def test_numbers_grow_by_one_over_many_turns(house: House, models: LedModels) -> None:
-    async with house.device("anna") as anna:
+    async with house.device("anna", joins=False) as anna:
         for number in range(5):
             await anna.say(f"This is message {number}.")
             (await models.next_line()).end("One ", "two ", "three.")
@@ -46,7 +46,7 @@ async def test_numbers_grow_by_one_over_many_turns(house: House, models: LedMode
 
 
 async def test_private_frames_repeat_the_newest_number(house: House, models: LedModels) -> None:
-    async with house.device("anna") as anna:
+    async with house.device("anna", joins=False) as anna:
         await anna.say("Hello!")
         (await models.next_line()).end("Hi.")
         await anna.until_done()

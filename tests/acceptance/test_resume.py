@@ -2,6 +2,7 @@
 
 from random import Random
 
+from api.device import BACKLOG_LIMIT
 from tests.acceptance.models import LedModels
 from tests.acceptance.serving import House
 from tests.clients import Frame
@@ -106,6 +107,24 @@ async def test_resuming_twice_sends_nothing_twice_that_was_not_asked_for(
         ]
 
 
+async def test_a_device_that_was_away_for_very_long_gets_everything(
+    house: House, models: LedModels
+) -> None:
+    async with house.device("anna") as phone:
+        await phone.say("Tell me everything.")
+        line = await models.next_line()
+        for number in range(BACKLOG_LIMIT + 200):
+            line.say(f"{number}, ")
+            if number % 100 == 0:
+                await phone.until_said(f"{number}")
+        line.end("that was it.")
+        await phone.until_done()
+        assert len(phone.stream) > BACKLOG_LIMIT
+        async with house.device("anna", after=0) as laptop:
+            await laptop.until_seq(phone.last_seq)
+            assert laptop.stream == phone.stream
+
+
 async def test_a_client_without_resume_misses_nothing_that_is_said_from_then_on(
     house: House, models: LedModels
 ) -> None:
@@ -113,7 +132,7 @@ async def test_a_client_without_resume_misses_nothing_that_is_said_from_then_on(
         await phone.say("Hello!")
         (await models.next_line()).end("Hi.")
         await phone.until_done()
-    async with house.device("anna") as laptop:
+    async with house.device("anna", joins=False) as laptop:
         await laptop.until_first("notice", kind="welcome")
         assert not laptop.stream
         await laptop.say("Again!")
