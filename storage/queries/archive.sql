@@ -6,26 +6,9 @@ WITH remembered AS MATERIALIZED (
         AND stream = coalesce(%(agent_id)s, '')
         AND kind IN ('talk', 'proactive')
         AND (ended IS NULL OR ended = 'complete')
-), hits AS MATERIALIZED (
-    SELECT id, size, lexeme
-    FROM (
-        SELECT id, size, unnest(tsvector_to_array(terms)) AS lexeme FROM remembered WHERE terms @@ %(any_term)s::tsquery
-    ) AS said
-    WHERE lexeme = ANY(%(terms)s)
-), corpus AS (
-    SELECT count(*) AS documents, greatest(avg(size), 1)::float8 AS usual_size FROM remembered
-), rarity AS (
-    SELECT lexeme, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
-    FROM hits CROSS JOIN corpus
-    GROUP BY lexeme, documents
-), worded AS (
-    SELECT
-        id,
-        sum(weight) / (SELECT sum(weight) FROM rarity)
-            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
-    FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
-    GROUP BY id
-), by_words AS (
+),
+-- with worded
+by_words AS (
     SELECT id, score FROM worded ORDER BY score DESC, id LIMIT %(limit)s
 ), placed AS (
     SELECT id, 1.0 / (%(rank)s + row_number() OVER (ORDER BY score DESC, id)) AS share FROM by_words

@@ -58,32 +58,9 @@ WITH remembered AS MATERIALIZED (
                 LIMIT %(window)s
             ) AS in_window
         )
-), hits AS MATERIALIZED (
-    SELECT id, size, lexeme
-    FROM (
-        SELECT id, size, unnest(tsvector_to_array(terms)) AS lexeme FROM remembered WHERE terms @@ %(any_term)s::tsquery
-    ) AS said
-    WHERE lexeme = ANY(%(terms)s)
-), corpus AS (
-    SELECT count(*) AS documents, greatest(avg(size), 1)::float8 AS usual_size FROM remembered
-), rarity AS (
-    SELECT lexeme, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
-    FROM hits CROSS JOIN corpus
-    GROUP BY lexeme, documents
-), worded AS (
-    SELECT
-        id,
-        sum(weight) / (SELECT sum(weight) FROM rarity)
-            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
-    FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
-    GROUP BY id
-), scored AS MATERIALIZED (
-    SELECT id, likeness, score FROM remembered LEFT JOIN worded USING (id)
-), best AS (
-    (SELECT * FROM scored WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
-    UNION
-    (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(candidates)s)
-)
+),
+-- with worded
+-- with best
 SELECT
     id, content, created_at, role, position,
     greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
@@ -103,32 +80,9 @@ WITH remembered AS MATERIALIZED (
     WHERE user_id = %(person_id)s
         AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
         AND superseded_at IS NULL
-), hits AS MATERIALIZED (
-    SELECT id, size, lexeme
-    FROM (
-        SELECT id, size, unnest(tsvector_to_array(terms)) AS lexeme FROM remembered WHERE terms @@ %(any_term)s::tsquery
-    ) AS said
-    WHERE lexeme = ANY(%(terms)s)
-), corpus AS (
-    SELECT count(*) AS documents, greatest(avg(size), 1)::float8 AS usual_size FROM remembered
-), rarity AS (
-    SELECT lexeme, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
-    FROM hits CROSS JOIN corpus
-    GROUP BY lexeme, documents
-), worded AS (
-    SELECT
-        id,
-        sum(weight) / (SELECT sum(weight) FROM rarity)
-            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
-    FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
-    GROUP BY id
-), scored AS MATERIALIZED (
-    SELECT id, likeness, score FROM remembered LEFT JOIN worded USING (id)
-), best AS (
-    (SELECT * FROM scored WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
-    UNION
-    (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(candidates)s)
-)
+),
+-- with worded
+-- with best
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder,

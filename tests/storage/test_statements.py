@@ -17,5 +17,13 @@ def test_sql_without_a_name_is_refused() -> None:
 
 
 def test_no_statement_is_left_over() -> None:
-    code = "\n".join(path.read_text() for path in Path(storage.__path__[0]).glob("*.py"))
-    assert [name for name in statements() if f'"{name}"' not in code] == []
+    folder = Path(storage.__path__[0])
+    code = "\n".join(path.read_text() for path in folder.glob("*.py"))
+    searches = "\n".join(path.read_text() for path in folder.glob("queries/*.sql"))
+    unused = {name for name in statements() if f'"{name}"' not in code}
+    assert {name for name in unused if f"-- with {name}\n" not in searches} == set()
+
+
+def test_a_statement_has_its_parts_in_it() -> None:
+    assert b"-- with" not in b"".join(statements().values())
+    assert statements()["worded"] in statements()["find_messages"]

@@ -1,0 +1,30 @@
+-- worded: how well each of `remembered` fits the words of a question (BM25); a part of searches
+hits AS MATERIALIZED (
+    SELECT id, size, lexeme
+    FROM (
+        SELECT id, size, unnest(tsvector_to_array(terms)) AS lexeme FROM remembered WHERE terms @@ %(any_term)s::tsquery
+    ) AS said
+    WHERE lexeme = ANY(%(terms)s)
+), corpus AS (
+    SELECT count(*) AS documents, greatest(avg(size), 1)::float8 AS usual_size FROM remembered
+), rarity AS (
+    SELECT lexeme, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
+    FROM hits CROSS JOIN corpus
+    GROUP BY lexeme, documents
+), worded AS (
+    SELECT
+        id,
+        sum(weight) / (SELECT sum(weight) FROM rarity)
+            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
+    FROM hits JOIN rarity USING (lexeme) CROSS JOIN corpus
+    GROUP BY id
+),
+
+-- best: those of `remembered` that are nearest by meaning, and those nearest by words; a part of searches
+scored AS MATERIALIZED (
+    SELECT id, likeness, score FROM remembered LEFT JOIN worded USING (id)
+), best AS (
+    (SELECT * FROM scored WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
+    UNION
+    (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(candidates)s)
+)
