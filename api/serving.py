@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -28,6 +29,10 @@ ASKING_SECONDS = 1.0
 """How long whoever listens on our port may take to say who they are."""
 
 
+COLLECT_AFTER = (50_000, 20, 100)
+"""New objects before the youngest are looked through, and rounds before the older ones are."""
+
+
 class Server(uvicorn.Server):
     """A server that says when it listens, and leaves signals to `on_signals`."""
 
@@ -39,12 +44,23 @@ class Server(uvicorn.Server):
         """Start to listen."""
         await super().startup(sockets)
         if self.started:
+            _settle_memory()
             self._announce()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Do nothing: uvicorn repeats signals, which would end us before the database is closed."""
         yield
+
+
+def _settle_memory() -> None:
+    """Spare the garbage collector what was loaded to stay, and let it come less often.
+
+    A turn leaves little garbage behind, and looking for it took a twelfth of a turn's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def serve_forever(

@@ -1,6 +1,6 @@
 """The one way to the database: a list of named statements is one round trip and one transaction."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from enum import Enum
 from types import TracebackType
@@ -8,7 +8,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from pgvector.psycopg import register_vector_async
-from psycopg import AsyncConnection, InterfaceError, OperationalError, errors
+from psycopg import AsyncConnection, AsyncCursor, InterfaceError, OperationalError, errors
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from tenacity import (
@@ -135,15 +135,27 @@ class Database:
             DatabaseUnavailable: the database did not answer for `retry_seconds`.
             StorageError: a statement was refused; nothing was written.
         """
-        attempts = AsyncRetrying(
-            stop=stop_after_delay(retry_seconds or self._retry_seconds),
+        may_repeat = _broken if idempotent else _undone
+        with translated():
+            try:
+                return await self._attempt(scope, wanted)
+            except Exception as error:
+                if not may_repeat(error):
+                    raise
+            attempts = self._attempts(may_repeat, retry_seconds or self._retry_seconds)
+            return await attempts(self._attempt, scope, wanted)
+
+    def _attempts(
+        self, may_repeat: Callable[[BaseException], bool], seconds: float
+    ) -> AsyncRetrying:
+        """Return what tries again; it costs more than a trip, so the first try goes without."""
+        return AsyncRetrying(
+            stop=stop_after_delay(seconds),
             wait=wait_exponential_jitter(initial=0.05, max=1.0, jitter=0.05),
-            retry=retry_if_exception(_broken if idempotent else _undone),
+            retry=retry_if_exception(may_repeat),
             before_sleep=self._replace_dead,
             reraise=True,
         )
-        with translated():
-            return await attempts(self._attempt, scope, wanted)
 
     @asynccontextmanager
     async def transaction(self, scope: Scope) -> AsyncIterator["Transaction"]:
@@ -197,7 +209,12 @@ async def _run(
             await connection.execute(texts[name], values, prepare=_prepared(name))
             for name, values in wanted
         ]
-    return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
+    return [await cursor.fetchall() if _has_rows(cursor) else [] for cursor in cursors]
+
+
+def _has_rows(cursor: AsyncCursor[DictRow]) -> bool:
+    """Whether a statement returns rows; a cursor's `description` would tell, and costs far more."""
+    return cursor.pgresult is not None and cursor.pgresult.nfields > 0
 
 
 async def _configure(connection: AsyncConnection[DictRow]) -> None:

@@ -1,5 +1,6 @@
 """Let the model speak, word by word, behind a short hold-back."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 from langchain_core.messages import AIMessageChunk
@@ -36,8 +37,12 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
     try:
         with context.stop.listening():
             async for chunk in stream:
+                was_silent = not speech.has_spoken
                 if context.stop.is_set() or not speech.add(chunk):
                     break
+                if was_silent and speech.has_spoken:
+                    # A model that is fast never pauses; without this the first word waits for it.
+                    await asyncio.sleep(0)
         speech.end(interrupted=context.stop.is_set())
     except ModelError as error:
         if not isinstance(error, CutShort) and not speech.has_spoken:
