@@ -12,14 +12,17 @@ class Ear:
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, Event]] = []
+        self._arrived = asyncio.Event()
 
     async def __call__(self, channel: str, event: Event) -> None:
         self.heard.append((channel, event))
+        self._arrived.set()
 
     async def wait_for(self, count: int) -> list[Event]:
         async with asyncio.timeout(5):
             while len(self.heard) < count:
-                await asyncio.sleep(0.01)
+                self._arrived.clear()
+                await self._arrived.wait()
         return [event for _, event in self.heard]
 
 
@@ -36,7 +39,7 @@ async def pair(database_url: str) -> AsyncIterator[tuple[Bus, Ear, Bus, Ear]]:
         await one.start(one_ear)
         await other.start(other_ear)
         async with asyncio.timeout(5):
-            while not (one.has_peers and other.has_peers):
+            while not (one.has_peers and other.has_peers):  # noqa: ASYNC110 - no event tells
                 await asyncio.sleep(0.01)
         yield one, one_ear, other, other_ear
         await one.stop()
