@@ -49,6 +49,11 @@ async def require_suitable(connection: AsyncConnection[DictRow], *, migrated: bo
             "This PostgreSQL has no pgvector. Install it (https://github.com/pgvector/pgvector), "
             "or leave DATABASE_URL unset to use the embedded PostgreSQL."
         )
+    if found["vector_installed"] is None and not found["may_install_vector"]:
+        raise DatabaseUnsuitable(
+            "pgvector is installed, but not switched on in this database, and our role may not do "
+            "that. Have a superuser run in this database, once: CREATE EXTENSION vector"
+        )
     if not migrated:
         return
     if found["vector_installed"] is None:

@@ -18,5 +18,10 @@ SELECT
     current_setting('server_version') AS version,
     (SELECT installed_version FROM pg_available_extensions WHERE name = 'vector') AS vector_installed,
     (SELECT default_version FROM pg_available_extensions WHERE name = 'vector') AS vector_available,
+    coalesce((
+        SELECT bool_or(rolsuper OR (trusted AND has_database_privilege(current_database(), 'CREATE')))
+        FROM pg_available_extension_versions, pg_roles
+        WHERE name = 'vector' AND rolname = session_user
+    ), false) AS may_install_vector,
     coalesce((SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user), false) AS bypasses_policies,
     EXISTS (SELECT FROM pg_roles WHERE rolname = 'miolumi_app') AS app_role_exists

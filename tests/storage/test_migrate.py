@@ -90,6 +90,20 @@ async def test_tables_of_another_queue_are_left_alone(empty_database_url: str) -
         await migrate(empty_database_url)
 
 
+async def test_a_role_that_may_not_switch_pgvector_on_is_told_what_a_superuser_has_to_do(
+    empty_database_url: str,
+) -> None:
+    async with connected(empty_database_url) as connection:
+        await connection.execute("CREATE ROLE modest LOGIN")
+        await connection.execute("GRANT CREATE ON SCHEMA public TO modest")
+        try:
+            with pytest.raises(DatabaseUnsuitable, match="CREATE EXTENSION vector"):
+                await migrate(make_conninfo(empty_database_url, user="modest"))
+        finally:
+            await connection.execute("DROP OWNED BY modest")
+            await connection.execute("DROP ROLE modest")
+
+
 async def test_nobody_at_the_address_is_told_as_such(server_url: str) -> None:
     with pytest.raises(DatabaseUnavailable):
         await migrate(make_conninfo(server_url, host="/nowhere"))
