@@ -127,11 +127,11 @@ class Talk:
     def said_more(self, message_id: UUID) -> None:
         """Take note that more was said: the reply ends, or begins anew if no word is visible.
 
-        Nothing happens when the message is among those that are being answered.
+        Neither happens when the message is among those that are being answered.
         """
+        self._writing.end()
         if not self._is_open or message_id in self._acknowledged:
             return
-        self._writing.end()
         if self._is_visible():
             self._stop.set()
         else:

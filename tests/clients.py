@@ -132,8 +132,8 @@ class Device:
 
     @property
     def last_seq(self) -> int:
-        """The newest number of the stream; 0 before the first."""
-        return max(self.numbers, default=0)
+        """The newest number of the stream, at first the one it was resumed after."""
+        return max(self.numbers, default=self.resumed_after)
 
     @property
     def replies(self) -> list[str]:

@@ -1,6 +1,6 @@
 """A server with models that speak when the test lets them, and others."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +13,10 @@ from tests.acceptance.models import LedModels
 from tests.acceptance.serving import House, open_house, open_houses
 from tests.api.factories import make_settings
 from tests.fakes import FakeModels
+from tests.servers.fixtures import gemini
 from tools.clock import MovedClock
+
+__all__ = ["gemini"]
 
 PACE = Pace(typing_pause=0.2, typing_limit=2.0, rest_first=0.05, rest_longest=0.2)
 """A hasty companion: tests do not wait for seconds."""
@@ -21,6 +24,13 @@ PACE = Pace(typing_pause=0.2, typing_limit=2.0, rest_first=0.05, rest_longest=0.
 UPKEEP = Upkeep(sweep=0.05, renew=0.1, replay=1.0, patience=0.5)
 
 LEASE = timedelta(seconds=6)
+
+
+@pytest.fixture(autouse=True)
+def _no_traces(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Nothing is logged as an error; a test that wants one clears the log."""
+    yield
+    assert not [one.getMessage() for one in caplog.get_records("call") if one.levelname == "ERROR"]
 
 
 @pytest.fixture

@@ -36,6 +36,10 @@ class Line:
         """Break off half-way."""
         self._words.put_nowait(CutShort())
 
+    def break_down(self) -> None:
+        """Fail in a way nobody foresaw."""
+        self._words.put_nowait(RuntimeError("nobody foresaw this"))
+
     @property
     def heard(self) -> list[str]:
         """What the model was given of the talk, without the system's part."""

@@ -137,7 +137,7 @@ async def test_away_for_long_it_is_told_in_words_and_nothing_is_lost(
     async with fragile_house.device("anna") as anna:
         await anna.in_step()
         await asyncio.to_thread(postgres.stop)
-        async with fragile_house.device("ben") as ben:
+        async with fragile_house.device("ben", joins=False) as ben:
             await anna.say("Can you hear me?", client_id="one")
             error = await anna.until_first("error", clientId="one")
             assert (error["code"], error["retryAfter"] > 0) == ("database_away", True)
