@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -211,9 +210,3 @@ async def device_at(
 
 def _is_private(frame: Frame) -> bool:
     return frame["type"] in PRIVATE_TYPES or frame.get("kind") in PRIVATE_NOTICES
-
-
-def new_people(prefix: str = "person") -> Callable[[], str]:
-    """Return a giver of names nobody has yet."""
-    numbers = count(1)
-    return lambda: f"{prefix}-{next(numbers)}"

@@ -37,6 +37,12 @@ class Talker:
     def last_seq(self) -> int:
         return max((frame["seq"] for frame in self.frames), default=0)
 
+    @property
+    def broken_off(self) -> int:
+        """How many replies a kill has broken off after their first word."""
+        begun = {frame["messageId"] for frame in self.frames if frame["type"] == "token"}
+        return len(begun - {frame["messageId"] for frame in self.frames if frame["type"] == "done"})
+
     def keep(self, device: Device) -> None:
         """Take over what a connection has brought."""
         self.frames += device.stream
@@ -70,6 +76,7 @@ async def test_killed_at_fifty_points_of_a_turn_it_answers_everything_once(
         await _settle(house, talkers, chance, database_url)
     for talker in talkers:
         await _all_is_well(talker, database_url)
+    assert sum(talker.broken_off for talker in talkers) >= KILLS // 5, "hardly a reply was hit"
 
 
 async def _until_killed(
