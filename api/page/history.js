@@ -23,7 +23,7 @@ export class History {
     this.top = top;
     this.loaded = false;
     this.watcher = new IntersectionObserver(
-      ([entry]) => entry.isIntersecting && this.#loadEarlier(),
+      (changes) => changes.at(-1)?.isIntersecting && this.#loadEarlier(),
       { root: scroll.element, rootMargin: AHEAD },
     );
   }

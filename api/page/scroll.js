@@ -4,8 +4,9 @@
 const NEAR = 90;
 
 export class Scroll {
-  /** Where the view stood when last looked at. */
+  /** Where the view stood when last looked at, and where it stands at the end. */
   #top = 0;
+  #room = 0;
 
   /**
    * @param {HTMLElement} element what scrolls
@@ -40,9 +41,11 @@ export class Scroll {
 
   #look() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    const isNear = scrollHeight - scrollTop - clientHeight < NEAR;
-    // New words move the end away from a reader who stays there; only going up is leaving it.
-    if (isNear || scrollTop < this.#top) this.atEnd = isNear;
+    const room = scrollHeight - clientHeight;
+    const isNear = room - scrollTop < NEAR;
+    // New words move the end, and a wider view moves what is seen; only a reader goes up while the room stays as it is.
+    if (isNear || (room === this.#room && scrollTop < this.#top)) this.atEnd = isNear;
+    this.#room = room;
     this.#top = scrollTop;
     this.newest.hidden = this.atEnd;
   }

@@ -120,7 +120,7 @@ BRUNO: Talk = (
         "I miss Bruno so much today. I reached for his leash by the door and cried",
         "Eleven years of walks don't leave a hand that quickly.\n\n"
         "You told me he always waited at the corner until the baker opened. "
-        "What else did he do that nobody would believe?",
+        "What else did he do?",
     ),
     at(
         0,
@@ -147,7 +147,7 @@ HOTPOT: Talk = (
         0,
         4,
         "姐姐带我去吃了火锅，她下个月就要搬去成都了，好难过",
-        "那顿火锅，吃着吃着大概有点舍不得吧。",
+        "那顿火锅，吃着吃着就舍不得了吧。",
     ),
     at(
         0,
@@ -174,7 +174,7 @@ PICTURES = (
     Picture(name="desktop-light", talk=FRIDAY, size=DESKTOP, scheme="light"),
     Picture(name="phone-dark", talk=BRUNO, size=PHONE, scheme="dark"),
     Picture(name="phone-light", talk=LIGHTHOUSE, size=PHONE, scheme="light"),
-    Picture(name="phone-chinese", talk=HOTPOT, size=PHONE, scheme="dark", locale="zh-CN"),
+    Picture(name="phone-chinese", talk=HOTPOT, size=PHONE, scheme="light", locale="zh-CN"),
 )
 
 

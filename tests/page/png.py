@@ -56,11 +56,9 @@ def _row(pixels: Pixels, row: int) -> bytes:
     left, corner = (np.vstack([np.zeros((1, 3), np.int16), line[:-1]]) for line in (here, above))
     guesses = (np.zeros_like(here), left, above, (left + above) // 2, _paeth(left, above, corner))
     written = [((here - guess) & 255).astype(np.uint8) for guess in guesses]
-    best = min(
-        range(len(written)),
-        key=lambda kind: int(np.abs(written[kind].view(np.int8).astype(np.int16)).sum()),
-    )
-    return bytes([best]) + written[best].tobytes()
+    sizes = [int(np.abs(numbers.view(np.int8).astype(np.int16)).sum()) for numbers in written]
+    best = sizes.index(min(sizes))
+    return bytes([best, *written[best].ravel()])
 
 
 def _paeth(left: NDArray[Any], above: NDArray[Any], corner: NDArray[Any]) -> NDArray[Any]:

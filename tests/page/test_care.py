@@ -51,3 +51,7 @@ async def test_the_help_leaves_room_for_the_talk_on_a_small_phone(
     assert (await tab.box("#talk"))["height"] > LEAST_TALK
     assert composer["y"] + composer["height"] <= 568
     assert care["x"] + care["width"] <= 320
+    await tab.until(
+        lambda: tab.box(".message .bubble"),
+        lambda last: last["y"] + last["height"] <= composer["y"],
+    )
