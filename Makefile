@@ -33,7 +33,7 @@ doctor: $(VENV)/run.stamp ## say what is missing or broken, and how to mend it
 	@$(BIN)/miolumi doctor
 
 test: $(VENV)/dev.stamp ## run all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto
 
 check: lint types imports test ## what must be green at every commit
 

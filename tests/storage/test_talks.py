@@ -227,13 +227,15 @@ async def test_a_message_never_waits_unseen_beside_the_end_of_a_turn(
     database: Database, person: Person, clock: MovedClock
 ) -> None:
     here, there = make_talks(database), make_talks(database, holder="there")
-    kept = claimed = 0
+    time = asyncio.get_running_loop().time
+    kept, claimed, takes = 0, 0, 0.002
     for round_number in range(60):
         received = await say(here, person, "a", clock=clock)
         assert received.claim is not None
         outcome = make_outcome(received.claim, received.waiting, now=clock.now())
 
-        async def late(pause: float = round_number % 6 * 0.0004) -> object:
+        # from well before the end of the turn to well after it, however fast this machine is
+        async def late(pause: float = takes * (round_number % 6) / 3) -> object:
             await asyncio.sleep(pause)
             return (await say(there, person, "b", clock=clock)).claim
 
@@ -242,7 +244,9 @@ async def test_a_message_never_waits_unseen_beside_the_end_of_a_turn(
         kept, claimed = kept + more, claimed + (not more)
         holder, right = (here, received.claim) if more else (there, claim)
         pending = await holder.pending(person.id)
+        begun = time()
         await holder.finish(right, make_outcome(right, pending, now=clock.now()))  # type: ignore[arg-type]
+        takes = time() - begun
     assert kept
     assert claimed
 
