@@ -6,7 +6,7 @@ from storage.database import Database
 from storage.errors import ClaimLost, NotFound
 from storage.messages import Messages
 from storage.persons import Persons
-from storage.records import IncomingMessage, Person, Spending
+from storage.records import Claim, IncomingMessage, Person, Spending, TurnOutcome
 from tests.factories import LEASE, exchange, make_outcome, make_person, make_talks, say
 from tools.clock import MovedClock
 
@@ -235,11 +235,21 @@ async def test_a_message_never_waits_unseen_beside_the_end_of_a_turn(
         outcome = make_outcome(received.claim, received.waiting, now=clock.now())
 
         # from well before the end of the turn to well after it, however fast this machine is
-        async def late(pause: float = takes * (round_number % 6) / 3) -> object:
+        step, place = takes / 2, round_number % 6
+
+        async def end(
+            claim: Claim = received.claim,
+            outcome: TurnOutcome = outcome,
+            pause: float = step * (5 - place),
+        ) -> bool:
+            await asyncio.sleep(pause)
+            return await here.finish(claim, outcome)
+
+        async def late(pause: float = step * place) -> Claim | None:
             await asyncio.sleep(pause)
             return (await say(there, person, "b", clock=clock)).claim
 
-        more, claim = await asyncio.gather(here.finish(received.claim, outcome), late())
+        more, claim = await asyncio.gather(end(), late())
         assert more != (claim is not None)
         kept, claimed = kept + more, claimed + (not more)
         holder, right = (here, received.claim) if more else (there, claim)
