@@ -30,6 +30,7 @@ export class Scroll {
     this.newest.hidden = true;
     const calm = smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.element.scrollTo({ top: this.element.scrollHeight, behavior: calm ? "smooth" : "instant" });
+    this.#remember();
   }
 
   /** Keeps what is being read where it is while something is put above it. @param {() => void} change */
@@ -43,10 +44,15 @@ export class Scroll {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
     const room = scrollHeight - clientHeight;
     const isNear = room - scrollTop < NEAR;
-    // New words move the end, and a wider view moves what is seen; only a reader goes up while the room stays as it is.
-    if (isNear || (room === this.#room && scrollTop < this.#top)) this.atEnd = isNear;
-    this.#room = room;
-    this.#top = scrollTop;
+    // New words move the end away, and a room that shrinks moves what is seen; otherwise it is the reader who goes up.
+    if (isNear || (scrollTop < this.#top && room >= this.#room)) this.atEnd = isNear;
     this.newest.hidden = this.atEnd;
+    this.#remember();
+  }
+
+  #remember() {
+    const { scrollHeight, scrollTop, clientHeight } = this.element;
+    this.#top = scrollTop;
+    this.#room = scrollHeight - clientHeight;
   }
 }

@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from api.settings import Settings
 from tests.acceptance.models import LedModels
 from tests.api.factories import make_settings
 from tests.page.chromium import chromium_path, open_chromium
 from tests.page.house import PageHouse, free_port
-from tests.page.tabs import Tabs
+from tests.page.tabs import PATIENCE, Tabs
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 REQUIRED = "REQUIRE_BROWSER"
 """Set in the environment, a missing browser is an error instead of a reason to skip."""

@@ -194,7 +194,9 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
     try:
         earlier = [one for one in picture.talk if one.ago.days]
         await _tell(house, clock, earlier)
-        context = await tabs.device(size=picture.size, scheme=picture.scheme, locale=picture.locale)
+        context = await tabs.device(
+            size=picture.size, scheme=picture.scheme, locale=picture.locale, webgl=True
+        )
         await context.clock.set_fixed_time(EVENING)
         tab = await tabs.open(context)
         for one in picture.talk[len(earlier) :]:

@@ -44,6 +44,11 @@ TALK = """() => [...document.querySelectorAll('.message')].map((message) => ({
     mark: message.querySelector('.mark')?.textContent ?? '',
 }))"""
 
+NO_WEBGL = """const own = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return kind === 'webgl2' ? null : own.call(this, kind, ...more);
+};"""
+
 READ_PIXELS = """async (png) => {
     const image = new Image();
     image.src = `data:image/png;base64,${png}`;
@@ -146,6 +151,7 @@ class Tabs:
         motion: Literal["reduce", "no-preference"] = "reduce",
         signed_in: bool = True,
         timezone: str = "Europe/London",
+        webgl: bool = False,
         before: str | None = None,
     ) -> BrowserContext:
         """Return a browser of its own, in which nothing is open yet.
@@ -157,6 +163,8 @@ class Tabs:
             motion: `no-preference` lets the orb breathe, which keeps a processor busy.
             signed_in: whether the owner was here before.
             timezone: the zone of the browser.
+            webgl: what the orb is painted with; without a graphics card it is slow, and few tests
+                are about it.
             before: a script that runs in every page first.
         """
         context = await self.browser.new_context(
@@ -173,6 +181,8 @@ class Tabs:
             await context.add_cookies(
                 [{"name": COOKIE, "value": self.house.session(), "url": self.house.address}]
             )
+        if not webgl:
+            await context.add_init_script(NO_WEBGL)
         if before:
             await context.add_init_script(before)
         return context

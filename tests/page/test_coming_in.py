@@ -14,7 +14,7 @@ NOT_SIGNED_IN = "401"
 async def test_the_owners_link_signs_in_and_leaves_no_key_in_the_address(
     tabs: Tabs, house: PageHouse
 ) -> None:
-    tab = await tabs.blank(signed_in=False)
+    tab = await tabs.blank(signed_in=False, webgl=True)
     await tab.page.goto(house.link)
     await tab.until_there()
     assert tab.page.url == f"{house.address}/"

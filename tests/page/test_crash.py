@@ -53,7 +53,7 @@ async def test_a_talk_goes_on_when_the_program_is_killed_and_started_again(
     house = PageHouse(settings=settings, models=None)
     tabs = Tabs(browser=browser, house=house, forgiven=[*UNREACHABLE])
     try:
-        tab = await tabs.blank(signed_in=False)
+        tab = await tabs.blank(signed_in=False, webgl=True)
         async with program(settings) as link:
             await tab.page.goto(link)
             await expect(tab.page.locator("#greeting")).to_have_text("Lumi is here.")

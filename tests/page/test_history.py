@@ -20,6 +20,15 @@ TOP_OF = """(text) => [...document.querySelectorAll('.message')]
 BELOW = "talk.scrollHeight - talk.scrollTop - talk.clientHeight"
 """Pixels between what is seen and the end."""
 
+STANDS = """async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    for (let height = 0, times = 0; times < 3; height = talk.clientHeight) {
+        await frame();
+        times = talk.clientHeight > 0 && talk.clientHeight === height ? times + 1 : 0;
+    }
+}"""
+"""Waits until the room has taken its shape: no reader is as quick as a test."""
+
 
 async def tell_much(house: PageHouse) -> None:
     person = await house.owner()
@@ -41,6 +50,7 @@ async def test_earlier_words_come_as_the_reader_goes_up_and_nothing_jumps(
     page = tab.page
     messages = page.locator(".message")
     await tab.until_last(f"answer {EXCHANGES - 1}.")
+    await tab.page.evaluate(STANDS)
     assert await messages.count() == 50
     assert await page.evaluate(BELOW) < 2
 
@@ -61,6 +71,7 @@ async def test_a_reader_of_old_words_is_not_pulled_down(tabs: Tabs, house: PageH
     await tell_much(house)
     tab = await tabs.open()
     await tab.until_last(f"answer {EXCHANGES - 1}.")
+    await tab.page.evaluate(STANDS)
     await tab.page.evaluate("talk.scrollTop = 900")
     await expect(tab.page.locator("#newest")).to_be_visible()
     other = await tabs.open()

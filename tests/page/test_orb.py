@@ -6,11 +6,6 @@ from playwright.async_api import expect
 from tests.acceptance.models import LedModels
 from tests.page.tabs import Tab, Tabs
 
-NO_WEBGL = """const own = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-    return kind === 'webgl2' ? null : own.call(this, kind, ...more);
-};"""
-
 COUNT_PICTURES = """window.pictures = 0;
 const own = WebGL2RenderingContext.prototype.drawArrays;
 WebGL2RenderingContext.prototype.drawArrays = function (...values) {
@@ -51,7 +46,7 @@ def is_golden(degrees: float) -> bool:
 async def test_the_orb_is_painted_and_moves_from_mood_to_mood_also_in_mid_reply(
     tabs: Tabs, models: LedModels
 ) -> None:
-    tab = await tabs.open(scheme="dark")
+    tab = await tabs.open(scheme="dark", webgl=True)
     orb = tab.page.locator("#orb")
     await expect(orb).to_have_attribute("data-painter", "webgl")
     await expect(orb).to_have_attribute("aria-label", "Lumi: calm")
@@ -73,7 +68,7 @@ async def test_the_orb_is_painted_and_moves_from_mood_to_mood_also_in_mid_reply(
 async def test_without_webgl_the_orb_is_painted_on_a_plain_canvas(
     tabs: Tabs, models: LedModels
 ) -> None:
-    tab = await tabs.open(scheme="dark", before=NO_WEBGL)
+    tab = await tabs.open(scheme="dark", webgl=False)
     await expect(tab.page.locator("#orb")).to_have_attribute("data-painter", "canvas")
     await tab.until(lambda: hue(tab), is_blue)
     await tab.say(SAD)
@@ -82,14 +77,14 @@ async def test_without_webgl_the_orb_is_painted_on_a_plain_canvas(
 
 
 async def test_a_lost_graphics_card_leaves_the_plain_canvas(tabs: Tabs) -> None:
-    tab = await tabs.open(scheme="dark")
+    tab = await tabs.open(scheme="dark", webgl=True)
     await tab.page.evaluate(LOSE_CONTEXT)
     await expect(tab.page.locator("#orb")).to_have_attribute("data-painter", "canvas")
     await tab.until(lambda: hue(tab), is_blue)
 
 
 async def test_the_orb_breathes(tabs: Tabs) -> None:
-    tab = await tabs.open(motion="no-preference", before=COUNT_PICTURES)
+    tab = await tabs.open(motion="no-preference", webgl=True, before=COUNT_PICTURES)
     seen = await pictures(tab)
     await tab.until(lambda: pictures(tab), lambda count: count > seen + 20)
 
@@ -97,7 +92,7 @@ async def test_the_orb_breathes(tabs: Tabs) -> None:
 async def test_where_motion_is_reduced_it_stands_still_and_only_its_colour_changes(
     tabs: Tabs, models: LedModels
 ) -> None:
-    tab = await tabs.open(before=COUNT_PICTURES)
+    tab = await tabs.open(webgl=True, before=COUNT_PICTURES)
 
     async def grown() -> int:
         before = await pictures(tab)
