@@ -63,6 +63,8 @@ class Talk:
         self._turn: asyncio.Task[dict[str, Any]] | None = None
         self._outlet: TurnOutlet | None = None
         self._stop = Stop()
+        self._epoch = 0
+        """The epoch of the claim that was opened last."""
         self._is_open = False
         """Whether frames can be numbered: a claim is held, and the turns before it are over."""
         self._came_early = False
@@ -102,14 +104,18 @@ class Talk:
         if received.claim is not None:
             self.begin(received.claim, received.waiting)
         elif not received.duplicate:
-            self._take_note(received.message)
+            self._take_note(received)
         return received
 
-    def _take_note(self, message: Message) -> None:
-        """Acknowledge a message at once, or in its order when earlier ones are not yet."""
-        if self._is_open:
-            self.said_more(message.id)
-            self._acknowledge([message])
+    def _take_note(self, received: Received) -> None:
+        """Acknowledge a message at once, or in its order when earlier ones are not yet.
+
+        Under a later claim than the open one it is not ours to acknowledge: the answer that brings
+        that claim is still on its way to us.
+        """
+        if self._is_open and received.epoch == self._epoch:
+            self.said_more(received.message.id)
+            self._acknowledge([received.message])
         else:
             self._came_early = True
 
@@ -167,7 +173,7 @@ class Talk:
             while self._came_early:
                 self._came_early = False
                 waiting = await self._talks.pending(self.person.id)
-            self._is_open = True
+            self._epoch, self._is_open = claim.epoch, True
             while waiting:
                 waiting = await self._answer(claim, waiting)
             self._failures = 0

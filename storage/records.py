@@ -119,6 +119,8 @@ class Received:
     """The same client id was stored before: `message` is that earlier one."""
     claim: Claim | None
     """Given when the talk was free and is now ours; None when another holder answers."""
+    epoch: int = 0
+    """Without a claim: the epoch of the one under which this message will be answered."""
     waiting: tuple[Message, ...] = ()
     """With a claim: every unsettled message of this person, this one included, oldest first."""
 

@@ -93,12 +93,13 @@ class Talks:
             ("pending_messages", values),
             idempotent=True,
         )
-        [stored], claimed, waiting = rows[3:]
+        [talk], _, [stored], claimed, waiting = rows[1:]
         message, claim = message_of(stored), self._claimed(person_id, claimed)
         return Received(
             message=message,
             duplicate=message.id != message_id,
             claim=claim,
+            epoch=talk["epoch"],
             waiting=tuple(map(message_of, waiting)) if claim else (),
         )
 

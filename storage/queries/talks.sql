@@ -2,7 +2,7 @@
 INSERT INTO talks (user_id) VALUES (%(person_id)s) ON CONFLICT (user_id) DO NOTHING
 
 -- lock_talk: wait for whoever changes this talk; what comes after sees what they wrote
-SELECT FROM talks WHERE user_id = %(person_id)s FOR UPDATE
+SELECT epoch FROM talks WHERE user_id = %(person_id)s FOR UPDATE
 
 -- add_message: store what a person said, unless a message with this id or client id is there
 INSERT INTO messages (id, user_id, agent_id, client_id, role, content, media_urls, created_at)
