@@ -11,7 +11,7 @@ NOT_SIGNED_IN = "401"
 """What the console says of a question that nobody who is signed in asked."""
 
 
-async def test_the_owners_link_signs_in_and_leaves_no_key_in_the_address(
+async def test_the_owners_link_signs_in_and_leaves_its_key_nowhere(
     tabs: Tabs, house: PageHouse
 ) -> None:
     tab = await tabs.blank(signed_in=False, webgl=True)
@@ -19,19 +19,13 @@ async def test_the_owners_link_signs_in_and_leaves_no_key_in_the_address(
     await tab.until_there()
     assert tab.page.url == f"{house.address}/"
     assert await tab.page.evaluate("history.length") == 2
+    assert await tab.page.evaluate("document.cookie") == ""
+    [cookie] = await tab.page.context.cookies()
+    assert (cookie.get("httpOnly"), cookie.get("sameSite")) == (True, "Strict")
     await tab.page.reload()
     await tab.until_there()
     await expect(tab.page.locator("#greeting")).to_have_text("Lumi is here.")
     await expect(tab.page.locator("#words")).to_be_focused()
-
-
-async def test_the_session_is_out_of_reach_of_scripts(tabs: Tabs, house: PageHouse) -> None:
-    tab = await tabs.blank(signed_in=False)
-    await tab.page.goto(house.link)
-    await tab.until_there()
-    assert await tab.page.evaluate("document.cookie") == ""
-    [cookie] = await tab.page.context.cookies()
-    assert (cookie.get("httpOnly"), cookie.get("sameSite")) == (True, "Strict")
 
 
 async def test_a_stranger_sees_a_calm_room_and_how_to_come_in(tabs: Tabs, house: PageHouse) -> None:

@@ -27,7 +27,7 @@ DARKEST_LIGHT, LIGHTEST_DARK = 200, 60
 async def test_everything_is_in_view_and_readable(
     tabs: Tabs, models: LedModels, size: dict[str, Any], scheme: Literal["light", "dark"]
 ) -> None:
-    tab = await tabs.open(size=size, scheme=scheme, webgl=True)
+    tab = await tabs.open(size=size, scheme=scheme)
     width, height = size["viewport"]["width"], size["viewport"]["height"]
     greeting = await tab.box("#greeting")
     assert greeting["x"] >= 0
