@@ -10,6 +10,9 @@ from litestar import Response, get
 from graphs.catalogue import GRAPHS
 from graphs.drawing import AnyGraph, mermaid, picture_of, svg
 
+HINT = "Swipe or scroll sideways for the rest \N{LEFTWARDS ARROW} \N{RIGHTWARDS ARROW}"
+"""Shown over a picture that is wider than the screen."""
+
 
 @get("/graphs", include_in_schema=False, sync_to_thread=False)
 def graphs() -> Response[str]:
@@ -30,10 +33,12 @@ def _page() -> str:
 
 
 def _section(name: str, graph: AnyGraph) -> str:
-    picture = picture_of(graph)
+    picture, name = picture_of(graph), escape(name)
     return (
-        f"<section><h2>{escape(name)}</h2>"
-        f"<figure>{svg(picture, title=name)}</figure>"
+        f"<section><h2>{name}</h2>"
+        f'<figure tabindex="0" role="group" aria-label="{name}"><div class="sheet">'
+        f'<span class="hint" aria-hidden="true">{HINT}</span>{svg(picture, title=name)}'
+        "</div></figure>"
         f"<details><summary>As Mermaid</summary><pre>{escape(mermaid(picture))}</pre></details>"
         "</section>"
     )
