@@ -24,7 +24,7 @@ SELECT
     1 - (embedding <=> %(vector)b) AS likeness
 FROM memories
 WHERE user_id = %(person_id)s
-    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+    AND stream = coalesce(%(agent_id)s, '')
     AND type = %(type)s
     AND embedder = %(embedder)s
     AND superseded_at IS NULL

@@ -26,7 +26,7 @@ SELECT * FROM (
         learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder
     FROM memories
     WHERE user_id = %(person_id)s
-        AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+        AND stream = coalesce(%(agent_id)s, '')
         AND type IN ('identity', 'preference')
         AND superseded_at IS NULL
         AND valid_to IS NULL
@@ -78,7 +78,7 @@ WITH remembered AS MATERIALIZED (
         CASE WHEN embedder = %(embedder)s THEN 1 - (embedding <=> %(vector)b::vector) END AS likeness
     FROM memories
     WHERE user_id = %(person_id)s
-        AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+        AND stream = coalesce(%(agent_id)s, '')
         AND superseded_at IS NULL
 ),
 -- with worded

@@ -40,32 +40,30 @@ async def test_all_migrations_add_up_to_the_schema_file(
 
 
 async def test_a_second_start_changes_nothing(empty_database_url: str) -> None:
-    assert await migrate(empty_database_url) == [
-        "0001_first_tables.sql",
-        "procrastinate/schema.sql",
-    ]
+    names = [migration.name for migration in ours()]
+    assert await migrate(empty_database_url) == [*names, "procrastinate/schema.sql"]
     assert await migrate(empty_database_url) == []
 
 
 async def test_processes_that_start_at_once_migrate_once(empty_database_url: str) -> None:
     applied = await asyncio.gather(*(migrate(empty_database_url) for _ in range(4)))
-    assert sorted(map(len, applied)) == [0, 0, 0, 2]
+    assert sorted(map(len, applied)) == [0, 0, 0, len(ours()) + 1]
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(empty_database_url: str) -> None:
-    broken = Migration(name="0002_broken.sql", text=b"CREATE TABLE half (id int); SELECT 1 / 0;")
+    broken = Migration(name="0998_broken.sql", text=b"CREATE TABLE half (id int); SELECT 1 / 0;")
     with pytest.raises(Exception, match="division by zero"):
         await migrate(empty_database_url, migrations=[*ours(), broken])
     mended = replace(broken, text=b"CREATE TABLE half (id int);")
     applied = await migrate(empty_database_url, migrations=[*ours(), mended])
-    assert applied == ["0002_broken.sql", "procrastinate/schema.sql"]
+    assert applied == [broken.name, "procrastinate/schema.sql"]
 
 
 async def test_a_file_changed_after_it_was_applied_is_refused(database_url: str) -> None:
-    [first, *_] = ours()
+    [first, *others] = ours()
     changed = replace(first, text=first.text + b"\n-- one more thought\n")
     with pytest.raises(DatabaseUnsuitable, match="was changed after"):
-        await migrate(database_url, migrations=[changed])
+        await migrate(database_url, migrations=[changed, *others])
 
 
 async def test_a_database_of_a_later_release_is_refused(database_url: str) -> None:

@@ -1,0 +1,41 @@
+"""Who talks, and with whom."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+OrbMood = Literal["calm", "happy", "sad", "excited"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmotionState:
+    """How a companion feels: valence from -1 to 1, arousal from 0 to 1, and the orb's mood."""
+
+    valence: float = 0.0
+    arousal: float = 0.2
+    mood: OrbMood = "calm"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody who talks here, as far as a turn needs to know them."""
+
+    id: UUID
+    subject: str
+    timezone: str
+    name: str | None = None
+    country: str | None = None
+    """ISO 3166 code of two letters; decides which helpline is named."""
+    language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Companion:
+    """The companion of one person: Lumi when `agent_id` is None, a persona otherwise."""
+
+    id: UUID
+    agent_id: str | None
+    name: str
+    personality: str | None
+    voice_id: str | None
+    emotion: EmotionState
