@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from api.errors import ChatError
-from api.services import open_services
+from api.services import OFFLINE_VOICE, open_services
 from api.serving import bind, following_up, is_ours, new_server
 from api.settings import Settings
 from api.terminal import Keyboard, Listener, Pipe, Screen
@@ -28,16 +28,24 @@ LATELY = 6
 INTERRUPT_SECONDS = 3.0
 """How long an interrupted reply may take to end."""
 
+STANDS_IN = (
+    "The language model does not answer; that was the offline voice, which stands in for it. "
+    "`miolumi doctor` says why."
+)
+
 Frame = Mapping[str, Any]
 
 
 class Conversation:
     """One person's talk: sends what they say, shows what comes, and comes back when cut off."""
 
-    def __init__(self, settings: Settings, *, token: str, name: str, screen: Screen) -> None:
+    def __init__(
+        self, settings: Settings, *, token: str, name: str, voice: str, screen: Screen
+    ) -> None:
         self._address = f"{settings.address.replace('http', 'ws', 1)}/ws"
         self._headers = {"Authorization": f"Bearer {token}"}
         self._name = name
+        self._voice = voice
         self._screen = screen
         self._connection: ClientConnection | None = None
         self._seq: int | None = None
@@ -113,8 +121,19 @@ class Conversation:
         if final and final != self._streamed:
             self._screen.said(self._name, final)
         self._streamed = ""
+        self._tell_voice(frame.get("spokenBy"))
         if self._unheard is None:
             self._answered.set()
+
+    def _tell_voice(self, spoke: str | None) -> None:
+        """Say so when it is another voice that speaks."""
+        if spoke is None or spoke == self._voice:
+            return
+        self._voice = spoke
+        if spoke == OFFLINE_VOICE:
+            self._screen.remark(STANDS_IN, style="yellow")
+        else:
+            self._screen.remark(f"{self._name} speaks through {spoke} now.")
 
     def _take_notice(self, frame: Frame) -> None:
         for helpline in frame.get("helplines", ()):
@@ -138,8 +157,8 @@ async def chat(settings: Settings, *, keyboard: bool) -> None:
     token = OwnTokens(signing_secret(settings), clock=SystemClock()).session(OWNER)
     screen = Screen()
     async with _server(settings):
-        name = await _greet(settings, token, screen)
-        conversation = Conversation(settings, token=token, name=name, screen=screen)
+        name, voice = await _greet(settings, token, screen)
+        conversation = Conversation(settings, token=token, name=name, voice=voice, screen=screen)
         connected = asyncio.create_task(conversation.stay_connected())
         try:
             with patch_stdout():
@@ -172,8 +191,8 @@ def _interrupting(conversation: Conversation) -> Iterator[None]:
             task.cancel()
 
 
-async def _greet(settings: Settings, token: str, screen: Screen) -> str:
-    """Say which voice speaks, show what was said last, and return the companion's name."""
+async def _greet(settings: Settings, token: str, screen: Screen) -> tuple[str, str]:
+    """Say which voice speaks and what was said last; return the companion's name and model."""
     headers = {"Authorization": f"Bearer {token}"}
     async with httpx.AsyncClient(
         base_url=settings.address, headers=headers, trust_env=False
@@ -188,7 +207,7 @@ async def _greet(settings: Settings, token: str, screen: Screen) -> str:
     for message in page["messages"]:
         who = "you" if message["role"] == "user" else name.lower()
         screen.remark(f"{who}: {message['content']}")
-    return name
+    return name, str(voice["model"])
 
 
 async def _ask(client: httpx.AsyncClient, path: str) -> Any:

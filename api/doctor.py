@@ -3,7 +3,7 @@
 import asyncio
 import os
 import platform
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -27,12 +27,16 @@ from storage.suitability import connect, require_suitable
 from tools.clock import SystemClock
 from tools.models.calls import RoleModels
 from tools.models.errors import BadTable
+from tools.models.probe import ADVICE, Health
 from tools.models.table import ModelTable, Role
 
 State = Literal["fine", "remark", "broken"]
 
 NEEDED_ROLES = frozenset({"chat", "background", "embed"})
 """Without these no talk works as it should; what the others are for can wait."""
+
+KEYS = {"google_genai": "GOOGLE_API_KEY", "openai": "OPENAI_API_KEY"}
+"""The setting that holds the key of a provider."""
 
 MARKS: dict[State, str] = {
     "fine": "[green]✓[/]",
@@ -162,25 +166,59 @@ async def _models(settings: Settings, *, ask: bool) -> AsyncIterator[Finding]:
         mend = "Mend the file that MIOLUMI_MODELS names."
         yield Finding(name="Model table", state="broken", says=str(error), mend=mend)
         return
-    yield _voice(table)
     for model in table.unpriced:
         mend = f'Give it a row [models."{model}"] in your model table.'
         yield Finding(
             name="Prices", state="remark", says=f"{model} is booked as costing nothing", mend=mend
         )
-    if ask:
-        async with _role_models(table, settings) as models:
-            probes = [_probe(models, *group) for group in _by_model(table)]
-            for finding in await asyncio.gather(*probes):
-                yield finding
+    found = await _asked(table, settings) if ask else {}
+    yield _voice(table, found.get(table.roles["chat"].model))
+    for finding in _answers(table, found):
+        yield finding
 
 
-def _voice(table: ModelTable) -> Finding:
+async def _asked(table: ModelTable, settings: Settings) -> dict[str, Health]:
+    """Ask every model of the table whether it would answer."""
+    async with _role_models(table, settings) as models:
+        probes = [models.probe(roles[0]) for _, roles in _by_model(table)]
+        return {health.model: health for health in await asyncio.gather(*probes)}
+
+
+def _voice(table: ModelTable, health: Health | None) -> Finding:
     voice = voice_of(table)
-    if voice.kind == "model":
+    if voice.kind == "offline":
+        mend = "Set GOOGLE_API_KEY to talk through Gemini."
+        return Finding(name="Voice", state="remark", says="the offline voice", mend=mend)
+    if health is None or health.state == "ok":
         return Finding(name="Voice", state="fine", says=voice.model)
-    mend = "Set GOOGLE_API_KEY to talk through Gemini."
-    return Finding(name="Voice", state="remark", says="the offline voice", mend=mend)
+    says = f"{voice.model} does not answer; its fallbacks, at last the offline voice, stand in"
+    return Finding(name="Voice", state="remark", says=says)
+
+
+def _answers(table: ModelTable, found: Mapping[str, Health]) -> Iterator[Finding]:
+    """Say how each model is; a refused key is one fault, however many models it opens."""
+    refused: dict[str, list[Role]] = {}
+    for model, roles in _by_model(table):
+        health = found.get(model)
+        if health is not None and health.state == "key refused":
+            refused.setdefault(model.partition(":")[0], []).extend(roles)
+        elif health is not None:
+            yield _answer(health, roles)
+    for provider, roles in refused.items():
+        says = f"{provider} refuses {KEYS.get(provider, 'its key')}, for {', '.join(roles)}"
+        yield Finding(name="Key", state=_weight(roles), says=says, mend=ADVICE["key refused"])
+
+
+def _answer(health: Health, roles: list[Role]) -> Finding:
+    used_for = f"for {', '.join(roles)}"
+    if health.state == "ok":
+        return Finding(name="Model", state="fine", says=f"{health.model} {used_for}")
+    says = f"{health.state}: {health.says}, {used_for}"
+    return Finding(name="Model", state=_weight(roles), says=says, mend=health.advice)
+
+
+def _weight(roles: list[Role]) -> State:
+    return "broken" if NEEDED_ROLES & set(roles) else "remark"
 
 
 def _by_model(table: ModelTable) -> Iterator[tuple[str, list[Role]]]:
@@ -197,16 +235,6 @@ async def _role_models(table: ModelTable, settings: Settings) -> AsyncIterator[R
         yield models
     finally:
         await models.aclose()
-
-
-async def _probe(models: RoleModels, model: str, roles: list[Role]) -> Finding:
-    health = await models.probe(roles[0])
-    used_for = f"for {', '.join(roles)}"
-    if health.state == "ok":
-        return Finding(name="Model", state="fine", says=f"{model} {used_for}")
-    state: State = "broken" if NEEDED_ROLES & set(roles) else "remark"
-    says = f"{health.state}: {health.says}, {used_for}"
-    return Finding(name="Model", state=state, says=says, mend=health.advice)
 
 
 async def _redis(url: str) -> Finding:

@@ -124,6 +124,8 @@ class DoneDown(DownFrame):
     emotion_state: EmotionBody
     ended: Literal["complete", "interrupted", "cut_short", "replaced"] = "complete"
     text: str | None = None
+    spoken_by: str | None = None
+    """The `provider:model` that spoke, perhaps as a stand-in; none where the words are fixed."""
     agent_id: str | None = None
 
 

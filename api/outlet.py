@@ -51,7 +51,7 @@ class TurnOutlet:
         )
         self._stream.emit(frame)
 
-    def conclude(self, reply: Reply | None) -> tuple[Frame, ...]:
+    def conclude(self, reply: Reply | None, *, spoken_by: str | None) -> tuple[Frame, ...]:
         """Number the last frame and return all of the turn, to be stored before it is sent."""
         text = reply.content if reply else ""
         self._stream.hold()
@@ -61,6 +61,7 @@ class TurnOutlet:
                 message_id=self._reply_id,
                 emotion_state=emotion_body(reply.emotion if reply else self._emotion),
                 ended=reply.ended if reply else "interrupted",
+                spoken_by=spoken_by,
                 text=None if text and text == "".join(self._said) else text,
                 agent_id=self._agent_id,
             )

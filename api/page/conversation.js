@@ -25,7 +25,7 @@ export class Conversation {
    *   care: import("./care.js").Care, scroll: import("./scroll.js").Scroll,
    *   composer: import("./composer.js").Composer, heard: HTMLElement, trouble: HTMLElement,
    *   strings: import("./strings.js").Strings, now: () => Date,
-   *   showVoice: (voice: import("./frames.js").Voice) => void,
+   *   showVoice: (voice: import("./frames.js").Voice) => void, showSpeaker: (model: string) => void,
    * }} parts
    */
   constructor(parts) {
@@ -138,6 +138,7 @@ export class Conversation {
     presence.feel(done.emotionState);
     if (!streamed) presence.orb?.speak(words.length);
     if (words) this.#sayAloud(words);
+    if (done.spokenBy) this.parts.showSpeaker(done.spokenBy);
     if (streamed && this.#midway && done.text === undefined) history.refresh().catch(() => {});
     this.#midway = false;
     this.#showScene();

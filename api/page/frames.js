@@ -10,14 +10,15 @@
  *   content: string, createdAt: string, position?: number, ended?: Ending | null,
  * }} Message
  * @typedef {{name: string, reach?: string, number?: string, url?: string, hours?: string}} Helpline
- * @typedef {{kind: "offline" | "model", model?: string}} Voice
+ * @typedef {{kind: "offline" | "model" | "stand-in", model?: string}} Voice
+ *   A stand-in is the offline voice where a model does not answer.
  * @typedef {{name: string, emotionState: EmotionState, voice: Voice, seed: number}} Companion
  * @typedef {{id: string, name: string | null, timezone: string, language: string | null}} Person
  *
  * @typedef {{type: "ack", seq: number, clientId?: string | null, messageId: string, text: string, createdAt: string}} Ack
  * @typedef {{type: "emotion", seq: number, state: EmotionState}} Emotion
  * @typedef {{type: "token", seq: number, text: string, messageId: string}} Token
- * @typedef {{type: "done", seq: number, messageId: string, emotionState: EmotionState, ended?: Ending, text?: string}} Done
+ * @typedef {{type: "done", seq: number, messageId: string, emotionState: EmotionState, ended?: Ending, text?: string, spokenBy?: string}} Done
  * @typedef {{type: "proactive", seq: number, messageId: string, text: string, emotionState: EmotionState}} Proactive
  * @typedef {{type: "notice", seq?: number, kind: string, text?: string, helplines?: Helpline[], voice?: Voice}} Notice
  * @typedef {{type: "error", code: string, message: string, retryAfter?: number, clientId?: string}} Trouble

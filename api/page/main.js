@@ -14,7 +14,7 @@ import { changeMe, companion as askCompanion } from "./session.js";
 import { chooseStrings, writeStrings } from "./strings.js";
 import { Talk } from "./talk.js";
 import { followViewport } from "./viewport.js";
-import { showVoice } from "./voice.js";
+import { showVoice, voiceOf } from "./voice.js";
 import { Wire } from "./wire.js";
 
 const strings = chooseStrings(navigator.languages);
@@ -93,6 +93,7 @@ function enter(person, companion) {
     heard: part("heard"),
     trouble: part("trouble"),
     showVoice: showTheVoice,
+    showSpeaker: (model) => showTheVoice(voiceOf(model, companion.voice)),
   });
   showTheVoice(companion.voice);
   care.restore(now().getTime());

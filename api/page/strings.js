@@ -50,6 +50,10 @@ const english = {
     "in the terminal, and start it again with the key:",
   offlinePrivacy:
     "Without a key, nothing you say leaves this computer. With one, your words go to Google to be answered.",
+  standInWhat:
+    "The language model does not answer right now, so {name} answers from simple built-in rules. " +
+    "It listens and remembers, but its words are plain. The model is asked again with every message.",
+  standInHow: "To learn why, and how to mend it, run this in the terminal:",
   close: "Close",
 };
 
@@ -98,6 +102,9 @@ const chinese = {
   offlineWhat: "现在没有接上语言模型，{name} 用简单的内置规则回答。它会听，也会记住，只是话说得朴素。",
   offlineHow: "想让 {name} 好好说话：到 Google AI Studio 取一个 Gemini 密钥，在终端里停下程序，再带着密钥启动：",
   offlinePrivacy: "没有密钥时，你说的话不会离开这台电脑。有了密钥，你的话会送到 Google 那里得到回答。",
+  standInWhat:
+    "语言模型现在没有回应，{name} 先用简单的内置规则回答。它会听，也会记住，只是话说得朴素。每一句话都会再去问一次模型。",
+  standInHow: "想知道原因和解决办法，请在终端运行：",
   close: "关闭",
 };
 

@@ -1,9 +1,11 @@
 """Store the turn, and enqueue in the same transaction what follows from it."""
 
+from collections.abc import Sequence
+
 from langgraph.runtime import Runtime
 
 from nodes.turn.state import Guarded, Spoken, Stored, TurnContext, TurnInput
-from storage.records import MessageIndex, Reply, TurnOutcome, Vector
+from storage.records import MessageIndex, Reply, Spending, TurnOutcome, Vector
 from tools.text.terms import terms_of
 
 
@@ -22,7 +24,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         settled=tuple(message.id for message in state["messages"]),
         indexes=_indexes(state, reply, embedder=context.services.models.embedder),
         emotion=state["emotion"],
-        frames=context.outlet.conclude(reply),
+        frames=context.outlet.conclude(reply, spoken_by=_speaker(context.spendings)),
         spendings=tuple(context.spendings),
         agent_id=state["agent_id"],
         now=context.services.clock.now(),
@@ -31,6 +33,11 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
     context.spendings.clear()
     context.outlet.release()
     return {"more_waiting": more_waiting}
+
+
+def _speaker(spendings: Sequence[Spending]) -> str | None:
+    """Return the model that was asked last for words: the ones before it had none."""
+    return next((one.model for one in reversed(spendings) if one.operation == "chat"), None)
 
 
 def _reply(state: ExtractState) -> Reply | None:

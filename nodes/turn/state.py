@@ -47,8 +47,13 @@ class Outlet(Protocol):
         """Tell the person something beside the reply."""
         ...
 
-    def conclude(self, reply: Reply | None) -> tuple[Frame, ...]:
-        """Number the last frame and return all of the turn, to be stored before it is sent."""
+    def conclude(self, reply: Reply | None, *, spoken_by: str | None) -> tuple[Frame, ...]:
+        """Number the last frame and return all of the turn, to be stored before it is sent.
+
+        Args:
+            reply: what was said, or None when nothing of it was seen.
+            spoken_by: the `provider:model` that spoke, or None where fixed words were.
+        """
         ...
 
     def release(self) -> None:
@@ -81,6 +86,16 @@ class TurnInput(TypedDict):
     """How often tools were used in this turn; starts at 0."""
 
 
+@dataclass(frozen=True)
+class StatedCountry:
+    """The country a person named when they were asked for it."""
+
+    code: str
+    """As in ISO 3166."""
+    asked_in: Language
+    """The language of the question."""
+
+
 class Guarded(TypedDict):
     """What `guard_input` found."""
 
@@ -88,6 +103,8 @@ class Guarded(TypedDict):
     """The messages as one text, normalised."""
     verdict: Verdict
     mood: Mood
+    stated: StatedCountry | None
+    """Where the person says they are, right after a care answer asked; None otherwise."""
 
 
 class Retrieved(TypedDict):

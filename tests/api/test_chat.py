@@ -13,6 +13,8 @@ from api.chat import Conversation
 from api.terminal import Screen, printable
 from tests.api.factories import make_settings
 
+GEMINI = "google_genai:gemini-3-flash-preview"
+
 
 class Played:
     """A server that keeps what it is sent and says what it is told."""
@@ -64,7 +66,7 @@ async def conversation(
     port = played.server.sockets[0].getsockname()[1]
     screen = Screen(words=words, remarks=remarks)
     conversation = Conversation(
-        make_settings(port=port), token="a token", name="Lumi", screen=screen
+        make_settings(port=port), token="a token", name="Lumi", voice=GEMINI, screen=screen
     )
     connected = asyncio.create_task(conversation.stay_connected())
     yield conversation
@@ -85,6 +87,20 @@ async def test_a_reply_is_shown_as_it_comes(
     await tell(connection, type="done", seq=4)
     await asyncio.wait_for(saying, 5)
     assert words.getvalue() == "lumi: Good morning.\n"
+
+
+async def test_another_voice_is_named_once_when_it_stands_in_and_when_the_model_is_back(
+    conversation: Conversation, played: Played, remarks: io.StringIO
+) -> None:
+    connection = await played.connection()
+    for seq, spoke in enumerate(["miolumi:offline", "miolumi:offline", GEMINI, None, GEMINI]):
+        saying = asyncio.create_task(conversation.say("Hello"))
+        said = await played.next()
+        await tell(connection, type="ack", seq=seq, clientId=said["clientId"], text="Hello")
+        await tell(connection, type="done", seq=seq, text="Well.", spokenBy=spoke)
+        await asyncio.wait_for(saying, 5)
+    told = remarks.getvalue().splitlines()
+    assert [("doctor" in line, GEMINI in line) for line in told] == [(True, False), (False, True)]
 
 
 async def test_a_replaced_reply_is_shown_again_as_it_is_stored(

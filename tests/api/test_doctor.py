@@ -10,6 +10,7 @@ from rich.console import Console
 from api.doctor import Finding, examine, shown
 from api.settings import Settings
 from tests.api.factories import make_settings
+from tests.servers.gemini import GeminiServer
 
 
 @pytest.fixture
@@ -87,6 +88,24 @@ async def test_models_that_cannot_be_reached_are_named_once_each(
     assert states["embed"] == "broken"
     assert states["speech"] == "remark"
     assert all("a-key" not in finding.says for finding in findings)
+
+
+async def test_a_refused_key_is_one_fault_and_nobody_is_told_that_its_model_speaks(
+    settings: Settings, free_port: int
+) -> None:
+    async with GeminiServer() as gemini:
+        gemini.keys = frozenset({"the right key"})
+        keyed = settings.model_copy(
+            update={
+                "google_api_key": make_settings(google_api_key="a-key").google_api_key,
+                "google_base_url": gemini.url,
+                "port": free_port,
+            }
+        )
+        findings = await examine(keyed, ask_models=True)
+    [fault] = [finding for finding in findings if finding.state == "broken"]
+    assert (fault.name, "GOOGLE_API_KEY" in fault.says) == ("Key", True)
+    assert by_name(findings)["Voice"].state == "remark"
 
 
 async def test_a_broken_model_table_is_named_with_its_line(

@@ -12,6 +12,7 @@ from nodes.turn.stop import Stop
 from storage.database import Database
 from storage.memories import Memories
 from storage.messages import Messages
+from storage.persons import Persons
 from storage.records import EmotionState, Frame, IncomingMessage, Message, Person, Reply
 from storage.talks import Talks
 from tests.factories import make_talks
@@ -28,6 +29,7 @@ class Ear:
     emotions: list[EmotionState] = field(default_factory=list)
     notices: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     concluded: Reply | None = None
+    spoken_by: str | None = None
     released: bool = False
 
     @property
@@ -43,8 +45,8 @@ class Ear:
     def notice(self, kind: str, text: str, details: dict[str, Any] | None = None) -> None:
         self.notices.append((kind, details or {}))
 
-    def conclude(self, reply: Reply | None) -> tuple[Frame, ...]:
-        self.concluded = reply
+    def conclude(self, reply: Reply | None, *, spoken_by: str | None) -> tuple[Frame, ...]:
+        self.concluded, self.spoken_by = reply, spoken_by
         return ()
 
     def release(self) -> None:
@@ -75,6 +77,7 @@ class Conversation:
             messages=self.messages,
             archive=self.archive,
             talks=self.talks,
+            persons=Persons(self.database),
         )
 
     async def say(self, text: str, *, stop: Stop | None = None) -> Ear:
