@@ -1,27 +1,39 @@
 """What is remembered of a person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from storage.companions import only_companion
-from storage.database import Database, Row, Statement
+from storage.consolidation import consolidation_statements
+from storage.database import Database, Row
 from storage.ledger import spendings_statement
 from storage.records import (
     Consolidation,
+    Episode,
     Found,
+    Kept,
     Memory,
     MemoryType,
-    NewMemory,
+    Preference,
     Recall,
     RecallRequest,
     RecentMemories,
     Spending,
     Vector,
 )
-from storage.rows import found_message_of, lexemes, memory_of, message_of, quoted, scope_values
+from storage.rows import (
+    found_message_of,
+    known_person_of,
+    lexemes,
+    memory_of,
+    message_of,
+    profile_of,
+    quoted,
+    scope_values,
+)
 
 PROFILE_LIMIT = 30
 """Standing facts a prompt carries at most, so that its size stays constant."""
@@ -96,6 +108,22 @@ class Memories:
             idempotent=True,
         )
 
+    async def kept(self, person_id: UUID, agent_id: str | None) -> Kept:
+        """Return everything a new reading is compared with: a few hundred rows at the most."""
+        values = scope_values(person_id, agent_id)
+        names = (
+            "current_memories",
+            "known_people",
+            "current_preferences",
+            "latest_episode",
+            "profile_lines",
+        )
+        return _kept(
+            await self._database.trip(
+                person_id, *((name, values) for name in names), idempotent=True
+            )
+        )
+
     async def nearest(
         self,
         person_id: UUID,
@@ -127,15 +155,20 @@ class Memories:
         spendings: Sequence[Spending],
         now: datetime,
     ) -> bool:
-        """Apply one reading in one transaction; False when it was applied before."""
+        """Apply one reading in one transaction.
+
+        Returns False, and writes nothing, when it was applied before, or when something was
+        forgotten since it began.
+        """
         scope = scope_values(person_id, agent_id) | {"now": now}
         async with self._database.transaction(person_id) as transaction:
             _, advanced = await transaction.run(
-                ("ensure_recent", scope), ("advance_reading", scope | {"read_to": change.read_to})
+                ("ensure_recent", scope),
+                ("advance_reading", scope | {"read_to": change.read_to, "forgets": change.forgets}),
             )
             if advanced:
                 await transaction.run(
-                    *_changes(scope, change),
+                    *consolidation_statements(scope, change),
                     spendings_statement(person_id, agent_id, spendings, now=now),
                 )
         return bool(advanced)
@@ -156,24 +189,15 @@ def _recall_values(request: RecallRequest) -> dict[str, Any]:
     }
 
 
-def _changes(scope: dict[str, Any], change: Consolidation) -> Iterator[Statement]:
-    for memory_id, mentioned_at in change.mentioned.items():
-        yield "mention_memory", scope | {"memory_id": memory_id, "mentioned_at": mentioned_at}
-    for memory_id, better in change.replaced.items():
-        old = scope | {"memory_id": memory_id, "content_hash": better.content_hash}
-        yield "retire_memory", old
-        yield "add_memory", scope | _memory_values(better)
-        yield "link_successor", old
-    for added in change.added:
-        yield "add_memory", scope | _memory_values(added)
-
-
-def _memory_values(memory: NewMemory) -> dict[str, Any]:
-    return vars(memory) | {
-        "terms": lexemes(memory.terms),
-        "people": list(memory.people),
-        "source_message_ids": list(memory.source_message_ids),
-    }
+def _kept(results: list[list[Row]]) -> Kept:
+    memories, people, preferences, episode, profile = results
+    return Kept(
+        memories=tuple(map(memory_of, memories)),
+        people=tuple(map(known_person_of, people)),
+        preferences=tuple(Preference(**row) for row in preferences),
+        episode=Episode(**episode[0]) if episode else None,
+        profile=profile_of(profile),
+    )
 
 
 def _recent(rows: list[Row]) -> RecentMemories:

@@ -8,7 +8,16 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from storage.database import Row
-from storage.records import Companion, EmotionState, Found, Memory, Message, MessageIndex
+from storage.records import (
+    Companion,
+    EmotionState,
+    Found,
+    KnownPerson,
+    Memory,
+    Message,
+    MessageIndex,
+    ProfileLine,
+)
 
 LONGEST_LEXEME = 2046
 """Bytes of one keyword that PostgreSQL can index."""
@@ -26,6 +35,16 @@ def memory_of(row: Row) -> Memory:
     """Return the memory in a row."""
     people, sources = tuple(row.pop("people")), tuple(row.pop("source_message_ids"))
     return Memory(**row, people=people, source_message_ids=sources)
+
+
+def known_person_of(row: Row) -> KnownPerson:
+    """Return the somebody in a row."""
+    return KnownPerson(**(row | {"aliases": tuple(row["aliases"])}))
+
+
+def profile_of(rows: list[Row]) -> tuple[ProfileLine, ...]:
+    """Return the lines of MEMORY.md; none before it was first written."""
+    return tuple(_profile_line(line) for row in rows for line in row["lines"])
 
 
 def found_message_of(row: Row) -> Found:
@@ -65,3 +84,8 @@ def quoted(terms: Sequence[str]) -> list[str]:
 def scope_values(person_id: UUID, agent_id: str | None) -> dict[str, Any]:
     """Return whose rows a statement is about."""
     return {"person_id": person_id, "agent_id": agent_id}
+
+
+def _profile_line(line: dict[str, Any]) -> ProfileLine:
+    sources = {name: UUID(line[name]) for name in ("memory_id", "preference_id") if line[name]}
+    return ProfileLine(section=line["section"], text=line["text"], **sources)

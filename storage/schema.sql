@@ -109,7 +109,8 @@ CREATE TABLE memories (
         'minute', 'hour', 'part_of_day', 'day', 'weekend', 'week', 'month', 'season', 'year'
     )),
     pinned_at timestamptz,
-    origin text NOT NULL DEFAULT 'talk' CHECK (origin IN ('talk', 'correction', 'import'))
+    origin text NOT NULL DEFAULT 'talk' CHECK (origin IN ('talk', 'correction', 'import')),
+    superseded_as text CHECK (superseded_as IN ('outdated', 'merged', 'corrected'))
 );
 CREATE INDEX memories_scope ON memories (user_id, stream);
 CREATE UNIQUE INDEX memories_said_once ON memories (user_id, agent_id, content_hash)
@@ -206,6 +207,7 @@ CREATE TABLE recent_memories (
     summarised_position bigint NOT NULL DEFAULT 0,
     extracted_position bigint NOT NULL DEFAULT 0,
     updated_at timestamptz NOT NULL DEFAULT now(),
+    forgets int NOT NULL DEFAULT 0,
     UNIQUE NULLS NOT DISTINCT (user_id, agent_id)
 );
 

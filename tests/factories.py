@@ -148,6 +148,7 @@ def make_memory(
 ) -> NewMemory:
     """A memory about to be stored."""
     values = {
+        "id": uuid4(),
         "type": "life_event",
         "content": content,
         "content_hash": f"hash of {content}",

@@ -22,7 +22,12 @@ ALTER TABLE memories
         'minute', 'hour', 'part_of_day', 'day', 'weekend', 'week', 'month', 'season', 'year'
     )),
     ADD pinned_at timestamptz,
-    ADD origin text NOT NULL DEFAULT 'talk' CHECK (origin IN ('talk', 'correction', 'import'));
+    ADD origin text NOT NULL DEFAULT 'talk' CHECK (origin IN ('talk', 'correction', 'import')),
+    ADD superseded_as text CHECK (superseded_as IN ('outdated', 'merged', 'corrected'));
+
+-- Counts what was forgotten, so that a reading that began before does not bring it back.
+ALTER TABLE recent_memories ADD forgets int NOT NULL DEFAULT 0;
+
 DROP INDEX memories_scope;
 CREATE INDEX memories_scope ON memories (user_id, stream);
 

@@ -16,11 +16,13 @@ SET purpose_and_context = excluded.purpose_and_context,
     summarised_position = excluded.summarised_position,
     updated_at = excluded.updated_at
 WHERE recent_memories.summarised_position <= excluded.summarised_position
+    AND recent_memories.forgets = %(forgets)s
 
 -- nearest_memories: the memories of one type that hold and are nearest to a vector
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
-    learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder,
+    learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
+    embedder, episode_id, pinned_at, origin,
     1 - (embedding <=> %(vector)b) AS likeness
 FROM memories
 WHERE user_id = %(person_id)s
@@ -31,54 +33,36 @@ WHERE user_id = %(person_id)s
 ORDER BY embedding <=> %(vector)b, id
 LIMIT %(limit)s
 
--- ensure_recent: make the row that counts how far a talk was read
-INSERT INTO recent_memories (user_id, agent_id) VALUES (%(person_id)s, %(agent_id)s)
-ON CONFLICT (user_id, agent_id) DO NOTHING
+-- current_memories: everything that holds, oldest first
+SELECT
+    id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
+    learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
+    embedder, episode_id, pinned_at, origin
+FROM memories
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND superseded_at IS NULL
+ORDER BY learned_at, id
 
--- advance_reading: note how far a talk was read, unless it was read so far already
-UPDATE recent_memories SET extracted_position = %(read_to)s, updated_at = %(now)s
-WHERE user_id = %(person_id)s
-    AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
-    AND extracted_position < %(read_to)s
-RETURNING extracted_position
+-- known_people: everybody in somebody's life, also those that turned out to be another
+SELECT
+    id, agent_id, name, aliases, relationship, attributes, first_mentioned_at, last_mentioned_at, mention_count,
+    merged_into
+FROM people
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+ORDER BY first_mentioned_at, id
 
--- add_memory: store a memory, unless the same words are remembered already
-INSERT INTO memories (
-    user_id, agent_id, type, subtype, content, content_hash, quote, people, source_message_ids,
-    embedding, embedder, terms, importance, last_mentioned_at, valid_from, valid_to, learned_at, created_at
-)
-VALUES (
-    %(person_id)s, %(agent_id)s, %(type)s, %(subtype)s, %(content)s, %(content_hash)s, %(quote)s, %(people)s,
-    %(source_message_ids)s, %(vector)b, %(embedder)s, array_to_tsvector(%(terms)s), %(importance)s,
-    %(learned_at)s, %(valid_from)s, %(valid_to)s, %(learned_at)s, %(now)s
-)
-ON CONFLICT (user_id, agent_id, content_hash) WHERE superseded_at IS NULL DO NOTHING
+-- current_preferences: the preferences that hold, by key
+SELECT
+    id, agent_id, key, value, confidence, quote, source_message_id, learned_at, superseded_at, superseded_by
+FROM preferences
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND superseded_at IS NULL
+ORDER BY key, learned_at, id
 
--- mention_memory: note that a memory was said again
-UPDATE memories SET last_mentioned_at = greatest(last_mentioned_at, %(mentioned_at)s)
-WHERE user_id = %(person_id)s AND id = %(memory_id)s
+-- latest_episode: the stretch of talk that was read last
+SELECT id, agent_id, title, started_at, ended_at, first_position, last_position
+FROM episodes
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+ORDER BY first_position DESC
+LIMIT 1
 
--- retire_memory: take a memory out of use, because a better wording of it follows
-UPDATE memories SET superseded_at = %(now)s
-WHERE user_id = %(person_id)s AND id = %(memory_id)s AND superseded_at IS NULL
-
--- link_successor: let a retired memory point at the one that took its place, which inherits where it came from
-WITH retired AS (
-    SELECT source_message_ids, agent_id FROM memories
-    WHERE user_id = %(person_id)s AND id = %(memory_id)s
-), successor AS (
-    UPDATE memories
-    SET source_message_ids = ARRAY(
-        SELECT DISTINCT source FROM unnest(memories.source_message_ids || retired.source_message_ids) AS source
-        ORDER BY source
-    )
-    FROM retired
-    WHERE memories.user_id = %(person_id)s
-        AND coalesce(memories.agent_id, '') = coalesce(retired.agent_id, '')
-        AND memories.content_hash = %(content_hash)s
-        AND memories.superseded_at IS NULL
-    RETURNING memories.id
-)
-UPDATE memories SET superseded_by = successor.id
-FROM successor
-WHERE memories.user_id = %(person_id)s AND memories.id = %(memory_id)s
+-- profile_lines: MEMORY.md as it stands
+SELECT lines FROM profiles WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')

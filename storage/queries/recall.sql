@@ -6,7 +6,7 @@ WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s
 -- recent_of: the rolling fields of a person and a companion
 SELECT
     purpose_and_context, current_state, key_learnings, approach_and_patterns, tools_and_resources,
-    summarised_position, extracted_position
+    summarised_position, extracted_position, forgets
 FROM recent_memories
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 

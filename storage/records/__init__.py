@@ -1,7 +1,7 @@
 """What the program keeps, as plain records."""
 
 from storage.records.acquaintance import KnownPerson
-from storage.records.consolidation import Consolidation, Supersession
+from storage.records.consolidation import Consolidation, Kept, Supersession
 from storage.records.memory import (
     DatePrecision,
     Episode,
@@ -9,6 +9,7 @@ from storage.records.memory import (
     MemoryOrigin,
     MemoryType,
     NewMemory,
+    Outdating,
     Preference,
     ProfileLine,
     ProfileSection,
@@ -46,6 +47,7 @@ __all__ = [
     "Frame",
     "FramesTail",
     "IncomingMessage",
+    "Kept",
     "KnownPerson",
     "Memory",
     "MemoryOrigin",
@@ -56,6 +58,7 @@ __all__ = [
     "MessageRole",
     "NewMemory",
     "OrbMood",
+    "Outdating",
     "Page",
     "Person",
     "Preference",

@@ -6,7 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 from storage.records.acquaintance import KnownPerson
-from storage.records.memory import Episode, NewMemory, Preference, ProfileLine
+from storage.records.memory import Episode, Memory, NewMemory, Preference, ProfileLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What is remembered of one person with one companion, as a new reading finds it."""
+
+    memories: tuple[Memory, ...] = ()
+    """Those that hold, oldest first."""
+    people: tuple[KnownPerson, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    episode: Episode | None = None
+    """The stretch of talk that was read last."""
+    profile: tuple[ProfileLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,8 +27,7 @@ class Supersession:
     """A memory that stopped being true, and the new one that says so."""
 
     memory_id: UUID
-    content_hash: str
-    """Of the memory that takes its place."""
+    successor_id: UUID
     until: datetime
     """When it stopped being true, as far as is known."""
 
@@ -26,6 +38,8 @@ class Consolidation:
 
     read_to: int
     """The last message position that was read."""
+    forgets: int = 0
+    """How often something had been forgotten when the reading began."""
     added: tuple[NewMemory, ...] = ()
     mentioned: Mapping[UUID, datetime] = field(default_factory=dict)
     """Memories that were said again, and when."""

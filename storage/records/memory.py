@@ -28,6 +28,9 @@ DatePrecision = Literal[
 ]
 """How exactly somebody said when something was."""
 
+Outdating = Literal["outdated", "merged", "corrected"]
+"""Why a memory gave way: no longer true, told better by another, mended by the person."""
+
 MemoryOrigin = Literal["talk", "correction", "import"]
 """Where a memory comes from: read out of a talk, corrected by the person, brought along."""
 
@@ -43,6 +46,8 @@ class RecentMemories:
     tools_and_resources: str = ""
     summarised_position: int = 0
     extracted_position: int = 0
+    forgets: int = 0
+    """How often something was forgotten: a reading that began before that is void."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +71,7 @@ class Memory:
     valid_precision: DatePrecision | None = None
     superseded_at: datetime | None = None
     superseded_by: UUID | None = None
+    superseded_as: Outdating | None = None
     embedder: str | None = None
     episode_id: UUID | None = None
     pinned_at: datetime | None = None
@@ -77,6 +83,8 @@ class Memory:
 class NewMemory:
     """A memory about to be stored."""
 
+    id: UUID
+    """Made from its source and its content: the same reading gives the same memory."""
     type: MemoryType
     content: str
     content_hash: str

@@ -113,6 +113,7 @@ class Seeding:
         kinds: tuple[MemoryType, ...] = get_args(MemoryType)
         added = tuple(
             NewMemory(
+                id=uuid4(),
                 type=kinds[number % len(kinds)],
                 content=exchange.said,
                 content_hash=content_hash(exchange.said),

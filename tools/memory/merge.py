@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from uuid import UUID, uuid5
 
 from storage.records import Memory, NewMemory
 from tools.memory.likeness import agree, overlap, plain, words
@@ -26,6 +27,11 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 def content_hash(content: str) -> str:
     """Return a fingerprint that ignores case, spaces, width and punctuation."""
     return hashlib.sha256(_NOT_WORDS.sub(" ", plain(content)).strip().encode()).hexdigest()
+
+
+def memory_id(source_id: UUID, content_hash: str) -> UUID:
+    """Return the id of what was read out of one source: read twice, it is the same memory."""
+    return uuid5(source_id, content_hash)
 
 
 def is_same(one: Memory | NewMemory, other: Memory | NewMemory) -> bool:

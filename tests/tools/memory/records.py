@@ -45,6 +45,7 @@ def memory(content: str, **fields: Any) -> Memory:
 def new_memory(content: str, **fields: Any) -> NewMemory:
     return NewMemory(
         **{
+            "id": uuid4(),
             "type": "identity",
             "content": content,
             "content_hash": content_hash(content),
