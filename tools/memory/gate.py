@@ -1,16 +1,20 @@
 """What of a model's proposals may become a memory."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeGuard, get_args
 
 from storage.records import MemoryType, Message
+from tools.memory.evidence import (
+    MARKS_AROUND,
+    is_placeholder,
+    is_quoted,
+    is_refusal,
+    is_supported,
+)
 from tools.memory.likeness import plain
-from tools.text.scripts import HAN
-from tools.text.terms import terms_of
 
 LEAST_IMPORTANCE = 0.3
 """Below this a proposal is trivial; at it, it stays. The seeds' gate."""
@@ -35,18 +39,6 @@ Rejection = Literal[
 """Why a proposal is turned away."""
 
 _TYPES: frozenset[str] = frozenset(get_args(MemoryType))
-_PLACEHOLDER = re.compile(
-    r"\bjohn doe\b|\bjane doe\b|\blorem ipsum\b|\bexample\.com\b|\bplaceholder\b|\bn/a\b|\btbd\b"
-    r"|[\[<{](?:user|name|person|city|date|insert|用户|姓名|名字)[^\]>}]*[\]>}]"
-    r"|^(?:none|null|unknown|string|content|无|未知|暂无|张三)\.?$"
-)
-_REFUSAL = re.compile(
-    r"\bas an ai\b|\bi(?: a|')m (?:sorry|unable)\b|\bi can(?:no|')t (?:help|assist|extract)\b"
-    r"|\bno (?:new )?memor(?:y|ies)\b|\bnothing (?:worth|to) remember|\blanguage model\b"
-    r"|作为一个?(?:ai|人工智能)|语言模型|没有(?:可|值得|需要)(?:提取|记住|记忆)|抱歉.{0,4}(?:我|无法|不能)"
-)
-_HAN = re.compile(f"[{HAN}]")
-_MARKS_AROUND = " \t\n\"'“”‘’「」『』.…,，。!！?？"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,14 +97,14 @@ def _judged(proposal: Proposal, message: Message | None) -> Accepted | Rejection
         return rejection
     if message is None or message.role != "user":
         return "not_their_words"
-    if not _is_quoted(proposal.quote, message.content):
+    if not is_quoted(proposal.quote, message.content):
         return "unquoted"
-    if not _is_supported(proposal.content, message.content):
+    if not is_supported(proposal.content, message.content):
         return "unsupported"
     return Accepted(
         type=proposal.type,
         content=" ".join(proposal.content.split()),
-        quote=proposal.quote.strip(_MARKS_AROUND),
+        quote=proposal.quote.strip(MARKS_AROUND),
         importance=proposal.importance,
         message=message,
         subtype=proposal.subtype or None,
@@ -133,25 +125,11 @@ def _has_usable_values(proposal: Proposal) -> bool:
 
 
 def _junk(proposal: Proposal) -> Rejection | None:
-    content = plain(proposal.content)
-    if _PLACEHOLDER.search(content):
+    if is_placeholder(proposal.content):
         return "placeholder"
-    if _REFUSAL.search(content):
+    if is_refusal(proposal.content):
         return "refusal"
     return "trivial" if proposal.importance < LEAST_IMPORTANCE else None
-
-
-def _is_quoted(quote: str, text: str) -> bool:
-    wanted = plain(quote.strip(_MARKS_AROUND))
-    return bool(wanted) and wanted in plain(text)
-
-
-def _is_supported(content: str, text: str) -> bool:
-    """Return whether a memory shares a term, or half its Chinese characters, with what was said."""
-    if not set(terms_of(content)).isdisjoint(terms_of(text)):
-        return True
-    written = _HAN.findall(plain(content))
-    return bool(written) and sum(one in plain(text) for one in written) * 2 >= len(written)
 
 
 def _named(people: Iterable[str], content: str) -> tuple[str, ...]:
