@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database import Database
 from storage.errors import DatabaseUnavailable
-from storage.memories import BM25_B, BM25_K1, TERMS_LIMIT
+from storage.recall import BM25_B, BM25_K1, TERMS_LIMIT
 from storage.records import Found
 from storage.rows import found_message_of, lexemes, quoted, scope_values
 from storage.statements import statements

@@ -17,6 +17,7 @@ from storage.records import (
     Message,
     MessageIndex,
     ProfileLine,
+    RecentMemories,
 )
 
 LONGEST_LEXEME = 2046
@@ -50,6 +51,11 @@ def profile_of(rows: list[Row]) -> tuple[ProfileLine, ...]:
 def found_message_of(row: Row) -> Found:
     """Return the search hit in a row of a message."""
     return Found(source="message", text=row.pop("content"), said_at=row.pop("created_at"), **row)
+
+
+def recent_memories_of(rows: list[Row]) -> RecentMemories:
+    """Return the rolling fields; empty ones before the first turn."""
+    return RecentMemories(**rows[0]) if rows else RecentMemories()
 
 
 def companion_of(row: Row) -> Companion:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from storage.companions import Companions
 from storage.database import Database
 from storage.errors import NotFound
-from storage.memories import PROFILE_LIMIT, Memories
+from storage.memories import Memories
+from storage.recall import PROFILE_LIMIT
 from storage.records import (
     Consolidation,
     EmotionState,
