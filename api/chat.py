@@ -28,6 +28,9 @@ LATELY = 6
 INTERRUPT_SECONDS = 3.0
 """How long an interrupted reply may take to end."""
 
+ENDINGS = {"interrupted": "(stopped here)", "cut_short": "(the words broke off here)"}
+"""What is said of a reply that did not come to its end."""
+
 STANDS_IN = (
     "The language model does not answer; that was the offline voice, which stands in for it. "
     "`miolumi doctor` says why."
@@ -121,6 +124,8 @@ class Conversation:
         if final and final != self._streamed:
             self._screen.said(self._name, final)
         self._streamed = ""
+        if mark := ENDINGS.get(frame.get("ended", "")):
+            self._screen.remark(mark)
         self._tell_voice(frame.get("spokenBy"))
         if self._unheard is None:
             self._answered.set()

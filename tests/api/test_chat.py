@@ -145,7 +145,9 @@ async def test_a_message_that_was_not_heard_is_said_again_under_the_same_id(
     saying.cancel()
 
 
-async def test_an_interrupt_is_passed_on(conversation: Conversation, played: Played) -> None:
+async def test_an_interrupt_is_passed_on_and_its_end_is_told(
+    conversation: Conversation, played: Played, remarks: io.StringIO
+) -> None:
     connection = await played.connection()
     saying = asyncio.create_task(conversation.say("Tell me a long story"))
     said = await played.next()
@@ -154,6 +156,7 @@ async def test_an_interrupt_is_passed_on(conversation: Conversation, played: Pla
     assert await played.next() == {"type": "interrupt"}
     await tell(connection, type="done", seq=2, ended="interrupted")
     await asyncio.wait_for(saying, 5)
+    assert remarks.getvalue() == "(stopped here)\n"
     interrupting.cancel()
 
 
