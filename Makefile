@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor test check lint format types imports bench lock clean
+.PHONY: help run chat doctor link test check lint format types imports bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ chat: $(VENV)/run.stamp ## the same talk in this terminal
 
 doctor: $(VENV)/run.stamp ## say what is missing or broken, and how to mend it
 	@$(BIN)/miolumi doctor
+
+link: $(VENV)/run.stamp ## print a fresh link that signs you in
+	@$(BIN)/miolumi link
 
 test: $(VENV)/dev.stamp ## run all tests
 	@$(BIN)/pytest -n auto

@@ -146,7 +146,7 @@ def bind(settings: Settings) -> socket.socket:
 
 def _who_has_it(settings: Settings) -> str:
     if is_ours(settings):
-        return f"miolumi already runs at {settings.address}; `miolumi link` signs you in there."
+        return f"miolumi already runs at {settings.address}; `make link` signs you in there."
     return (
         f"Port {settings.port} is taken by another program. Stop that one, "
         "or choose another port with MIOLUMI_PORT."

@@ -68,6 +68,6 @@ export function showDoor(presence, strings, why) {
   presence.setScene("door");
   greeting.textContent = why === "away" ? fill(strings.doorAway, { name: presence.name }) : strings.doorTitle;
   const words = { closed: strings.doorText, old: strings.doorOld, away: "" }[why];
-  const command = why === "away" ? [] : [piece("code", "command", "miolumi link")];
+  const command = why === "away" ? [] : [piece("code", "command", "make link")];
   invitation.replaceChildren(words, ...command);
 }

@@ -33,7 +33,7 @@ async def test_a_stranger_sees_a_calm_room_and_how_to_come_in(tabs: Tabs, house:
     tab = await tabs.blank(signed_in=False)
     await tab.page.goto(house.address)
     await expect(tab.page.locator("#greeting")).to_have_text("This is a private place.")
-    await expect(tab.page.locator("#invitation .command")).to_have_text("miolumi link")
+    await expect(tab.page.locator("#invitation .command")).to_have_text("make link")
     await expect(tab.page.locator("#orb canvas")).to_be_visible()
     await expect(tab.page.locator("#words")).to_be_hidden()
 
