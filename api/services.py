@@ -109,7 +109,9 @@ async def open_services(
         stack.push_async_callback(archive.close)
         queue, persons = Queue(database), Persons(database)
         talks = Talks(database, queue, holder=holder, lease=lease, follow_up_after=FOLLOW_UP_AFTER)
-        services = _services(database, clock=clock, models=models, archive=archive, talks=talks)
+        services = _services(
+            database, settings, clock=clock, models=models, archive=archive, talks=talks
+        )
         live = Live(
             services=services,
             talks=talks,
@@ -143,7 +145,13 @@ def _bus(settings: Settings, url: str, *, name: str) -> AbstractAsyncContextMana
 
 
 def _services(
-    database: Database, *, clock: Clock, models: Models, archive: BookedArchive, talks: Talks
+    database: Database,
+    settings: Settings,
+    *,
+    clock: Clock,
+    models: Models,
+    archive: BookedArchive,
+    talks: Talks,
 ) -> Services:
     return Services(
         clock=clock,
@@ -152,6 +160,9 @@ def _services(
         messages=Messages(database),
         archive=archive,
         talks=talks,
+        persons=Persons(database),
+        # Of people with tokens nobody knows that they live where the server stands; an owner does.
+        assumed_timezone=settings.timezone if settings.signs_in_by_token else None,
     )
 
 

@@ -18,6 +18,8 @@ from storage.records import (
     MemoryType,
     Message,
     MessageIndex,
+    Page,
+    Person,
     Recall,
     RecallRequest,
     RecentMemories,
@@ -127,12 +129,30 @@ class Messages(Protocol):
         """Return the settled messages after a position, oldest first."""
         ...
 
+    async def page(
+        self, person_id: UUID, agent_id: str | None, *, before: int | None, limit: int
+    ) -> Page:
+        """Return the last `limit` messages of a talk before a position, oldest first."""
+        ...
+
     async def unindexed(self, person_id: UUID, *, embedder: str, limit: int) -> list[Message]:
         """Return messages without a vector of this embedder, newest first."""
         ...
 
     async def save_indexes(self, person_id: UUID, indexes: Sequence[MessageIndex]) -> None:
         """Store what makes messages findable."""
+        ...
+
+
+class Persons(Protocol):
+    """Who talks here."""
+
+    async def by_id(self, person_id: UUID) -> Person:
+        """Return a person as they are stored now."""
+        ...
+
+    async def state_country(self, person_id: UUID, country: str, *, now: datetime) -> None:
+        """Store the country a person says they are in."""
         ...
 
 
@@ -168,3 +188,6 @@ class Services:
     messages: Messages
     archive: Archive
     talks: Talks
+    persons: Persons
+    assumed_timezone: str | None = None
+    """The time zone of people who named none, so that it says nothing about where they are."""

@@ -89,6 +89,16 @@ class Persons:
         [rows] = await self._database.trip(person.id, ("update_person", values), idempotent=True)
         return _only(rows)
 
+    async def state_country(self, person_id: UUID, country: str, *, now: datetime) -> None:
+        """Store the country a person says they are in, as an ISO 3166 code of two letters.
+
+        Raises:
+            NotFound: there is no such person.
+        """
+        values = {"person_id": person_id, "country": country, "now": now}
+        [rows] = await self._database.trip(person_id, ("state_country", values), idempotent=True)
+        _only(rows)
+
     async def delete(self, person_id: UUID) -> None:
         """Remove a person and everything that is kept of them."""
         await self._database.trip(

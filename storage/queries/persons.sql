@@ -25,5 +25,10 @@ SET name = %(name)s, timezone = %(timezone)s, country = %(country)s, language = 
 WHERE id = %(person_id)s
 RETURNING id, subject, timezone, name, country, language
 
+-- state_country: keep the country a person says they are in
+UPDATE users SET country = %(country)s, updated_at = %(now)s
+WHERE id = %(person_id)s
+RETURNING id, subject, timezone, name, country, language
+
 -- delete_person: remove a person and everything that is kept of them
 DELETE FROM users WHERE id = %(person_id)s

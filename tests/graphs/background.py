@@ -11,6 +11,7 @@ from nodes.services import Services
 from storage.database import Database
 from storage.memories import Memories
 from storage.messages import Messages
+from storage.persons import Persons
 from storage.records import Found, Memory, Person, Spending
 from storage.talks import Talks
 from tests.factories import exchange, make_talks
@@ -49,6 +50,7 @@ class Background:
             messages=self.messages,
             archive=NothingFound(),
             talks=self.talks,
+            persons=Persons(self.database),
         )
 
     async def say(self, *texts: str, answer: str = "I hear you.", **how: Any) -> None:
