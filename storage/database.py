@@ -135,15 +135,37 @@ class Database:
             DatabaseUnavailable: the database did not answer for `retry_seconds`.
             StorageError: a statement was refused; nothing was written.
         """
-        may_repeat = _broken if idempotent else _undone
+        _, *results = await self._repeated(
+            (_scoping(scope), *wanted), _broken if idempotent else _undone, retry_seconds
+        )
+        return results
+
+    async def call(self, function: Statement, *, retry_seconds: float | None = None) -> list[Row]:
+        """Run one idempotent statement that calls a function of ours, and return its rows.
+
+        The function sets the scope itself, so that nothing else has to go over the wire.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer for `retry_seconds`.
+            StorageError: the statement was refused; nothing was written.
+        """
+        [rows] = await self._repeated((function,), _broken, retry_seconds)
+        return rows
+
+    async def _repeated(
+        self,
+        wanted: tuple[Statement, ...],
+        may_repeat: Callable[[BaseException], bool],
+        retry_seconds: float | None,
+    ) -> list[list[Row]]:
         with translated():
             try:
-                return await self._attempt(scope, wanted)
+                return await self._attempt(wanted)
             except Exception as error:
                 if not may_repeat(error):
                     raise
             attempts = self._attempts(may_repeat, retry_seconds or self._retry_seconds)
-            return await attempts(self._attempt, scope, wanted)
+            return await attempts(self._attempt, wanted)
 
     def _attempts(
         self, may_repeat: Callable[[BaseException], bool], seconds: float
@@ -172,12 +194,13 @@ class Database:
                 await transaction.run(_scoping(scope))
                 yield transaction
 
-    async def _attempt(self, scope: Scope, wanted: tuple[Statement, ...]) -> list[list[Row]]:
+    async def _attempt(self, wanted: tuple[Statement, ...]) -> list[list[Row]]:
         async with self._pool.connection() as connection:
             _refuse_dead(connection)
             self.trips += 1
-            _, *results = await _run(connection, (_scoping(scope), *wanted))
-            return results
+            if len(wanted) == 1:
+                return [await _run_one(connection, *wanted)]
+            return await _run(connection, wanted)
 
     async def _replace_dead(self, _: RetryCallState) -> None:
         await self._pool.check()
@@ -210,6 +233,13 @@ async def _run(
             for name, values in wanted
         ]
     return [await cursor.fetchall() if _has_rows(cursor) else [] for cursor in cursors]
+
+
+async def _run_one(connection: AsyncConnection[DictRow], wanted: Statement) -> list[Row]:
+    """Send one statement; to prepare it would be a round trip of its own."""
+    name, values = wanted
+    cursor = await connection.execute(statements()[name], values, prepare=False)
+    return await cursor.fetchall()
 
 
 def _has_rows(cursor: AsyncCursor[DictRow]) -> bool:

@@ -1,13 +1,18 @@
 """What every model call cost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
+
+import msgspec
+from psycopg.types.json import Json
 
 from storage.database import Database, Statement
 from storage.records import Spending
+from storage.rows import scope_values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,15 +58,10 @@ def spendings_statement(
     person_id: UUID, agent_id: str | None, spendings: Sequence[Spending], *, now: datetime
 ) -> Statement:
     """Return the statement that books spendings; run twice, it books them once."""
-    return "add_spendings", {
-        "person_id": person_id,
-        "agent_id": agent_id,
-        "now": now,
-        "ids": [uuid4() for _ in spendings],
-        "operations": [spending.operation for spending in spendings],
-        "models": [spending.model for spending in spendings],
-        "input_tokens": [spending.input_tokens for spending in spendings],
-        "cached_tokens": [spending.cached_input_tokens for spending in spendings],
-        "output_tokens": [spending.output_tokens for spending in spendings],
-        "costs": [spending.cost_usd for spending in spendings],
-    }
+    calls = Json(bookings(spendings), dumps=msgspec.json.encode)
+    return "add_spendings", scope_values(person_id, agent_id) | {"calls": calls, "now": now}
+
+
+def bookings(spendings: Sequence[Spending]) -> list[dict[str, Any]]:
+    """Return spendings, each under an id of its own by which it is booked once."""
+    return [{"id": uuid4(), **asdict(spending)} for spending in spendings]

@@ -1,11 +1,8 @@
 """Between rows and records."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
-
-from psycopg.types.json import Jsonb
 
 from storage.database import Row
 from storage.records import (
@@ -62,11 +59,6 @@ def companion_of(row: Row) -> Companion:
     """Return the companion in a row."""
     emotion = row.pop("emotion_state")
     return Companion(**row, emotion=EmotionState(**emotion))
-
-
-def emotion_value(emotion: EmotionState) -> Jsonb:
-    """Return how a feeling is stored."""
-    return Jsonb(asdict(emotion))
 
 
 def index_values(index: MessageIndex | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ claims it. Nothing waits unseen.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from storage.database import EVERYONE, Database, Row, Statement
@@ -23,7 +24,7 @@ from storage.rows import message_of
 from storage.turns import (
     FINISH_SECONDS,
     SEQ_BLOCK,
-    finish_statements,
+    finish_statement,
     frames_of,
     was_stored_statement,
 )
@@ -74,44 +75,35 @@ class Talks:
             NotFound: there is no such person.
         """
         message_id = uuid4()
-        values = {
-            "person_id": person_id,
-            "message_id": message_id,
-            "agent_id": incoming.agent_id,
-            "client_id": incoming.client_id,
-            "content": incoming.text,
-            "media_urls": list(incoming.media_ids),
-            "now": now,
-        }
-        rows = await self._database.trip(
-            person_id,
-            ("ensure_talk", values),
-            ("lock_talk", values),
-            ("add_message", values),
-            ("stored_message", values),
-            self._claiming(person_id, now=now),
-            ("pending_messages", values),
-            idempotent=True,
+        rows = await self._database.call(
+            (
+                "receive_message",
+                {
+                    **self._claiming(person_id, now=now),
+                    "message_id": message_id,
+                    "agent_id": incoming.agent_id,
+                    "client_id": incoming.client_id,
+                    "content": incoming.text,
+                    "media_urls": list(incoming.media_ids),
+                },
+            )
         )
-        [talk], _, [stored], claimed, waiting = rows[1:]
-        message, claim = message_of(stored), self._claimed(person_id, claimed)
+        epoch, next_seq = rows[0]["epoch"], rows[0]["claimed_seq"]
+        claim = None if next_seq is None else self._claimed(person_id, epoch, next_seq)
+        message, waiting = _message_and_waiting(rows)
         return Received(
             message=message,
             duplicate=message.id != message_id,
             claim=claim,
-            epoch=talk["epoch"],
-            waiting=tuple(map(message_of, waiting)) if claim else (),
+            epoch=epoch,
+            waiting=waiting if claim else (),
         )
 
     async def claim(self, person_id: UUID, *, now: datetime) -> Claim | None:
         """Take a talk that has unanswered messages and that nobody holds; None otherwise."""
-        _, claimed = await self._database.trip(
-            person_id,
-            ("lock_talk", {"person_id": person_id}),
-            self._claiming(person_id, now=now),
-            idempotent=True,
-        )
-        return self._claimed(person_id, claimed)
+        claiming = "claim_talk", self._claiming(person_id, now=now)
+        [claimed] = await self._database.trip(person_id, claiming, idempotent=True)
+        return self._claimed(person_id, **claimed[0]) if claimed else None
 
     async def release(self, claim: Claim) -> None:
         """Let go of a talk; nothing happens if another process has claimed it since.
@@ -157,11 +149,8 @@ class Talks:
         """
         follow_up = self._follow_up(claim.person_id, outcome.agent_id)
         try:
-            *_, [ended] = await self._database.trip(
-                claim.person_id,
-                *finish_statements(claim, outcome, follow_up),
-                idempotent=True,
-                retry_seconds=FINISH_SECONDS,
+            [ended] = await self._database.call(
+                finish_statement(claim, outcome, follow_up), retry_seconds=FINISH_SECONDS
             )
         except ClaimLost:
             self._forget(claim)
@@ -191,8 +180,8 @@ class Talks:
         """Delete the frames of turns that ended before a moment."""
         await self._database.trip(EVERYONE, ("forget_frames", {"before": before}), idempotent=True)
 
-    def _claiming(self, person_id: UUID, *, now: datetime) -> Statement:
-        return "claim_talk", {
+    def _claiming(self, person_id: UUID, *, now: datetime) -> dict[str, Any]:
+        return {
             "person_id": person_id,
             "holder": self._holder,
             "claim_id": uuid4(),
@@ -202,11 +191,9 @@ class Talks:
             "now": now,
         }
 
-    def _claimed(self, person_id: UUID, rows: list[Row]) -> Claim | None:
-        if not rows:
-            return None
-        self._held[person_id] = rows[0]["epoch"]
-        return Claim(person_id=person_id, holder=self._holder, **rows[0])
+    def _claimed(self, person_id: UUID, epoch: int, next_seq: int) -> Claim:
+        self._held[person_id] = epoch
+        return Claim(person_id=person_id, holder=self._holder, epoch=epoch, next_seq=next_seq)
 
     def _forget(self, claim: Claim) -> None:
         if self._held.get(claim.person_id) == claim.epoch:
@@ -229,3 +216,17 @@ class Talks:
             claim.person_id, was_stored_statement(claim, outcome), idempotent=True
         )
         return bool(found["settled"])
+
+
+def _message_and_waiting(rows: list[Row]) -> tuple[Message, tuple[Message, ...]]:
+    """Return the message that came in, or was there under its client id, and all that wait."""
+    came, waiting = [], []
+    for row in rows:
+        asked_for, waits = row.pop("asked_for"), row.pop("waits")
+        del row["epoch"], row["claimed_seq"]
+        message = message_of(row)
+        if asked_for:
+            came.append(message)
+        if waits:
+            waiting.append(message)
+    return came[0], tuple(waiting)

@@ -1,15 +1,15 @@
 """What a finished turn writes."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from psycopg.types.json import Json
 
 from storage.database import Row, Statement
-from storage.ledger import spendings_statement
-from storage.records import Claim, Frame, MessageIndex, MessageKind, Reply, TurnOutcome
-from storage.rows import emotion_value, index_values
+from storage.ledger import bookings
+from storage.records import Claim, Frame, MessageIndex, MessageKind, TurnOutcome
+from storage.rows import index_values, lexemes
 
 SEQ_BLOCK = 10_000
 """Frame numbers a claim reserves: more than a turn can send, so that none is used twice."""
@@ -21,25 +21,19 @@ _UNREMEMBERED: frozenset[MessageKind] = frozenset({"care", "deflection"})
 """What a person said to get such a reply is as little remembered as the reply."""
 
 
-def finish_statements(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -> list[Statement]:
-    """Return everything that ends a turn, in order; run twice, it leaves the same as once."""
-    person = {"person_id": claim.person_id, "agent_id": outcome.agent_id, "now": outcome.now}
-    ending = {
+def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -> Statement:
+    """Return what ends a turn and enqueues its follow-up; run twice, it leaves the same as once."""
+    _, job = follow_up
+    return "finish_turn", {
+        **job,
+        "person_id": claim.person_id,
         "epoch": claim.epoch,
-        "next_seq": outcome.frames[-1].seq + 1 if outcome.frames else None,
+        "agent_id": outcome.agent_id,
+        "turn": Json(_turn(outcome), dumps=msgspec.json.encode),
+        "vectors": [index.vector for index in outcome.indexes],
         "block": SEQ_BLOCK,
+        "now": outcome.now,
     }
-    wanted = [("keep_claim", person | ending), *_messages(claim.person_id, outcome)]
-    wanted.append(("save_emotion", person | {"emotion": emotion_value(outcome.emotion)}))
-    if outcome.frames:
-        wanted.append(("add_frames", person | _frames(outcome.frames)))
-    if outcome.spendings:
-        wanted.append(
-            spendings_statement(
-                claim.person_id, outcome.agent_id, outcome.spendings, now=outcome.now
-            )
-        )
-    return [*wanted, follow_up, ("end_turn", person | ending)]
 
 
 def was_stored_statement(claim: Claim, outcome: TurnOutcome) -> Statement:
@@ -58,46 +52,28 @@ def frames_of(turns: list[Row], *, after: int) -> tuple[Frame, ...]:
     )
 
 
-def _frames(frames: tuple[Frame, ...]) -> dict[str, object]:
+def _turn(outcome: TurnOutcome) -> dict[str, Any]:
+    """Return everything of a turn but its vectors, which JSON would blow up."""
+    reply, frames = outcome.reply, outcome.frames
     return {
-        "first_seq": frames[0].seq,
-        "last_seq": frames[-1].seq,
-        "body": Json([[frame.seq, frame.body] for frame in frames]),
-    }
-
-
-def _messages(person_id: UUID, outcome: TurnOutcome) -> Iterator[Statement]:
-    indexes = {index.message_id: index for index in outcome.indexes}
-    reply = outcome.reply
-    if reply is not None:
-        yield _reply(person_id, reply, indexes.pop(reply.id, None), now=outcome.now)
-    settling = {
-        "person_id": person_id,
+        "reply": reply,
         "answered_by": reply.id if reply else None,
+        "settled": outcome.settled,
         "kind": reply.kind if reply and reply.kind in _UNREMEMBERED else None,
-        "emotion": emotion_value(outcome.emotion),
-        "now": outcome.now,
-    }
-    for message_id in outcome.settled:
-        index = index_values(indexes.pop(message_id, None))
-        yield "settle_message", settling | index | {"message_id": message_id}
-    for index_left in indexes.values():
-        yield index_statement(person_id, index_left)
-
-
-def _reply(
-    person_id: UUID, reply: Reply, index: MessageIndex | None, *, now: datetime
-) -> Statement:
-    return "add_reply", {
-        "message_id": reply.id,
-        "person_id": person_id,
-        "agent_id": reply.agent_id,
-        "kind": reply.kind,
-        "content": reply.content,
-        "ended": reply.ended,
-        "emotion": emotion_value(reply.emotion),
-        "now": now,
-        **index_values(index),
+        "emotion": outcome.emotion,
+        "indexes": [
+            {
+                "message_id": index.message_id,
+                "terms": lexemes(index.terms),
+                "vector": number,
+                "embedder": index.embedder,
+            }
+            for number, index in enumerate(outcome.indexes, start=1)
+        ],
+        "frames": [(frame.seq, frame.body) for frame in frames],
+        "first_seq": frames[0].seq if frames else None,
+        "last_seq": frames[-1].seq if frames else None,
+        "spendings": bookings(outcome.spendings),
     }
 
 

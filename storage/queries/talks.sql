@@ -1,40 +1,17 @@
--- ensure_talk: make the row of a talk if it is missing
-INSERT INTO talks (user_id) VALUES (%(person_id)s) ON CONFLICT (user_id) DO NOTHING
-
--- lock_talk: wait for whoever changes this talk; what comes after sees what they wrote
-SELECT epoch FROM talks WHERE user_id = %(person_id)s FOR UPDATE
-
--- add_message: store what a person said, unless a message with this id or client id is there
-INSERT INTO messages (id, user_id, agent_id, client_id, role, content, media_urls, created_at)
-VALUES (
-    %(message_id)s, %(person_id)s, %(agent_id)s, %(client_id)s, 'user', %(content)s, %(media_urls)s, %(now)s
+-- receive_message: store what a person said and claim the talk if it is free
+SELECT
+    (message).id, (message).agent_id, (message).position, (message).role, (message).kind, (message).content,
+    (message).created_at, (message).client_id, (message).media_urls, (message).ended, (message).emotion_state,
+    (message).id = %(message_id)s OR (message).client_id = %(client_id)s AS asked_for,
+    waits, epoch, claimed_seq
+FROM receive_message(
+    %(person_id)s, %(message_id)s, %(agent_id)s, %(client_id)s, %(content)s, %(media_urls)s,
+    %(holder)s, %(claim_id)s, %(is_ours)s, %(lease_until)s, %(block)s, %(now)s
 )
-ON CONFLICT DO NOTHING
 
--- stored_message: the message just added, or the earlier one with the same client id
-SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
-FROM messages
-WHERE user_id = %(person_id)s AND (id = %(message_id)s OR client_id = %(client_id)s)
-ORDER BY position
-LIMIT 1
-
--- claim_talk: take a talk that has unanswered messages and is free, or was taken by this very attempt
-UPDATE talks
-SET holder = %(holder)s,
-    claim_id = %(claim_id)s,
-    epoch = epoch + 1,
-    lease_until = %(lease_until)s,
-    next_seq = next_seq + %(block)s
-WHERE user_id = %(person_id)s
-    AND (
-        holder IS NULL
-        OR claim_id = %(claim_id)s
-        OR (lease_until < %(now)s AND (holder <> %(holder)s OR NOT %(is_ours)s))
-    )
-    AND EXISTS (
-        SELECT FROM messages WHERE user_id = %(person_id)s AND role = 'user' AND settled_at IS NULL
-    )
-RETURNING epoch, next_seq - %(block)s AS next_seq
+-- claim_talk: take a talk that has unanswered messages and is free
+SELECT epoch, next_seq
+FROM claim_talk(%(person_id)s, %(holder)s, %(claim_id)s, %(is_ours)s, %(lease_until)s, %(block)s, %(now)s)
 
 -- pending_messages: what a person said that nobody has answered, oldest first
 SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state

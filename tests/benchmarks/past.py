@@ -1,6 +1,5 @@
 """A talk that has gone on for a while, stored in our database as the product stores it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import get_args
@@ -8,18 +7,23 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
-from storage.database import Database, Statement
+from storage.database import Database
 from storage.memories import Memories
 from storage.persons import Persons
+from storage.queue import Queue
 from storage.records import (
     Consolidation,
     EmotionState,
+    IncomingMessage,
     MemoryType,
+    MessageIndex,
     NewMemory,
     RecentMemories,
+    Reply,
+    TurnOutcome,
     Vector,
 )
-from storage.rows import emotion_value, lexemes, scope_values
+from storage.talks import Talks
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.script import Exchange, Language, past
 from tools.clock import SystemClock
@@ -40,8 +44,6 @@ PACE = timedelta(minutes=7)
 
 TURNS_A_MEMORY = 5
 """One turn in five leaves a memory of its own."""
-
-TURNS_A_TRIP = 50
 
 NOTE = {
     "en": "They talk about everyday life: the sister who moved, the interview, the dog, running"
@@ -68,35 +70,38 @@ class Seeding:
             )
             exchanges = list(past(turns, language))
             moments = [now - PACE * (turns - at) for at in range(turns)]
-            wanted = [
-                statement
-                for exchange, moment in zip(exchanges, moments, strict=True)
-                for statement in self._turn(person.id, exchange, moment)
-            ]
-            size = TURNS_A_TRIP * 3
-            for at in range(0, len(wanted), size):
-                await database.trip(person.id, *wanted[at : at + size])
+            talks = Talks(database, Queue(database), holder="past", lease=PACE)
+            for exchange, moment in zip(exchanges, moments, strict=True):
+                await self._turn(talks, person.id, exchange, moment)
             await self._learn(Memories(database), person.id, exchanges, moments, language)
 
-    def _turn(self, person_id: UUID, exchange: Exchange, moment: datetime) -> Iterator[Statement]:
-        said, answered = uuid4(), uuid4()
-        person = scope_values(person_id, None) | {"now": moment}
-        emotion = emotion_value(EmotionState())
-        yield "add_message", person | {
-            "message_id": said, "client_id": said.hex, "content": exchange.said, "media_urls": []
-        }  # fmt: skip
-        yield "add_reply", person | self._index(exchange.answered) | {
-            "message_id": answered, "kind": "talk", "content": exchange.answered,
-            "ended": "complete", "emotion": emotion,
-        }  # fmt: skip
-        yield "settle_message", person | self._index(exchange.said) | {
-            "message_id": said, "answered_by": answered, "kind": None, "emotion": emotion
-        }  # fmt: skip
+    async def _turn(
+        self, talks: Talks, person_id: UUID, exchange: Exchange, moment: datetime
+    ) -> None:
+        incoming = IncomingMessage(text=exchange.said)
+        received = await talks.receive(person_id, incoming, now=moment)
+        assert received.claim is not None
+        reply = Reply(
+            id=uuid4(), agent_id=None, kind="talk", content=exchange.answered, ended="complete",
+            emotion=EmotionState(),
+        )  # fmt: skip
+        said = received.message.id
+        outcome = TurnOutcome(
+            reply=reply,
+            settled=(said,),
+            indexes=(self._index(said, exchange.said), self._index(reply.id, exchange.answered)),
+            emotion=EmotionState(),
+            frames=(),
+            spendings=(),
+            agent_id=None,
+            now=moment,
+        )
+        await talks.finish(received.claim, outcome)
 
-    def _index(self, text: str) -> dict[str, object]:
-        return {
-            "terms": lexemes(terms_of(text)), "vector": _vector(text), "embedder": self._space
-        }  # fmt: skip
+    def _index(self, message_id: UUID, text: str) -> MessageIndex:
+        return MessageIndex(
+            message_id=message_id, terms=terms_of(text), vector=_vector(text), embedder=self._space
+        )
 
     @property
     def _space(self) -> str:
