@@ -16,7 +16,7 @@ STANDING: frozenset[MemoryType] = frozenset({"identity", "preference", "relation
 COUNTABLE: frozenset[MemoryType] = frozenset({"identity", "preference", "routine"})
 """Types in which another number is a change. Of other people, another number may be another one."""
 
-COMPARABLE: frozenset[MemoryType] = STANDING | {"life_event"}
+COMPARABLE: frozenset[MemoryType] = STANDING.union(("life_event",))
 """Types of which one may outdate another: a move outdates a home."""
 
 Verdict = Literal["same", "contradicts"]
