@@ -25,7 +25,7 @@ function oklch(lightness, chroma, hue) {
  */
 const ANCHORS = {
   calm: { valence: 0.05, arousal: 0.2, bright: oklch(0.82, 0.1, 228), deep: oklch(0.5, 0.17, 261) },
-  happy: { valence: 0.6, arousal: 0.5, bright: oklch(0.9, 0.13, 94), deep: oklch(0.7, 0.165, 66) },
+  happy: { valence: 0.6, arousal: 0.5, bright: oklch(0.9, 0.13, 86), deep: oklch(0.7, 0.165, 66) },
   sad: { valence: -0.6, arousal: 0.2, bright: oklch(0.74, 0.115, 305), deep: oklch(0.41, 0.165, 290) },
   excited: { valence: 0.7, arousal: 0.9, bright: oklch(0.83, 0.15, 66), deep: oklch(0.64, 0.215, 38) },
 };

@@ -124,7 +124,7 @@ void main() {
   float speck = hash(ivec3(gl_FragCoord.xy, 7));
 
   vec3 body = vec3(0.0);
-  float cover = 1.0 - smoothstep(0.74, 1.03, q);
+  float cover = 1.0 - smoothstep(0.84, 1.02, q);
   if (q < 1.03) {
     float depth = sqrt(max(0.0, 1.0 - q * q));
     float churn = 0.5 + 0.2 * arousal + 0.16 * energy + 0.1 * thinking;
