@@ -20,6 +20,8 @@ from api.rest.frames import frames
 from api.rest.graphs import graphs, graphs_style
 from api.rest.health import health, ready
 from api.rest.me import change_me, me
+from api.rest.memories import MEMORY_HANDLERS
+from api.rest.memory_people import PEOPLE_HANDLERS
 from api.rest.messages import messages
 from api.rest.metrics import METRICS, Metrics
 from api.rest.page import page_handlers, read_page
@@ -70,6 +72,8 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
         route_handlers=[
             *page_handlers(read_page()),
             *(talk_socket, sign_in, sign_out, me, change_me, companion, messages, spending),
+            *MEMORY_HANDLERS,
+            *PEOPLE_HANDLERS,
             *(health, ready, frames, graphs, graphs_style, Metrics),
         ],
         before_send=[_add_headers],

@@ -17,7 +17,7 @@ from litestar.plugins.problem_details import (
 
 from api.errors import OriginRefused, SignInError, SignInUnavailable
 from api.rest.body import Body
-from storage.errors import DatabaseUnavailable, NotFound, StorageError
+from storage.errors import DatabaseUnavailable, NotFound, Outdated, StorageError
 from storage.persons import UnknownTimezone
 from tools.models.errors import ModelError
 
@@ -60,6 +60,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     RecursionError: UNREADABLE,
     UnknownTimezone: Answer(status=400, code="unknown_timezone"),
     NotFound: Answer(status=404, code="not_found"),
+    Outdated: Answer(status=409, code="outdated"),
     DatabaseUnavailable: Answer(
         status=503,
         code="database_away",

@@ -11,11 +11,14 @@ from anyio import to_thread
 
 from api.archive import BookedArchive
 from api.bus import Bus, open_bus
+from api.keeping import Keeping
 from api.live import Live, Upkeep
+from api.memory_page import without_outdated
 from api.settings import Settings
 from api.talk import Pace
 from nodes.services import Models, Services
 from storage.companions import Companions
+from storage.corrections import Corrections
 from storage.database import Database
 from storage.embedded import EmbeddedPostgres
 from storage.ledger import Ledger
@@ -24,6 +27,7 @@ from storage.messages import Messages
 from storage.migrate import migrate
 from storage.persons import Persons
 from storage.queue import Queue
+from storage.remembered import Remembered
 from storage.talks import Talks
 from tools.clock import Clock, SystemClock
 from tools.models.build import Access
@@ -60,6 +64,8 @@ class Running:
     talks: Talks
     messages: Messages
     companions: Companions
+    remembered: Remembered
+    keeping: Keeping
     ledger: Ledger
     models: Models
     services: Services
@@ -108,6 +114,7 @@ async def open_services(
         archive = BookedArchive(database, models=models, ledger=ledger, clock=clock)
         stack.push_async_callback(archive.close)
         queue, persons = Queue(database), Persons(database)
+        remembered = Remembered(database)
         talks = Talks(database, queue, holder=holder, lease=lease, follow_up_after=FOLLOW_UP_AFTER)
         services = _services(
             database, settings, clock=clock, models=models, archive=archive, talks=talks
@@ -131,12 +138,25 @@ async def open_services(
             talks=talks,
             messages=Messages(database),
             companions=Companions(database),
+            remembered=remembered,
+            keeping=_keeping(database, remembered, models=models, clock=clock),
             ledger=ledger,
             models=models,
             services=services,
             live=live,
             voice=voice_of(table),
         )
+
+
+def _keeping(
+    database: Database, remembered: Remembered, *, models: Models, clock: Clock
+) -> Keeping:
+    return Keeping(
+        remembered=remembered,
+        corrections=Corrections(database, rewrite=without_outdated),
+        models=models,
+        clock=clock,
+    )
 
 
 def _bus(settings: Settings, url: str, *, name: str) -> AbstractAsyncContextManager[Bus]:

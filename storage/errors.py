@@ -4,7 +4,8 @@ StorageError
 ├── DatabaseUnavailable
 ├── DatabaseUnsuitable
 ├── ClaimLost
-└── NotFound
+├── NotFound
+└── Outdated
 """
 
 
@@ -29,3 +30,7 @@ class ClaimLost(StorageError):
 
 class NotFound(StorageError):
     """There is no such record."""
+
+
+class Outdated(StorageError):
+    """This gave way to something else already; change that instead."""

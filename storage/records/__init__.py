@@ -17,6 +17,20 @@ from storage.records.memory import (
 )
 from storage.records.person import Companion, EmotionState, OrbMood, Person
 from storage.records.recall import Found, Recall, RecallRequest
+from storage.records.remembered import (
+    ChangeKind,
+    ChangePage,
+    MemoryChange,
+    MemoryCount,
+    MemoryCounts,
+    MemoryPage,
+    MemoryQuestion,
+    MemorySource,
+    MemoryState,
+    Place,
+    RememberedMemory,
+    StandingProfile,
+)
 from storage.records.talk import (
     Claim,
     Ending,
@@ -36,6 +50,8 @@ from storage.records.talk import (
 from storage.records.vector import Vector
 
 __all__ = [
+    "ChangeKind",
+    "ChangePage",
     "Claim",
     "Companion",
     "Consolidation",
@@ -50,7 +66,14 @@ __all__ = [
     "Kept",
     "KnownPerson",
     "Memory",
+    "MemoryChange",
+    "MemoryCount",
+    "MemoryCounts",
     "MemoryOrigin",
+    "MemoryPage",
+    "MemoryQuestion",
+    "MemorySource",
+    "MemoryState",
     "MemoryType",
     "Message",
     "MessageIndex",
@@ -61,6 +84,7 @@ __all__ = [
     "Outdating",
     "Page",
     "Person",
+    "Place",
     "Preference",
     "ProfileLine",
     "ProfileSection",
@@ -68,8 +92,10 @@ __all__ = [
     "RecallRequest",
     "Received",
     "RecentMemories",
+    "RememberedMemory",
     "Reply",
     "Spending",
+    "StandingProfile",
     "Supersession",
     "TurnOutcome",
     "Vector",

@@ -1,0 +1,297 @@
+"""What is remembered of the person who is signed in: to look at, correct and pin."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from litestar import get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from api.problems import problems
+from api.rest.body import Body
+from api.rest.memory_bodies import (
+    ChangeBody,
+    MemoryBody,
+    ReasonedMemoryBody,
+    change_body,
+    memory_body,
+    reasoned_body,
+)
+from api.rest.memory_parameters import (
+    AsOf,
+    Content,
+    Cursor,
+    KnownPersonId,
+    LearnedFrom,
+    LearnedOn,
+    LearnedTo,
+    Limit,
+    Query,
+    State,
+    Type,
+    cursor_of,
+    day_of,
+    moment_of,
+    place_of,
+)
+from api.rest.messages import AgentId
+from api.services import Running
+from storage.records import MemoryQuestion, MemoryType, Person, ProfileLine, ProfileSection
+from tools.text.terms import terms_of
+
+
+class MemoriesBody(Body):
+    """One page of memories, the newest first."""
+
+    memories: tuple[MemoryBody, ...]
+    next: str | None
+    """Ask with `cursor` set to this for the next page; null at the end."""
+
+
+class CorrectionBody(Body):
+    """What a memory should say."""
+
+    content: Content
+
+
+class CorrectedBody(Body):
+    """What holds now, and the change that can be taken back; null when nothing changed."""
+
+    memory: MemoryBody
+    change_id: UUID | None
+
+
+class ChangesBody(Body):
+    """One page of changes, the newest first."""
+
+    changes: tuple[ChangeBody, ...]
+    next: str | None
+    """Ask with `cursor` set to this for the next page; null at the end."""
+
+
+class CountBody(Body):
+    """How many memories of one type there are."""
+
+    type: MemoryType
+    current: int
+    past: int
+
+
+class CountsBody(Body):
+    """How much is remembered."""
+
+    types: tuple[CountBody, ...]
+    current: int
+    past: int
+    pinned: int
+    people: int
+    preferences: int
+    today: date
+    """Where the person lives."""
+    learned_today: int
+    reasons: dict[str, int]
+    """What became of what was read: kept, or turned away for which reason."""
+
+
+class ProfileLineBody(Body):
+    """One line of the standing profile, and what it tells."""
+
+    section: ProfileSection
+    text: str
+    memory_id: UUID | None
+    preference_id: UUID | None
+
+
+class ProfileBody(Body):
+    """The standing profile, MEMORY.md, as the companion has it before it in every turn."""
+
+    lines: tuple[ProfileLineBody, ...]
+    markdown: str
+    written_at: datetime | None
+    """Null before it was first written."""
+
+
+@get("/api/memories", responses=problems(400, 401, 503))
+async def memories(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    of_type: Type = None,
+    which: State = "current",
+    as_of: AsOf = None,
+    learned_from: LearnedFrom = None,
+    learned_to: LearnedTo = None,
+    learned_on: LearnedOn = None,
+    words: Query = "",
+    known_person_id: KnownPersonId = None,
+    agent_id: AgentId = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> MemoriesBody:
+    """Look through what is remembered, the newest first, a page at a time.
+
+    `asOf` shows what was believed at a moment; `learnedOn` what was learned on a day, where the
+    person lives. Moments without a zone are in the person's own.
+    """
+    begin, end = moment_of(learned_from, person), moment_of(learned_to, person)
+    if learned_on is not None:
+        begin, end = day_of(learned_on, person)
+    question = MemoryQuestion(
+        type=of_type,
+        state=which,
+        as_of=moment_of(as_of, person),
+        learned_from=begin,
+        learned_to=end,
+        text=words.strip(),
+        terms=tuple(terms_of(words)),
+        known_person_id=known_person_id,
+        after=place_of(cursor),
+        limit=limit,
+    )
+    page = await running.remembered.page(person.id, agent_id, question)
+    return MemoriesBody(memories=tuple(map(memory_body, page.memories)), next=cursor_of(page.next))
+
+
+@get("/api/memories/{memory_id:uuid}", responses=problems(400, 401, 404, 503))
+async def memory(
+    memory_id: FromPath[UUID],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> ReasonedMemoryBody:
+    """Show one memory and why it is there: its messages, and what it took the place of."""
+    return reasoned_body(await running.remembered.memory(person.id, agent_id, memory_id))
+
+
+@patch("/api/memories/{memory_id:uuid}", responses=problems(400, 401, 403, 404, 409, 413, 503))
+async def correct_memory(
+    memory_id: FromPath[UUID],
+    data: JSONBody[CorrectionBody],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> CorrectedBody:
+    """Correct a memory; the old one stays as what was believed, and can be had back."""
+    successor_id, change_id = await running.keeping.correct(
+        person.id, agent_id, memory_id, data.content
+    )
+    found = await running.remembered.memory(person.id, agent_id, successor_id)
+    return CorrectedBody(memory=memory_body(found.memory), change_id=change_id)
+
+
+@post(
+    "/api/memories/{memory_id:uuid}/pin",
+    status_code=200,
+    responses=problems(400, 401, 403, 404, 409, 503),
+)
+async def pin_memory(
+    memory_id: FromPath[UUID],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> MemoryBody:
+    """Keep a memory for good: it is never pruned and always in the profile."""
+    return await _pinned(running, person, agent_id, memory_id, pinned=True)
+
+
+@post(
+    "/api/memories/{memory_id:uuid}/unpin",
+    status_code=200,
+    responses=problems(400, 401, 403, 404, 503),
+)
+async def unpin_memory(
+    memory_id: FromPath[UUID],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> MemoryBody:
+    """Let a memory go its way again."""
+    return await _pinned(running, person, agent_id, memory_id, pinned=False)
+
+
+@get("/api/memories/changes", responses=problems(400, 401, 503))
+async def memory_changes(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> ChangesBody:
+    """Look through what was changed and can be taken back, the newest first."""
+    page = await running.remembered.changes(
+        person.id, agent_id, after=place_of(cursor), limit=limit
+    )
+    return ChangesBody(changes=tuple(map(change_body, page.changes)), next=cursor_of(page.next))
+
+
+@post(
+    "/api/memories/changes/{change_id:uuid}/undo",
+    status_code=200,
+    responses=problems(400, 401, 403, 404, 503),
+)
+async def undo_change(
+    change_id: FromPath[UUID],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> ChangeBody:
+    """Take a change back; doing it twice does nothing more."""
+    return change_body(await running.keeping.undo(person.id, agent_id, change_id))
+
+
+@get("/api/memories/counts", responses=problems(400, 401, 503))
+async def memory_counts(
+    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+) -> CountsBody:
+    """Count what is remembered, by type, and what became of what was read."""
+    today = running.keeping.today(person)
+    begins, _ = day_of(today, person)
+    counts = await running.remembered.counts(person.id, agent_id, since=begins)
+    return CountsBody(
+        types=tuple(CountBody.model_validate(one, from_attributes=True) for one in counts.types),
+        current=sum(one.current for one in counts.types),
+        past=sum(one.past for one in counts.types),
+        pinned=counts.pinned,
+        people=counts.people,
+        preferences=counts.preferences,
+        today=today,
+        learned_today=counts.learned,
+        reasons=dict(counts.reasons),
+    )
+
+
+@get("/api/memories/profile", responses=problems(400, 401, 503))
+async def memory_profile(
+    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+) -> ProfileBody:
+    """Show the standing profile as it is, also as Markdown."""
+    found = await running.remembered.profile(person.id, agent_id)
+    return ProfileBody(
+        lines=tuple(map(_line_body, found.lines)),
+        markdown=running.keeping.profile_markdown(found.lines, person),
+        written_at=found.written_at,
+    )
+
+
+async def _pinned(
+    running: Running, person: Person, agent_id: str | None, memory_id: UUID, *, pinned: bool
+) -> MemoryBody:
+    await running.keeping.pin(person.id, agent_id, memory_id, pinned=pinned)
+    return memory_body((await running.remembered.memory(person.id, agent_id, memory_id)).memory)
+
+
+def _line_body(line: ProfileLine) -> ProfileLineBody:
+    return ProfileLineBody.model_validate(line, from_attributes=True)
+
+
+MEMORY_HANDLERS = (
+    memories,
+    memory,
+    correct_memory,
+    pin_memory,
+    unpin_memory,
+    memory_changes,
+    undo_change,
+    memory_counts,
+    memory_profile,
+)
+"""What can be asked about memories, and done to one."""
