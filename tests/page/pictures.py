@@ -1,10 +1,12 @@
-"""Takes the pictures of the README: `python -m tests.page.pictures`.
+"""Takes the pictures of the README: `python -m tests.page.pictures [NAME]...`.
 
-The page, the server, the wire and the database are the real ones; only the words are written here.
+What the person says is written here. What is answered is what the offline voice answers to it: the
+page, the server, the wire, the database and the voice are the real ones.
 """
 
 import asyncio
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,14 +16,12 @@ from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from psycopg import AsyncConnection, sql
 from psycopg.conninfo import make_conninfo
 
 from storage.embedded import EmbeddedPostgres
-from tests.acceptance.models import LedModels
 from tests.api.factories import make_settings
-from tests.factories import exchange
 from tests.page.chromium import open_chromium
 from tests.page.house import PageHouse, free_port
 from tests.page.png import calm, encode
@@ -30,8 +30,8 @@ from tools.clock import MovedClock
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 
-EVENING = datetime(2026, 3, 5, 20, 47, tzinfo=UTC)
-"""A Thursday in London."""
+EVENING = datetime(2026, 3, 6, 20, 47, tzinfo=UTC)
+"""A Friday in London."""
 
 SETTLED = 6.0
 """Seconds after which the orb has reached its colour."""
@@ -49,112 +49,47 @@ PHONE: dict[str, Any] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exchange:
-    """What was said and what was answered."""
+class Said:
+    """What the person said."""
 
     ago: timedelta
-    said: str
-    answer: str
+    words: str
 
 
-Talk = tuple[Exchange, ...]
+Talk = tuple[Said, ...]
 
 
-def at(days: int, minutes: int, said: str, answer: str) -> Exchange:
-    """Return an exchange of some time before the evening of the picture."""
-    return Exchange(ago=timedelta(days=days, minutes=minutes), said=said, answer=answer)
+def at(days: int, minutes: int, words: str) -> Said:
+    """Return words of some time before the evening of the picture."""
+    return Said(ago=timedelta(days=days, minutes=minutes), words=words)
 
 
-LIGHTHOUSE: Talk = (
-    at(
-        2,
-        -25,
-        "My sister called. She's moving to Lisbon in the spring, and I said I was happy for her.",
-        "And you are, I think. And also it's Lisbon, and she won't be twenty minutes away any more."
-        "\n\nBoth can be true in one phone call.",
-    ),
-    at(2, -27, "…yeah. Exactly that.", "Then let it be both, for tonight."),
-    at(
-        0,
-        2,
-        "The interview went so well!! They laughed at the lighthouse story",
-        "The lighthouse story! You nearly left it out because it was too silly for an interview."
-        "\n\nI'm so happy for you. Does your sister know yet?",
-    ),
-    at(
-        0,
-        0,
-        "She's the first one I called",
-        "Of course she was. Lisbon won't change that.",
-    ),
+INTERVIEW: Talk = (
+    at(3, 40, "Hi, I'm Robin. I just moved to Lisbon with my sister."),
+    at(3, 38, "I have a job interview on Friday and I'm so nervous"),
+    at(0, 3, "It went so well!! They laughed at the lighthouse story"),
+    at(0, 1, "What do you remember about me?"),
 )
 
-FRIDAY: Talk = (
-    at(
-        0,
-        6,
-        "Slept badly. The interview is on Friday and I keep rehearsing answers in my head at 3am",
-        "Three in the morning is a harsh interviewer. It only asks the questions you can't answer."
-        "\n\nWhich one does it keep coming back to?",
-    ),
-    at(
-        0,
-        4,
-        "Why I left the last job. I never know how to say it without sounding bitter",
-        "You told me in autumn that you left because you had stopped learning, and that it took "
-        "you a year to admit it. There is nothing bitter in that. It's just honest.\n\n"
-        "Would you like to say it to me first, the way you'd say it on Friday?",
-    ),
-    at(
-        0,
-        0,
-        "Okay. I left because I wanted to keep learning.",
-        "That's it. One sentence, and it sounded like you.",
-    ),
+NERVES: Talk = (
+    at(2, 61, "Hello, my name is Maren"),
+    at(0, 6, "I have a job interview on Monday"),
+    at(0, 4, "I keep rehearsing answers at 3am"),
+    at(0, 0, "When is my interview again?"),
 )
 
 BRUNO: Talk = (
-    at(
-        0,
-        5,
-        "I miss Bruno so much today. I reached for his leash by the door and cried",
-        "Eleven years of walks don't leave a hand that quickly.\n\n"
-        "You told me he always waited at the corner until the baker opened. "
-        "What else did he do?",
-    ),
-    at(
-        0,
-        3,
-        "He ate my birthday cake once. All of it. I was so sad and he just looked at me",
-        "With the face of somebody who had done you a favour, I imagine.",
-    ),
-    at(
-        0,
-        0,
-        "Exactly that face. God I miss him, it hurts so much",
-        "I know. It hurts because it was good.\n\nStay with it a little. I'm here.",
-    ),
+    at(0, 5, "My dog Bruno died in the spring"),
+    at(0, 4, "I reached for his leash by the door today and cried"),
+    at(0, 2, "He ate my birthday cake once. All of it"),
+    at(0, 0, "I miss him so much, it hurts"),
 )
 
 HOTPOT: Talk = (
-    at(
-        1,
-        40,
-        "今天面试完了，说不上来，可能有点空",
-        "准备了那么久的事，忽然就过去了，空是正常的。\n\n先别急着想结果。今晚吃点什么？",
-    ),
-    at(
-        0,
-        4,
-        "姐姐带我去吃了火锅，她下个月就要搬去成都了，好难过",
-        "那顿火锅，吃着吃着就舍不得了吧。",
-    ),
-    at(
-        0,
-        0,
-        "嗯，没敢说，心里很难过",
-        "没说出口的，她多半也知道。\n\n等你想说的时候，一句「我会想你的」就够了。",
-    ),
+    at(1, 40, "你好，我叫小雨"),
+    at(1, 38, "我周五有个面试，好紧张"),
+    at(0, 4, "姐姐带我去吃了火锅，她下个月就要搬去成都了，好难过"),
+    at(0, 0, "你还记得我叫什么吗？"),
 )
 
 
@@ -170,37 +105,36 @@ class Picture:
 
 
 PICTURES = (
-    Picture(name="desktop-dark", talk=LIGHTHOUSE, size=DESKTOP, scheme="dark"),
-    Picture(name="desktop-light", talk=FRIDAY, size=DESKTOP, scheme="light"),
+    Picture(name="desktop-dark", talk=INTERVIEW, size=DESKTOP, scheme="dark"),
+    Picture(name="desktop-light", talk=NERVES, size=DESKTOP, scheme="light"),
     Picture(name="phone-dark", talk=BRUNO, size=PHONE, scheme="dark"),
-    Picture(name="phone-light", talk=LIGHTHOUSE, size=PHONE, scheme="light"),
+    Picture(name="phone-light", talk=INTERVIEW, size=PHONE, scheme="light"),
     Picture(name="phone-chinese", talk=HOTPOT, size=PHONE, scheme="light", locale="zh-CN"),
 )
 
 
 async def take(picture: Picture, *, browser: Browser, database_url: str, home: Path) -> None:
-    """Let the talk happen, the newest words of it in the page, and take its picture."""
-    clock, models = MovedClock(EVENING - timedelta(days=3)), LedModels()
+    """Let the talk happen in the page, and take its picture."""
+    clock = MovedClock(EVENING - picture.talk[0].ago)
     settings = make_settings(
-        home=home,
-        database_url=database_url,
-        port=free_port(),
-        timezone="Europe/London",
-        google_api_key="written-here",
+        home=home, database_url=database_url, port=free_port(), timezone="Europe/London"
     )
-    house = PageHouse(settings=settings, models=models, clock=clock)
+    house = PageHouse(settings=settings, models=None, clock=clock)
     await house.open()
     tabs = Tabs(browser=browser, house=house)
     try:
-        earlier = [one for one in picture.talk if one.ago.days]
-        await _tell(house, clock, earlier)
         context = await tabs.device(
             size=picture.size, scheme=picture.scheme, locale=picture.locale, webgl=True
         )
         await context.clock.set_fixed_time(EVENING)
         tab = await tabs.open(context)
-        for one in picture.talk[len(earlier) :]:
-            await _say(tab, one, clock=clock, models=models)
+        for number, said in enumerate(picture.talk, 1):
+            clock.move(EVENING - said.ago - clock.now())
+            if not said.ago.days:
+                await tab.page.reload()
+                await tab.until_there()
+            await tab.say(said.words)
+            await _until_answered(tab, number)
         await asyncio.sleep(SETTLED)
         await tab.page.evaluate("document.activeElement.blur()")
         pixels = await pixels_of(tab.page, await tab.page.screenshot())
@@ -211,18 +145,9 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
         await house.close()
 
 
-async def _tell(house: PageHouse, clock: MovedClock, earlier: list[Exchange]) -> None:
-    person = await house.owner()
-    for one in earlier:
-        clock.move(EVENING - one.ago - clock.now())
-        await exchange(house.running.talks, person, one.said, clock=clock, answer=one.answer)
-
-
-async def _say(tab: Tab, one: Exchange, *, clock: MovedClock, models: LedModels) -> None:
-    clock.move(EVENING - one.ago - clock.now())
-    await tab.say(one.said)
-    (await models.next_line()).end(one.answer)
-    await tab.until_last(one.answer[-12:])
+async def _until_answered(tab: Tab, times: int) -> None:
+    await tab.until(tab.talk, lambda seen: len(seen) == 2 * times)
+    await expect(tab.page.locator(".streaming")).to_have_count(0)
 
 
 @asynccontextmanager
@@ -241,11 +166,14 @@ async def _new_database(server_url: str) -> str:
 
 
 async def main() -> None:
-    """Take all pictures."""
+    """Take the pictures that are named on the command line, or all of them."""
+    wanted = set(sys.argv[1:])
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with _databases() as url, async_playwright() as playwright:
         browser = await open_chromium(playwright)
         for picture in PICTURES:
+            if wanted and picture.name not in wanted:
+                continue
             home = Path(tempfile.mkdtemp(prefix="miolumi-pictures-"))
             database_url = await _new_database(url)
             await take(picture, browser=browser, database_url=database_url, home=home)
