@@ -72,6 +72,24 @@ async def test_where_no_country_is_known_there_is_a_line_all_the_same(mute_house
         assert notice["helplines"][0]["reach"] in answer
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "I'm in Canada"), ("zh", "我在加拿大")])
+async def test_who_is_asked_where_they_are_answers_once_and_gets_the_line_from_then_on(
+    mute_house: House, models: FakeModels, language: str, said: str
+) -> None:
+    person = await somebody_in(mute_house, None, language=language)
+    [line] = helplines_in("CA")
+    async with mute_house.device("anna") as anna:
+        first = await anna.ask(DANGER[language])
+        assert "116 123" in first
+        assert "findahelpline.com" in first
+        assert line.name not in first
+        assert line.name in await anna.ask(said)
+        assert line.name in await anna.ask(DANGER[language])
+        assert all(notice["helplines"] for notice in anna.of("notice", kind="crisis"))
+    assert (await mute_house.running.persons.by_id(person.id)).country == "CA"
+    assert models.count("chat") == 0
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_an_attack_is_turned_aside_in_character(
     mute_house: House, models: FakeModels, language: str

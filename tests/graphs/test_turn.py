@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from nodes.services import SpendingSink
 from nodes.turn.stop import Stop
 from storage.database import Database
 from storage.ledger import Ledger
+from storage.persons import Persons
 from storage.records import Found, Person, Vector
 from tests.factories import make_person
 from tests.fakes import FakeModels
@@ -232,7 +234,8 @@ async def test_a_model_that_claims_to_be_human_is_replaced(talk: Conversation) -
 async def test_somebody_in_danger_gets_fixed_words_and_no_model_is_asked(
     database: Database, person: Person, clock: MovedClock, said: str, number: str
 ) -> None:
-    british = Person(id=person.id, subject=person.subject, timezone=person.timezone, country="GB")
+    british = replace(person, country="GB")
+    await Persons(database).update_settings(british, now=clock.now())
     talk = Conversation(database, british, clock)
     ear = await talk.say(said)
     [(kind, details)] = ear.notices

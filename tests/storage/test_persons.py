@@ -47,6 +47,17 @@ async def test_settings_are_kept(database: Database, person: Person, clock: Move
     assert await persons.by_id(person.id) == changed
 
 
+async def test_a_stated_country_changes_nothing_else(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    persons = Persons(database)
+    named = await persons.update_settings(replace(person, name="小明"), now=clock.now())
+    await persons.state_country(person.id, "CA", now=clock.now())
+    assert await persons.by_id(person.id) == replace(named, country="CA")
+    with pytest.raises(NotFound):
+        await persons.state_country(uuid4(), "CA", now=clock.now())
+
+
 @pytest.mark.parametrize("name", ["", "Mars/Base", "../etc/passwd", "Europe", "a\0b"])
 async def test_a_time_zone_that_is_none_is_refused(
     name: str, database: Database, person: Person, clock: MovedClock

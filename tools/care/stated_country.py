@@ -8,9 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from tools.prompts.render import Language
-from tools.text.words import words_of
+from tools.text.normalise import normalise
+from tools.text.simplify import simplified
+from tools.text.words import WORD
 
-LONGEST_TEXT = 500
+LONGEST_TEXT = 300
 """Characters of a message that are read for a country; an answer to a question is short."""
 
 _CLAUSE = re.compile(r"[.,!?;:()/。，、！？；：（）\n]+")
@@ -30,9 +32,9 @@ def stated_country(text: str) -> str | None:
     back ("if", "the last time", "next week"), or it has nothing but places and small words. Clauses
     that name different countries give None, as does a place that is not in `countries.toml`.
     """
-    text = _UNITED_STATES.sub("USA", text[:LONGEST_TEXT])
-    clauses = _CLAUSE.split(text.replace("U.K.", "UK"))
-    found = {_country_of(list(_pieces(words_of(clause)))) for clause in clauses} - {None}
+    text = _UNITED_STATES.sub("USA", text[:LONGEST_TEXT]).replace("U.K.", "UK")
+    clauses = _CLAUSE.split(_folded(text))
+    found = {_country_of(list(_pieces(_words(clause)))) for clause in clauses} - {None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -57,24 +59,36 @@ def _country_of(pieces: list[str]) -> str | None:
     return rest[0] if rest and rest[0] in places and not denied else None
 
 
+def _folded(text: str) -> str:
+    """Fold a text as a whole: word by word it would take 5 ms of every long Chinese message."""
+    return simplified(normalise(text)).casefold().replace("'", "").replace("’", "")
+
+
+def _words(clause: str) -> list[str]:
+    return WORD.findall(clause)
+
+
 def _pieces(words: list[str]) -> Iterator[str]:
     """Cut a clause into the longest expressions that are known, one word each for the others."""
     known, longest = _expressions()
     start = 0
     while start < len(words):
-        ends = range(min(len(words), start + longest), start, -1)
-        end = next((end for end in ends if tuple(words[start:end]) in known), start + 1)
-        yield known.get(tuple(words[start:end]), _OTHER)
-        start = end
+        ends = range(min(len(words), start + longest.get(words[start], 0)), start, -1)
+        end = next((end for end in ends if tuple(words[start:end]) in known), None)
+        yield known[tuple(words[start:end])] if end else _OTHER
+        start = end or start + 1
 
 
 @cache
-def _expressions() -> tuple[Mapping[tuple[str, ...], str], int]:
-    """Return every expression as folded words with what it is, and the length of the longest."""
+def _expressions() -> tuple[Mapping[tuple[str, ...], str], Mapping[str, int]]:
+    """Return what every expression is, and the length of the longest that begins with a word."""
     said = [(text, kind) for kind, texts in _table("stated.toml").items() for text in texts]
     said += [(text, code) for code, row in _countries().items() for text in row["places"]]
-    known = {tuple(words_of(text)): kind for text, kind in said}
-    return known, max(map(len, known))
+    known = {tuple(_words(_folded(text))): kind for text, kind in said}
+    longest: dict[str, int] = {}
+    for words in known:
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return known, longest
 
 
 @cache

@@ -23,6 +23,11 @@ async def test_what_is_changed_stays_and_the_rest_too(owner: Client) -> None:
     )  # fmt: skip
 
 
+async def test_a_country_is_stated_and_taken_back(owner: Client) -> None:
+    assert (await owner.patch("/api/me", json={"country": "ca"})).json()["country"] == "CA"
+    assert (await owner.patch("/api/me", json={"country": None})).json()["country"] is None
+
+
 @pytest.mark.parametrize(
     "changes",
     [
