@@ -19,7 +19,7 @@ COUNTABLE: frozenset[MemoryType] = frozenset({"identity", "preference", "routine
 COMPARABLE: frozenset[MemoryType] = STANDING.union(("life_event",))
 """Types of which one may outdate another: a move outdates a home."""
 
-Verdict = Literal["same", "contradicts"]
+Relation = Literal["same", "contradicts"]
 """What a model says of a new memory and an old one."""
 
 _FAMILIES = (
@@ -58,7 +58,7 @@ def until(new: NewMemory, old: Memory) -> datetime:
     return max(ended, old.valid_from) if old.valid_from else ended
 
 
-def plausible(new: NewMemory, old: Memory, *, said_same_or_contradicts_by_model: Verdict) -> bool:
+def plausible(new: NewMemory, old: Memory, *, verdict: Relation) -> bool:
     """Return whether a model's verdict on two memories may be believed.
 
     Both have to be about the same people and of types that can meet. The same fact has the same
@@ -66,7 +66,7 @@ def plausible(new: NewMemory, old: Memory, *, said_same_or_contradicts_by_model:
     """
     if _people(new) != _people(old):
         return False
-    if said_same_or_contradicts_by_model == "same":
+    if verdict == "same":
         of_one_kind = new.type == old.type or {new.type, old.type} <= COMPARABLE
         return of_one_kind and agree(new.content, old.content)
     return (

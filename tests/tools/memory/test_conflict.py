@@ -181,7 +181,7 @@ def test_a_model_is_believed_only_where_words_allow_it(
     found = plausible(
         new_memory(new, **fields),
         memory(old, age=DAY, **fields),
-        said_same_or_contradicts_by_model=verdict,
+        verdict=verdict,
     )
 
     assert found == believed
@@ -191,10 +191,10 @@ def test_a_move_may_outdate_a_home() -> None:
     moved = new_memory("They moved to New York", type="life_event", subtype="move")
     home = memory("They live in Seattle", subtype="home", age=DAY)
 
-    assert plausible(moved, home, said_same_or_contradicts_by_model="contradicts")
+    assert plausible(moved, home, verdict="contradicts")
     assert not plausible(
         moved, memory("They like tea", type="preference"),
-        said_same_or_contradicts_by_model="contradicts",
+        verdict="contradicts",
     )  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def test_a_model_is_not_believed_about_two_people() -> None:
     assert not plausible(
         li,
         memory("Li Wei moved", type="relationship", people=("Li Wei",)),
-        said_same_or_contradicts_by_model="same",
+        verdict="same",
     )
 
 
