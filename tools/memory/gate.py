@@ -52,6 +52,8 @@ class Proposal:
     importance: float
     subtype: str | None = None
     people: tuple[str, ...] = ()
+    when: str | None = None
+    """The words that say when it was, or the date itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ class Accepted:
     message: Message
     subtype: str | None
     people: tuple[str, ...]
+    when: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +112,7 @@ def _judged(proposal: Proposal, message: Message | None) -> Accepted | Rejection
         message=message,
         subtype=proposal.subtype or None,
         people=_named(proposal.people, proposal.content),
+        when=proposal.when or None,
     )
 
 
