@@ -143,9 +143,8 @@ class _Conversation:
         with suppress(TimeoutError):
             while True:
                 payload = await self._device.next()
-                await asyncio.wait_for(
-                    self._socket.send_data(payload.decode(), mode="text"), SEND_PATIENCE
-                )
+                async with asyncio.timeout(SEND_PATIENCE):
+                    await self._socket.send_data(payload.decode(), mode="text")
 
     async def _drop(self) -> None:
         """Say why, unless even that cannot be sent."""

@@ -69,6 +69,7 @@ def build_chat(choice: Choice, *, access: Access, seconds: float) -> BaseChatMod
     options = _reach(choice, access)
     if provider == "openai":
         options["stream_usage"] = True  # else other hosts than OpenAI's are not asked for it
+        options["stream_chunk_timeout"] = None  # a task for each chunk; our own limit needs none
     if provider in PATIENT_PROVIDERS:
         options["max_retries"] = ONE_ATTEMPT.get(provider, 0)
         options["timeout"] = max(seconds, SHORTEST_DEADLINE)
@@ -78,7 +79,15 @@ def build_chat(choice: Choice, *, access: Access, seconds: float) -> BaseChatMod
         )
     except (ImportError, ValueError) as error:
         raise UnknownModel(_not_built(choice, error)) from error
+    if provider == "openai":
+        _stream_plainly(model)
     return model
+
+
+def _stream_plainly(openai_model: Any) -> None:
+    from tools.models.completions import PlainCompletions
+
+    openai_model.async_client = PlainCompletions(openai_model.root_async_client)
 
 
 def build_embeddings(choice: Choice, *, access: Access) -> Embeddings:
