@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from storage.records import MemoryType
+from tools.models.offline.subtypes import Subtype
 from tools.prompts.render import Language
 
 _CHINESE_RANGE = re.compile(r"[\u3400-\u9fff]|\\u4e00")
@@ -23,6 +24,19 @@ class Gives:
     content: str
     """A sentence in the third person with the rule's captures in braces."""
     importance: float
+    subtype: Subtype | None = None
+    needs: str | None = None
+    """The capture without which there is no such memory."""
+    person: str | None = None
+    """The capture that names somebody in their life."""
+    slot: str | None = None
+    """What of a life this fills, captures in braces; only one value is true at a time."""
+    value: str | None = None
+    """What it is filled with, captures in braces."""
+    ends: tuple[str, ...] = ()
+    """The slots that this empties."""
+    ended: str | None = None
+    """The one value that is no longer true; without it, any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,15 +46,27 @@ class Rule:
     name: str
     patterns: tuple[re.Pattern[str], ...]
     gives: tuple[Gives, ...]
-    subtype: str | None = None
+    title: str | None = None
+    """What a talk about it may be called, captures in braces."""
     dated: bool = False
     """The sentence is searched for a date."""
     needs_date: bool = False
     """Without a date it is not worth keeping."""
     others: bool = False
-    """It is about somebody else; other rules are not read where somebody else is spoken of."""
+    """It is about somebody else; other rules are not read where somebody else is spoken of. Of what
+    is told of others: it is believed of a name that was never heard before, too."""
     whole: bool = False
     """The patterns see the whole sentence, not its clauses."""
+    bold: bool = False
+    """It is read where others are not: in wishes, in what is over, in what is only half meant."""
+    attribute: str | None = None
+    """What it tells of somebody else: job, city, study, age, illness or alias."""
+    preference: str | None = None
+    """The canonical key of what it tells of the person."""
+    stated: str = ""
+    """The value of the attribute or of the preference, captures in braces."""
+    confidence: float = 0.9
+    """How sure the preference is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +90,10 @@ class Lexicon:
     asks: tuple[Ask, ...]
     topic_asks: tuple[re.Pattern[str], ...]
     rules: tuple[Rule, ...]
+    told: tuple[Rule, ...]
+    """What may be said of somebody else; the patterns see what follows the subject."""
+    subjects: Mapping[str, re.Pattern[str]]
+    """How somebody else is named at the beginning of a clause, by kind."""
     when: re.Pattern[str]
     clause_break: re.Pattern[str]
     words: Mapping[str, frozenset[str]]
@@ -74,8 +104,10 @@ class Lexicon:
 @cache
 def lexicon(language: Language) -> Lexicon:
     """Return a language's lexicon, read once."""
-    cues, facts, phrases = (_read(language, name) for name in ("cues", "facts", "phrases"))
-    macros: Mapping[str, str] = facts["macros"]
+    cues, facts, life, people, phrases = (
+        _read(language, name) for name in ("cues", "facts", "life", "people", "phrases")
+    )
+    macros: Mapping[str, str] = facts["macros"] | people["macros"]
     return Lexicon(
         language=language,
         phrases={key: tuple(lines) for key, lines in phrases.items()},
@@ -83,10 +115,15 @@ def lexicon(language: Language) -> Lexicon:
         feelings=_compiled_all(cues["feelings"]),
         asks=tuple(_ask(entry) for entry in cues["ask"]),
         topic_asks=tuple(_compiled(pattern) for pattern in cues["topic_asks"]),
-        rules=tuple(_rule(entry, macros) for entry in facts["fact"]),
+        rules=tuple(_rule(entry, macros) for entry in [*facts["fact"], *life["fact"]]),
+        told=tuple(_rule(entry, macros) for entry in people["told"]),
+        subjects={
+            name: _compiled(_expanded(pattern, macros))
+            for name, pattern in people["subjects"].items()
+        },
         when=_compiled(macros["when"]),
         clause_break=_compiled(facts["clause_break"]),
-        words={key: frozenset(value) for key, value in facts["words"].items()},
+        words={key: frozenset(value) for key, value in (facts["words"] | people["words"]).items()},
         mirrors={key: _mirror(table, language) for key, table in facts["mirror"].items()},
     )
 
@@ -115,15 +152,24 @@ def _ask(entry: Mapping[str, Any]) -> Ask:
     )
 
 
-def _rule(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
-    def expanded(pattern: str) -> re.Pattern[str]:
-        return _compiled(_MACRO.sub(lambda found: f"(?P<{found[1]}>{macros[found[1]]})", pattern))
+def _expanded(pattern: str, macros: Mapping[str, str]) -> str:
+    return _MACRO.sub(lambda found: f"(?P<{found[1]}>{macros[found[1]]})", pattern)
 
+
+def _rule(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
+    own = {
+        key: value for key, value in entry.items() if key not in {"patterns", "gives", "subtype"}
+    }
     return Rule(
-        **{key: value for key, value in entry.items() if key not in {"patterns", "gives"}},
-        patterns=tuple(expanded(pattern) for pattern in entry["patterns"]),
-        gives=tuple(Gives(**gives) for gives in entry["gives"]),
+        **own,
+        patterns=tuple(_compiled(_expanded(pattern, macros)) for pattern in entry["patterns"]),
+        gives=tuple(_gives(gives, entry.get("subtype")) for gives in entry.get("gives", ())),
     )
+
+
+def _gives(entry: Mapping[str, Any], subtype: Subtype | None) -> Gives:
+    ends = tuple(entry.get("ends", ()))
+    return Gives(**{"subtype": subtype, **entry, "ends": ends})
 
 
 def _mirror(

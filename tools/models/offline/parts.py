@@ -15,6 +15,10 @@ _CALENDAR = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july"
     r"|august|september|october|november|december)\b"
 )
+_CALENDAR_SAID = re.compile(
+    r"(?<=by |in |on )(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december)\b"
+)
 _BARE_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
@@ -33,6 +37,8 @@ def cleaned(captures: Mapping[str, str | None], lexicon: Lexicon) -> dict[str, s
             parts[f"an_{key}" if key == "event" else f"a_{key}"] = _with_article(
                 parts[key], lexicon
             )
+    if "verb" in parts:
+        parts["verb_plain"] = parts["verb"].removesuffix("ing")
     return parts
 
 
@@ -67,6 +73,10 @@ def _capital_name(raw: str, lexicon: Lexicon) -> str | None:
     return _name(raw, lexicon)
 
 
+def _other_name(raw: str, lexicon: Lexicon) -> str | None:
+    return _name(raw, lexicon) if lexicon.language == "zh" else _capital_name(raw, lexicon)
+
+
 def _place(raw: str, lexicon: Lexicon) -> str | None:
     if not raw.isascii() and lexicon.language == "zh":
         return None if _starts_with(raw, lexicon.words["not_places"]) else raw
@@ -87,6 +97,24 @@ def _place(raw: str, lexicon: Lexicon) -> str | None:
 def _thing(raw: str, lexicon: Lexicon) -> str | None:
     thing = _without_endings(raw, lexicon)
     return None if _starts_with(thing, lexicon.words["not_things"]) else thing
+
+
+def _thing_named(raw: str, lexicon: Lexicon) -> str | None:
+    """Return what somebody will not speak of; "it" and "that" name nothing."""
+    thing = _without_endings(raw, lexicon)
+    bare = lexicon.words["not_causes"] | {"about", "now", "anything", "吗", "了", "话", "这些"}
+    return None if thing.lower() in bare else thing
+
+
+def _goal(raw: str, lexicon: Lexicon) -> str:
+    return date_words_within(_without_endings(raw, lexicon), lexicon)
+
+
+def date_words_within(text: str, lexicon: Lexicon) -> str:
+    """Return a text with weekdays and months spelled with a capital."""
+    if lexicon.language == "zh":
+        return text
+    return _CALENDAR_SAID.sub(lambda match: match[0].capitalize(), text)
 
 
 def _without_endings(raw: str, lexicon: Lexicon) -> str:
@@ -166,6 +194,11 @@ _CLEANERS: Mapping[str, Callable[[str, Lexicon], str | None]] = {
     "thing": _thing,
     "cause": _cause,
     "kind": _thing,
+    "topic": _thing_named,
+    "goal": _goal,
+    "run": _goal,
+    "old": _place,
+    "other": _other_name,
     "event": _event,
     "job": _job,
     "age": _age,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from string import Formatter
 
-from tools.models.offline.facts import filled
+from tools.models.offline.fact import filled
 from tools.models.offline.lexicon import Lexicon
 from tools.models.offline.mirror import capitalised
 

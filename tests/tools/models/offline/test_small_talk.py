@@ -124,7 +124,7 @@ def test_someone_elses_feeling_is_not_taken_for_theirs() -> None:
         ("I moved to Lisbon last month", "Lisbon"),
         ("I have an interview on Friday", "interview"),
         ("My grandma died yesterday", "grandma"),
-        ("My cat Momo is sick", "cat"),
+        ("My cat Momo is sick", "Momo"),
         ("My sister is called Anna", "Anna"),
         ("I painted the kitchen today", "you painted the kitchen"),
         ("my boss yelled at me", "our boss yelled at you"),
