@@ -14,6 +14,7 @@ from storage.records import (
     Claim,
     Consolidation,
     Found,
+    Kept,
     Memory,
     MemoryType,
     Message,
@@ -94,6 +95,10 @@ class Memories(Protocol):
         """Replace the rolling fields, unless a later turn is already summarised."""
         ...
 
+    async def kept(self, person_id: UUID, agent_id: str | None) -> Kept:
+        """Return everything a new reading is compared with."""
+        ...
+
     async def nearest(
         self,
         person_id: UUID,
@@ -116,7 +121,10 @@ class Memories(Protocol):
         spendings: Sequence[Spending],
         now: datetime,
     ) -> bool:
-        """Apply one reading in one transaction; False when these messages were read before."""
+        """Apply one reading in one transaction; False when nothing was written.
+
+        That is when these messages were read before, or something was forgotten since.
+        """
         ...
 
 

@@ -33,6 +33,7 @@ NOTHING: dict[str, dict[str, Any]] = {
         "tools_and_resources": "",
     },
     "ExtractedMemories": {"memories": []},
+    "JudgedMemories": {"verdicts": [], "title": ""},
 }
 """What a schema is answered with when no test has scripted it."""
 

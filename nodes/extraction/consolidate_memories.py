@@ -1,80 +1,131 @@
 """Fold what was extracted into what is remembered."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import count
+from uuid import UUID, uuid5
 
 from langgraph.runtime import Runtime
 
-from nodes.extraction.state import Consolidated, Extracted, ExtractionContext, TalkState
-from storage.records import Consolidation, NewMemory
-from tools.memory.consolidate import consolidation
-from tools.memory.gate import Accepted
-from tools.memory.merge import content_hash, distinct
-from tools.text.terms import terms_of
+from nodes.extraction.load_talk import after
+from nodes.extraction.state import (
+    Compared,
+    Consolidated,
+    Extracted,
+    ExtractionContext,
+    Judgement,
+    TalkState,
+)
+from storage.records import Consolidation, Episode, Memory
+from tools.memory.consolidate import Decided, decide, holding_after
+from tools.memory.episodes import Stretch, stretches
+from tools.memory.lines import language_of_talk
+from tools.memory.preferences import merge_preferences
+from tools.memory.prune import Prunable, pruned
+from tools.memory.titles import fallback_title, usable_title
 
-NEIGHBOURS = 5
-"""Kept memories that each new one is compared with."""
 
-
-class GatedState(TalkState, Extracted):
-    """A talk and what may be remembered of it."""
+class JudgedState(TalkState, Extracted, Compared, Judgement):
+    """New memories, known ones, and how they stand to each other."""
 
 
 async def consolidate_memories(
-    state: GatedState, runtime: Runtime[ExtractionContext]
+    state: JudgedState, runtime: Runtime[ExtractionContext]
 ) -> Consolidated:
-    """Merge the new memories with the old ones, keep-best, and mark the messages as read.
+    """Carry out one reading and mark the messages as read, all in one transaction.
 
-    Both happen in one transaction: a reading that is repeated after a crash changes nothing.
-
-    Raises:
-        EmbeddingUnavailable: nothing was changed, and the job tries again.
+    A reading that is repeated after a crash changes nothing. One during which something was
+    forgotten changes nothing either, and asks to be run again.
     """
     context = runtime.context
-    new = distinct(_new_memory(accepted) for accepted in state["gated"].accepted)
-    await context.services.memories.consolidate(
+    done = await context.services.memories.consolidate(
         state["person"].id,
         state["agent_id"],
-        await _change(new, state, context),
+        _change(state),
         spendings=tuple(context.spendings),
         now=state["now"],
     )
-    context.spendings.clear()
-    return {"quiet_at": None}
+    if done:
+        context.spendings.clear()
+    return {"quiet_at": None, "more": state["more"] or not done}
 
 
-async def _change(
-    new: Sequence[NewMemory], state: GatedState, context: ExtractionContext
-) -> Consolidation:
-    if not new:
-        return Consolidation(read_to=state["read_to"])
-    models, memories = context.services.models, context.services.memories
-    vectors = await models.embed([one.content for one in new], spent=context.spendings.append)
-    near = await memories.nearest(
-        state["person"].id,
-        state["agent_id"],
-        vectors,
-        embedder=models.embedder,
-        types=[one.type for one in new],
-        limit=NEIGHBOURS,
+def _change(state: JudgedState) -> Consolidation:
+    kept, agent_id = state["kept"], state["agent_id"]
+    decided = decide(
+        state["new"],
+        state["near"],
+        holding=kept.memories,
+        judged=state["judged"],
+        agent_id=agent_id,
     )
-    placed = [
-        replace(one, vector=vector, embedder=models.embedder)
-        for one, vector in zip(new, vectors, strict=True)
-    ]
-    return consolidation(placed, near, read_to=state["read_to"])
-
-
-def _new_memory(accepted: Accepted) -> NewMemory:
-    return NewMemory(
-        type=accepted.type,
-        subtype=accepted.subtype,
-        content=accepted.content,
-        content_hash=content_hash(accepted.content),
-        quote=accepted.quote,
-        importance=accepted.importance,
-        people=accepted.people,
-        source_message_ids=(accepted.message.id,),
-        terms=terms_of(accepted.content),
-        learned_at=accepted.message.created_at,
+    holding = holding_after(kept.memories, decided, agent_id=agent_id)
+    let_go = pruned([_prunable(memory) for memory in holding])
+    preferences, outdated = merge_preferences(
+        state["preferences"], kept.preferences, new_id=_ids(state, "preference").__next__
     )
+    return Consolidation(
+        read_to=state["read_to"],
+        forgets=state["recent"].forgets,
+        added=decided.added,
+        mentioned=decided.mentioned,
+        replaced=decided.replaced,
+        superseded=decided.superseded,
+        pruned=let_go,
+        preferences=preferences,
+        outdated_preferences=outdated,
+        people=state["identified"].people,
+        episodes=_episodes(state),
+        counts=_counts(state, decided, let_go),
+    )
+
+
+def _episodes(state: JudgedState) -> tuple[Episode, ...]:
+    """Return the stretches of talk that were read; the last one is called what the model says."""
+    unread = after(state["messages"], state["recent"].extracted_position)
+    cut = stretches(unread, open_episode=state["kept"].episode)
+    last = len(cut) - 1
+    return tuple(
+        _episode(stretch, state, title=usable_title(state["title"]) if place == last else "")
+        for place, stretch in enumerate(cut)
+    )
+
+
+def _episode(stretch: Stretch, state: JudgedState, *, title: str) -> Episode:
+    messages, known = stretch.messages, state["kept"].episode
+    begun = known if known and known.id == stretch.episode_id else None
+    return Episode(
+        id=begun.id if begun else uuid5(messages[0].id, "episode"),
+        agent_id=state["agent_id"],
+        title=title
+        or (begun.title if begun else "")
+        or fallback_title(messages, language_of_talk(messages)),
+        started_at=begun.started_at if begun else messages[0].created_at,
+        ended_at=messages[-1].created_at,
+        first_position=begun.first_position if begun else messages[0].position,
+        last_position=messages[-1].position,
+    )
+
+
+def _counts(state: JudgedState, decided: Decided, let_go: Sequence[UUID]) -> dict[str, int]:
+    counts = Counter(state["rejected"])
+    counts["kept"] += len(decided.added) + len(decided.replaced)
+    counts["mentioned_again"] += len(decided.mentioned)
+    counts["superseded"] += len(decided.superseded)
+    counts["pruned"] += len(let_go)
+    return {reason: number for reason, number in counts.items() if number}
+
+
+def _prunable(memory: Memory) -> Prunable:
+    return Prunable(
+        id=memory.id,
+        type=memory.type,
+        importance=memory.importance,
+        last_mentioned_at=memory.last_mentioned_at,
+        pinned=memory.pinned_at is not None,
+    )
+
+
+def _ids(state: JudgedState, what: str) -> Iterator[UUID]:
+    """Yield ids that a repeated reading gives again."""
+    return (uuid5(state["messages"][0].id, f"{what} {number}") for number in count())

@@ -1,5 +1,6 @@
 """What the steps after a turn hand to each other. Each step names what it reads and writes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,8 +10,11 @@ from pydantic import InstanceOf, WithJsonSchema
 from typing_extensions import TypedDict
 
 from nodes.services import Services
-from storage.records import Message, Person, RecentMemories, Spending
-from tools.memory.gate import Gated
+from storage.records import Kept, Message, NewMemory, Person, RecentMemories, Spending
+from tools.memory.consolidate import Judged, Neighbour
+from tools.memory.gate import Accepted
+from tools.memory.people import Identified, PersonMention
+from tools.memory.preferences import AcceptedPreference
 from tools.memory.window import QUIET_AFTER
 
 
@@ -58,15 +62,40 @@ class Summarised(TypedDict):
 
 
 class Extracted(TypedDict):
-    """What `extract_memories` let through the gate."""
+    """What `extract_memories` let through the gates."""
 
-    gated: Gated
+    accepted: Sequence[Accepted]
+    mentions: Sequence[PersonMention]
+    preferences: Sequence[AcceptedPreference]
+    rejected: Counter[str]
+    """How many candidates were turned away, by reason."""
+
+
+class Compared(TypedDict):
+    """What `compare_memories` laid side by side."""
+
+    kept: Kept
+    identified: Identified
+    new: Sequence[NewMemory]
+    """What may be remembered, in the order it was said, each fact once."""
+    near: Sequence[Sequence[Neighbour]]
+    """At the same places the kept memories that are nearest."""
+
+
+class Judgement(TypedDict):
+    """What `judge_memories` was told."""
+
+    judged: Sequence[Judged]
+    title: str
+    """A name for the stretch of talk; empty when none was given."""
 
 
 class Consolidated(TypedDict):
     """That `consolidate_memories` has dealt with everything in sight."""
 
     quiet_at: datetime | None
+    more: bool
+    """True also when something was forgotten meanwhile, so that all must be read again."""
 
 
 class Indexed(TypedDict):
@@ -82,5 +111,7 @@ class ExtractionOutput(TypedDict):
     quiet_at: datetime | None
 
 
-class ExtractionState(ExtractionInput, Loaded, Summarised, Extracted, Consolidated, Indexed):
+class ExtractionState(
+    ExtractionInput, Loaded, Summarised, Extracted, Compared, Judgement, Consolidated, Indexed
+):
     """The sum of all steps."""

@@ -118,7 +118,7 @@ async def test_twelve_rounds_are_read_while_the_talk_goes_on(background: Backgro
     await background.run()
 
     assert [memory.content for memory in await background.kept()] == ["Name is Alex"]
-    assert background.models.count("background") == 2
+    assert background.models.count("background") == 3
 
 
 async def test_reading_twice_doubles_nothing(background: Background) -> None:
@@ -129,7 +129,7 @@ async def test_reading_twice_doubles_nothing(background: Background) -> None:
     await background.go_quiet()
 
     assert len(await background.kept()) == 1
-    assert background.models.count("background") == 2
+    assert background.models.count("background") == 3
 
 
 async def test_what_is_said_again_is_only_mentioned(background: Background) -> None:
@@ -274,7 +274,7 @@ async def test_a_chinese_talk_is_read_in_chinese(background: Background) -> None
 
     assert [memory.content for memory in await background.kept()] == ["名字叫小明"]
     prompts = [call.prompt[0].text for call in background.models.calls if call.prompt]
-    assert all("规则" in prompt for prompt in prompts)
+    assert all("材料" in prompt for prompt in prompts)
 
 
 async def test_nothing_is_lost_when_no_vectors_are_to_be_had(background: Background) -> None:

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodes.extraction.extract_memories import ExtractedMemories
+from nodes.extraction.answers import ExtractedMemories, JudgedMemories
 from nodes.extraction.summarise_talk import LONGEST_NOTE, RollingFields
 from tools.memory.gate import gate
+from tools.memory.people_gate import gate_people
+from tools.memory.preferences import gate_preferences
 
 anything: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -16,7 +18,8 @@ anything: st.SearchStrategy[Any] = st.recursive(
 nearly = st.fixed_dictionaries(
     {},
     optional=dict.fromkeys(
-        ("type", "subtype", "content", "quote", "message_number", "importance", "people"), anything
+        ("type", "subtype", "content", "quote", "message_number", "importance", "people", "when"),
+        anything,
     ),
 )
 
@@ -28,6 +31,21 @@ def test_whatever_a_model_lists_is_read_and_judged(memories: Any) -> None:
     gated = gate((memory.proposal() for memory in answer.memories), messages={})
 
     assert gated.rejected.total() == len(answer.memories)
+
+
+@given(anything, anything, anything)
+def test_whatever_a_model_says_of_people_preferences_and_pairs_is_read(
+    people: Any, preferences: Any, verdicts: Any
+) -> None:
+    answer = ExtractedMemories.model_validate(
+        {"memories": [], "people": people, "preferences": preferences}
+    )
+    judged = JudgedMemories.model_validate({"verdicts": verdicts, "title": people})
+
+    assert not gate_people((one.proposal() for one in answer.people), messages={}).mentions
+    proposals = (one.proposal() for one in answer.preferences)
+    assert not gate_preferences(proposals, messages={}).accepted
+    assert isinstance(judged.title, str)
 
 
 def test_numbers_written_as_text_are_numbers() -> None:
