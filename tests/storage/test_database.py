@@ -67,6 +67,17 @@ async def test_the_scope_ends_with_its_trip(
         assert await database.trip(stranger, one) == [[]]
 
 
+async def test_the_scope_that_a_function_sets_ends_with_its_call(
+    database_url: str, person: Person, clock: MovedClock
+) -> None:
+    count = b"SELECT count(*) AS seen FROM messages"
+    async with Database(database_url, size=1) as database:
+        await exchange(make_talks(database), person, "hello", clock=clock)
+        async with database._pool.connection() as connection:
+            [row] = await (await connection.execute(count)).fetchall()
+    assert row == {"seen": 0}
+
+
 async def test_a_forgotten_filter_finds_nothing_of_others_even_as_superuser(
     database: Database, person: Person, clock: MovedClock
 ) -> None:
