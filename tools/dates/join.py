@@ -161,7 +161,7 @@ def _one_range(text: str, left: Piece, right: Piece) -> Stretch | None:
     if _NEEDS_BETWEEN.match(gap) and not _is_between(text, left.begin, right.end):
         return None
     if first.precision in _YEARLY and second.precision in _YEARLY:
-        names = [bool(_YEAR.search(text[piece.begin : piece.end])) for piece in (left, right)]
+        names = [bool(_FIXED.search(text[piece.begin : piece.end])) for piece in (left, right)]
         first = replace(first, start=_before(first.start, second.start, names))
     if not timedelta() < second.start - first.start < timedelta(days=LONGEST_RANGE):
         return None
@@ -190,7 +190,8 @@ def _in_year(moment: datetime, year: int) -> datetime:
     return datetime.combine(moved, moment.time())
 
 
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_FIXED = re.compile(r"(?:19|20|21)\d\d|day|now|周|星期|礼拜|[今明昨去]")
+"""What holds a day in its year, so that no other year can be meant."""
 
 
 _YEARLY = ("day", "month", "season")

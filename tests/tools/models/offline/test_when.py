@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from tools.models.offline.when import resolved
+from tools.models.offline.when import resolved, written_out
+from tools.prompts.render import Language
 
 MONDAY = date(2026, 3, 2)
 
@@ -16,7 +17,7 @@ MONDAY = date(2026, 3, 2)
         ("on Monday", MONDAY),
         ("next Tuesday", date(2026, 3, 10)),
         ("the day after tomorrow", date(2026, 3, 4)),
-        ("in two weeks", date(2026, 3, 16)),
+        ("in two weeks", date(2026, 3, 20)),
         ("on 5 May", date(2026, 5, 5)),
         ("on January 9th", date(2027, 1, 9)),
         ("on Friday 6 March 2026 at 10", date(2026, 3, 6)),
@@ -29,10 +30,31 @@ MONDAY = date(2026, 3, 2)
         ("3月5日", date(2026, 3, 5)),
         ("三天后", date(2026, 3, 5)),
         ("2026年3月6日星期五", date(2026, 3, 6)),
-        ("last Friday", None),
+        ("last Friday", date(2026, 2, 27)),
+        ("next week", date(2026, 3, 13)),
+        ("上个月", date(2026, 2, 28)),
         ("some day", None),
         ("on 31 February", None),
     ],
 )
 def test_a_date_in_words_means_a_day(words: str, day: date | None) -> None:
     assert resolved(words, MONDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "written"),
+    [
+        ("on Friday at 10", "en", "on Friday 6 March 2026 at 10"),
+        ("tomorrow", "en", "on Tuesday 3 March 2026"),
+        ("in two weeks", "en", "in two weeks"),
+        ("in three hours", "en", "in three hours"),
+        ("some day", "en", "some day"),
+        ("周五下午三点", "zh", "2026年3月6日星期五下午三点"),
+        ("大后天", "zh", "2026年3月5日星期四"),
+        ("下个月", "zh", "下个月"),
+    ],
+)
+def test_a_day_is_written_out_and_a_longer_time_is_left(
+    words: str, language: Language, written: str
+) -> None:
+    assert written_out(words, MONDAY, language) == written
