@@ -54,6 +54,10 @@ class CanonicalKey:
     section: ProfileSection
     """Where the standing profile shows it."""
     meaning: Mapping[Language, str]
+    label: Mapping[Language, str]
+    """What stands before a value in the profile."""
+    slot: str | None
+    """What the rules of conflict call it, if they know it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +100,8 @@ def canonical_keys() -> Mapping[str, CanonicalKey]:
             many=row.get("many", False),
             section=row["section"],
             meaning={"en": row["en"], "zh": row["zh"]},
+            label=row["label"],
+            slot=row.get("slot"),
         )
         for row in table["key"]
     }
