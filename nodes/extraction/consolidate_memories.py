@@ -21,6 +21,7 @@ from tools.memory.consolidate import Decided, decide, holding_after
 from tools.memory.episodes import Stretch, stretches
 from tools.memory.lines import language_of_talk
 from tools.memory.preferences import merge_preferences
+from tools.memory.profile import profile_lines
 from tools.memory.prune import Prunable, pruned
 from tools.memory.titles import fallback_title, usable_title
 
@@ -64,6 +65,7 @@ def _change(state: JudgedState) -> Consolidation:
     preferences, outdated = merge_preferences(
         state["preferences"], kept.preferences, new_id=_ids(state, "preference").__next__
     )
+    current = [one for one in kept.preferences if one.id not in outdated]
     return Consolidation(
         read_to=state["read_to"],
         forgets=state["recent"].forgets,
@@ -76,6 +78,13 @@ def _change(state: JudgedState) -> Consolidation:
         outdated_preferences=outdated,
         people=state["identified"].people,
         episodes=_episodes(state),
+        profile=profile_lines(
+            [one for one in holding if one.id not in let_go],
+            [*current, *preferences],
+            previous=kept.profile,
+            language=language_of_talk(state["messages"]),
+            now=state["now"],
+        ),
         counts=_counts(state, decided, let_go),
     )
 
