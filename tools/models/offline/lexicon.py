@@ -92,8 +92,12 @@ class Lexicon:
     rules: tuple[Rule, ...]
     told: tuple[Rule, ...]
     """What may be said of somebody else; the patterns see what follows the subject."""
+    hedged: tuple[Rule, ...]
+    """What somebody only supposes of themselves; it gives preferences and no memories."""
     subjects: Mapping[str, re.Pattern[str]]
     """How somebody else is named at the beginning of a clause, by kind."""
+    macros: Mapping[str, str]
+    """Pieces of patterns by name."""
     when: re.Pattern[str]
     clause_break: re.Pattern[str]
     words: Mapping[str, frozenset[str]]
@@ -116,11 +120,13 @@ def lexicon(language: Language) -> Lexicon:
         asks=tuple(_ask(entry) for entry in cues["ask"]),
         topic_asks=tuple(_compiled(pattern) for pattern in cues["topic_asks"]),
         rules=tuple(_rule(entry, macros) for entry in [*facts["fact"], *life["fact"]]),
+        hedged=tuple(_rule(entry, macros) for entry in life["hedged"]),
         told=tuple(_rule(entry, macros) for entry in people["told"]),
         subjects={
             name: _compiled(_expanded(pattern, macros))
             for name, pattern in people["subjects"].items()
         },
+        macros=macros,
         when=_compiled(macros["when"]),
         clause_break=_compiled(facts["clause_break"]),
         words={key: frozenset(value) for key, value in (facts["words"] | people["words"]).items()},

@@ -9,6 +9,7 @@ from tools.models.offline.parts import cleaned, date_words
 from tools.models.offline.text import Sentence
 
 _MY = {"en": "my ", "zh": "我的"}
+_GOES_BY = {"en": "goes by ", "zh": "外号叫"}
 
 MOST_NAME_WORDS = 3
 """Words, or Chinese characters, of a name that stands between a relation and what is said."""
@@ -91,6 +92,9 @@ class Others:
             yield from _with_names(match["relation"], clause[match.end() :], spoken)
         elif match := spoken.subjects["kin"].match(clause):
             yield Subject(relation=_kin(match["kin"])), clause[match.end() :].strip()
+        elif match := spoken.subjects["called"].match(clause):
+            if self._subject:
+                yield self._subject, f"{_GOES_BY[spoken.language]}{clause[match.end() :]}"
         elif match := spoken.subjects["pronoun"].match(clause):
             if self._subject:
                 yield self._subject, clause[match.end() :].strip()
@@ -155,7 +159,7 @@ def _with_names(relation: str, rest: str, spoken: Lexicon) -> Iterator[tuple[Sub
     """Yield every way to cut what follows a relation into a name and what is said."""
     relation, rest = relation.lower(), rest.strip()
     yield Subject(relation=relation), rest
-    for size in range(MOST_NAME_WORDS, 0, -1):
+    for size in range(1, MOST_NAME_WORDS + 1):
         name, left = _cut(rest, size, spoken)
         parts = cleaned({_name_part(spoken): name}, spoken) if name and left else None
         if parts and parts["name"].lower() == name.lower():

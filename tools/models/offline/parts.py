@@ -106,6 +106,10 @@ def _thing_named(raw: str, lexicon: Lexicon) -> str | None:
     return None if thing.lower() in bare else thing
 
 
+def _as_it_is(raw: str, lexicon: Lexicon) -> str:
+    return raw
+
+
 def _goal(raw: str, lexicon: Lexicon) -> str:
     return date_words_within(_without_endings(raw, lexicon), lexicon)
 
@@ -198,6 +202,7 @@ _CLEANERS: Mapping[str, Callable[[str, Lexicon], str | None]] = {
     "goal": _goal,
     "run": _goal,
     "old": _place,
+    "zone": _as_it_is,
     "other": _other_name,
     "event": _event,
     "job": _job,

@@ -7,9 +7,11 @@ from langchain_core.messages import BaseMessage
 from pydantic import BaseModel, ValidationError
 
 from tools.models.errors import BadAnswer
+from tools.models.offline.candidates import preferences_of
 from tools.models.offline.facts import Fact, facts_in
+from tools.models.offline.judge import verdicts_and_title
+from tools.models.offline.mentions import mentions
 from tools.models.offline.rolling import rolling_fields
-from tools.models.offline.text import readable
 from tools.models.offline.transcript import Line, lines_of
 
 
@@ -36,29 +38,38 @@ def _nothing(messages: Sequence[BaseMessage]) -> Mapping[str, Any]:
     return {}
 
 
-def _memories(messages: Sequence[BaseMessage]) -> Mapping[str, Any]:
-    found: dict[str, Mapping[str, Any]] = {}
+def _extracted(messages: Sequence[BaseMessage]) -> Mapping[str, Any]:
+    found: dict[str, tuple[Line, Fact]] = {}
+    preferences: list[Mapping[str, Any]] = []
+    names = frozenset[str]()
     for line in lines_of(messages):
-        for fact in facts_in(line.text, line.said_on) if line.theirs else ():
-            found.setdefault(fact.content, _memory(fact, line))
-    return {"memories": list(found.values())}
+        facts = facts_in(line.text, line.said_on, names) if line.theirs else []
+        for fact in facts:
+            found.setdefault(fact.content, (line, fact))
+        names |= {fact.about.name for fact in facts if fact.about and fact.about.name}
+        preferences += preferences_of(line, facts) if line.theirs else []
+    return {
+        "memories": [_memory(fact, line) for line, fact in found.values()],
+        "people": mentions((line.number, fact) for line, fact in found.values()),
+        "preferences": preferences,
+    }
 
 
 def _memory(fact: Fact, line: Line) -> Mapping[str, Any]:
-    start = readable(line.text).find(fact.quote)
     return {
         "type": fact.type,
         "subtype": fact.subtype,
         "content": fact.content,
-        "quote": line.text[start : start + len(fact.quote)],
+        "quote": line.as_written(fact.quote),
         "message_number": line.number,
         "importance": fact.importance,
         "people": list(fact.people),
-        "when": fact.when,
+        "when": fact.said_when and line.as_written(fact.said_when),
     }
 
 
 _FILLERS: Mapping[str, Callable[[Sequence[BaseMessage]], Mapping[str, Any]]] = {
-    "ExtractedMemories": _memories,
+    "ExtractedMemories": _extracted,
+    "JudgedMemories": verdicts_and_title,
     "RollingFields": rolling_fields,
 }

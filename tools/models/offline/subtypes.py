@@ -18,6 +18,7 @@ Subtype = Literal[
     "school",
     "age",
     "birthday",
+    "timezone",
     "relationship_status",
     "like",
     "dislike",
@@ -68,6 +69,7 @@ EXCLUSIVE: frozenset[Subtype] = frozenset(
         "school",
         "age",
         "birthday",
+        "timezone",
         "relationship_status",
     }
 )

@@ -7,6 +7,8 @@ from datetime import date
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
+from tools.models.offline.text import readable
+
 _LINE = re.compile(
     r"^(?P<number>\d{1,9})\. \[(?P<day>[\d-]{10})?[^\]\n]{0,50}\] "
     r"(?P<speaker>they|you|对方|你) ?[:：] ?(?P<text>.*)$",
@@ -24,6 +26,11 @@ class Line:
     theirs: bool
     """The person said it; the companion otherwise."""
     said_on: date | None
+
+    def as_written(self, words: str) -> str:
+        """Return words of the readable text as they stand in the line, curly marks and all."""
+        start = readable(self.text).find(words)
+        return self.text[start : start + len(words)] if start >= 0 else words
 
 
 def lines_of(messages: Sequence[BaseMessage]) -> list[Line]:
