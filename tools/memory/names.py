@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
-from tools.memory.likeness import plain
+from tools.memory.likeness import KEPT, plain
 from tools.memory.people_words import diminutives, listed, table
 from tools.text.scripts import HAN
 
@@ -22,6 +23,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _MARKS = re.compile(r"[.,·•]")
 
 
+@lru_cache(KEPT)
 def folded_name(name: str) -> str:
     """Return a name for comparison: small, simplified, without accents, marks and possessive."""
     bare = _MARKS.sub(" ", _POSSESSIVE.sub("", plain(name)))

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from storage.records import KnownPerson
 from tools.memory.episodes import EPISODE_GAP
 from tools.memory.likeness import plain
 from tools.memory.names import NameLikeness, folded_name, is_bare_surname, name_likeness
+from tools.memory.people_merge import other_names, together
 from tools.memory.relations import RelationLikeness, relation_likeness, relation_of
-
-MOST_ALIASES = 12
-"""Other names kept of one person."""
 
 Company = Mapping[UUID, Collection[str]]
 """Folded names of those whom each known person was mentioned together with."""
+
+_Key = TypeVar("_Key")
 
 _BEST_FIRST: tuple[NameLikeness, ...] = ("same", "form", "part")
 
@@ -67,55 +68,56 @@ def identify(
     """
     whole = {one.id: one for one in together(known)}
     rows = {one.id: one for one in known}
-    meant: dict[tuple[str, datetime], UUID] = {}
-    names: dict[str, set[UUID]] = {}
+    meant: list[tuple[PersonMention, UUID]] = []
     for mention in sorted(mentions, key=lambda one: one.said_at):
-        beside = [name for name, at in meant if at == mention.said_at]
-        found = _match(mention, list(whole.values()), company or {}, beside)
+        beside = [(one, person_id) for one, person_id in meant if one.said_at == mention.said_at]
+        others = [one for one in whole.values() if not _is_taken(one, mention, beside)]
+        found = _match(mention, others, company or {}, [folded_name(one.name) for one, _ in beside])
         row = _told(rows[found.id], mention) if found else _new(mention, agent_id, new_id())
         rows[row.id] = row
         whole[row.id] = _told(found, mention) if found else row
-        for name in (mention.name, *mention.aliases):
-            meant[folded_name(name), mention.said_at] = row.id
-            names.setdefault(name, set()).add(row.id)
+        meant.append((mention, row.id))
     before = {one.id: one for one in known}
     return Identified(
         people=tuple(row for row in rows.values() if before.get(row.id) != row),
-        by_name={name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1},
-        by_moment=meant,
+        by_name=_clear((name, one_id) for one, one_id in meant for name in _all_names(one)),
+        by_moment=_clear(
+            ((folded_name(name), one.said_at), one_id)
+            for one, one_id in meant
+            for name in _all_names(one)
+        ),
     )
 
 
-def merge_people(one: KnownPerson, other: KnownPerson) -> KnownPerson:
-    """Return `other` as somebody who turned out to be `one`.
-
-    Only this link is set, so nothing is lost: with `merged_into` None again both are as they were.
-
-    Raises:
-        ValueError: both are the same row, or one of them was merged into somebody before.
-    """
-    if one.id == other.id or one.merged_into or other.merged_into:
-        raise ValueError("only two people who are not merged yet can be merged")
-    return replace(other, merged_into=one.id)
+def _all_names(mention: PersonMention) -> tuple[str, ...]:
+    return mention.name, *mention.aliases
 
 
-def together(known: Iterable[KnownPerson]) -> tuple[KnownPerson, ...]:
-    """Return everybody once, with all that is known of those who were merged into them."""
-    rows = {one.id: one for one in known}
-    whole: dict[UUID, KnownPerson] = {}
-    for row in sorted(rows.values(), key=lambda one: one.merged_into is not None):
-        root = root_of(row, rows)
-        whole[root.id] = _joined(whole[root.id], row) if root.id in whole else root
-    return tuple(whole.values())
+def _clear(meant: Iterable[tuple[_Key, UUID]]) -> dict[_Key, UUID]:
+    """Return what means one person only."""
+    found: dict[_Key, set[UUID]] = {}
+    for key, person_id in meant:
+        found.setdefault(key, set()).add(person_id)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 
 
-def root_of(person: KnownPerson, rows: Mapping[UUID, KnownPerson]) -> KnownPerson:
-    """Return whom somebody turned out to be: themselves, or the end of the chain of merges."""
-    seen = {person.id}
-    while person.merged_into and person.merged_into not in seen and person.merged_into in rows:
-        person = rows[person.merged_into]
-        seen.add(person.id)
-    return person
+def _is_taken(
+    person: KnownPerson, mention: PersonMention, beside: Iterable[tuple[PersonMention, UUID]]
+) -> bool:
+    """Return whether one message tells of two people of one name, and this is the other one."""
+    return any(
+        person_id == person.id
+        and folded_name(one.name) == folded_name(mention.name)
+        and _are_two(one, mention)
+        for one, person_id in beside
+    )
+
+
+def _are_two(one: PersonMention, other: PersonMention) -> bool:
+    if relation_likeness(one.relationship, other.relationship) in ("differ", "may_change"):
+        return True
+    both = one.attributes.keys() & other.attributes.keys()
+    return any(plain(one.attributes[key]) != plain(other.attributes[key]) for key in both)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +212,7 @@ def _new(mention: PersonMention, agent_id: str | None, new_id: UUID) -> KnownPer
         id=new_id,
         agent_id=agent_id,
         name=mention.name,
-        aliases=_other_names(mention.name, mention.aliases),
+        aliases=other_names(mention.name, mention.aliases),
         relationship=mention.relationship or _role(mention.name),
         attributes=dict(mention.attributes),
         first_mentioned_at=mention.said_at,
@@ -228,7 +230,7 @@ def _told(person: KnownPerson, mention: PersonMention) -> KnownPerson:
     return replace(
         person,
         name=name,
-        aliases=_other_names(name, (*person.aliases, person.name, mention.name, *mention.aliases)),
+        aliases=other_names(name, (*person.aliases, person.name, mention.name, *mention.aliases)),
         relationship=(told or had) if newer else (had or told),
         attributes={**old, **new} if newer else {**new, **old},
         first_mentioned_at=min(person.first_mentioned_at, mention.said_at),
@@ -242,22 +244,3 @@ def _better_name(known: str, told: str) -> str:
     if _role(told):
         return known
     return told if _role(known) or (is_bare_surname(known) and len(told) > len(known)) else known
-
-
-def _other_names(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    others = {folded_name(one): one for one in reversed(tuple(names)) if not _role(one)}
-    others.pop(folded_name(name), None)
-    return tuple(others.values())[::-1][:MOST_ALIASES]
-
-
-def _joined(root: KnownPerson, row: KnownPerson) -> KnownPerson:
-    older, newer = sorted((root, row), key=lambda one: one.last_mentioned_at)
-    return replace(
-        root,
-        aliases=_other_names(root.name, (*root.aliases, row.name, *row.aliases)),
-        relationship=root.relationship or row.relationship,
-        attributes={**older.attributes, **newer.attributes},
-        first_mentioned_at=min(root.first_mentioned_at, row.first_mentioned_at),
-        last_mentioned_at=newer.last_mentioned_at,
-        mention_count=root.mention_count + row.mention_count,
-    )

@@ -8,7 +8,7 @@ from uuid import UUID
 from storage.records import KnownPerson
 from tools.memory.likeness import plain
 from tools.memory.names import folded_name, given_name
-from tools.memory.people import together
+from tools.memory.people_merge import together
 from tools.memory.people_words import diminutives, listed, relations
 from tools.memory.relations import relation_of
 from tools.text.normalise import normalise
@@ -35,17 +35,17 @@ def mentioned_in(text: str, known: Sequence[KnownPerson]) -> tuple[KnownPerson, 
     word as well needs its capital letter. A name that fits several people brings all of them: who
     was meant, the reader of the prompt can tell. Those who were merged come as one.
     """
-    people = together(known)
+    people, folded = together(known), plain(text)
     spans = [
         (span, person.id)
         for person in people
         for name in _names(person)
-        for span in _places(name, text)
+        for span in _places(plain(name), folded, text)
     ]
     starts = [start for (start, _), _ in spans]
     spans += [
         (span, person_id)
-        for span, person_id in _by_relation(text, people)
+        for span, person_id in _by_relation(folded, people)
         if not any(0 <= start - span[1] <= REACH_OF_A_RELATION for start in starts)
     ]
     clear = [
@@ -68,9 +68,8 @@ def _names(person: KnownPerson) -> set[str]:
     return names | forms
 
 
-def _places(name: str, text: str) -> Iterator[Span]:
-    wanted, folded = plain(name), plain(text)
-    if not wanted:
+def _places(wanted: str, folded: str, text: str) -> Iterator[Span]:
+    if not wanted or wanted not in folded:
         return
     if _HAN.search(wanted):
         yield from (found.span() for found in re.finditer(re.escape(wanted), folded))
@@ -87,9 +86,8 @@ def _is_capital(text: str, word: str) -> bool:
     return written is not None
 
 
-def _by_relation(text: str, people: Iterable[KnownPerson]) -> Iterator[tuple[Span, UUID]]:
+def _by_relation(folded: str, people: Iterable[KnownPerson]) -> Iterator[tuple[Span, UUID]]:
     """Yield where a text says "my sister", for everybody who is one."""
-    folded = plain(text)
     named = [(name, one.id) for one in people if (name := relation_of(one.relationship or ""))]
     often = Counter(name for name, _ in named)
     meant = [w for w, name in relations().items() if 0 < often[name] <= MOST_OF_A_RELATION]

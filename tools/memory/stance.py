@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from tools.memory.likeness import plain
+from tools.memory.likeness import KEPT, plain
 from tools.memory.wording import wording_of
 from tools.text.scripts import HAN
 from tools.text.stem import stem
@@ -29,6 +30,7 @@ class Stance:
     """The words that carry the fact: who likes is nobody's part of it, and neither is a "not"."""
 
 
+@lru_cache(KEPT)
 def stance_of(text: str, *, of_taste: bool = False) -> Stance:
     """Return the stance of a sentence; `of_taste` looks through eating and drinking too."""
     wording = wording_of(text)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from storage.records import KnownPerson
 from tests.tools.memory.records import NOW
-from tools.memory.people import Identified, PersonMention, identify, merge_people, together
+from tools.memory.people import Identified, PersonMention, identify
+from tools.memory.people_merge import merge_people, together
 from tools.memory.people_recall import mentioned_in
 
 DAY = timedelta(days=1)
@@ -200,6 +201,20 @@ def test_a_name_that_means_two_people_in_one_reading_names_neither() -> None:
     assert "Li" not in told.by_name
     assert told.whom("Li", NOW) == school.id
     assert told.whom("li", later) == work.id
+
+
+def test_two_of_a_name_in_one_message_are_two_people_also_when_it_is_read_again() -> None:
+    told = [
+        mention("Li", "friend", attributes={"job": "doctor"}),
+        mention("Li", "friend", attributes={"job": "works at Tencent"}),
+    ]
+
+    both = found(told, [])
+
+    assert len(both.people) == 2
+    assert both.whom("Li", NOW) is None
+    assert found(told, both.people).people == ()
+    assert len(found([told[0], told[0]], []).people) == 1
 
 
 def test_a_merge_is_one_link_and_can_be_taken_back() -> None:
