@@ -1,22 +1,49 @@
-"""Everything a prompt needs, read in one trip."""
+"""Everything a prompt needs, read in one trip.
 
+Three statements: the standing state as one row of JSON, the turns, the memories. A search reads the
+narrow rows of `message_keys` and `message_terms` first, and whole messages only of the candidates.
+"""
+
+from collections import defaultdict
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from storage.companions import only_companion
 from storage.database import Database, Row
-from storage.records import Found, Recall, RecallRequest
+from storage.errors import NotFound
+from storage.records import (
+    Companion,
+    EmotionState,
+    Found,
+    KnownPerson,
+    Message,
+    ProfileLine,
+    Recall,
+    RecallRequest,
+    RecentMemories,
+)
+from storage.records.recall import Fact
 from storage.rows import (
     found_message_of,
     lexemes,
     memory_of,
     message_of,
+    profile_of,
     quoted,
-    recent_memories_of,
     scope_values,
 )
 
 PROFILE_LIMIT = 30
 """Standing facts a prompt carries at most, so that its size stays constant."""
+
+PEOPLE_LIMIT = 200
+"""People that a message is searched for; those mentioned longest ago are left out beyond that."""
+
+FACTS_LIMIT = 6
+"""Memories that tell of one known person in a prompt."""
+
+NEIGHBOURS_OF = 40
+"""Of so many of the best hits, by meaning and by words, the turns before and after come along."""
 
 TERMS_LIMIT = 64
 """Words of a question that are searched for; longer messages are searched by their first ones."""
@@ -31,30 +58,27 @@ BM25_B = 0.75
 async def recall(database: Database, request: RecallRequest) -> Recall:
     """Read everything a prompt needs, in one trip.
 
-    The search is exact, over the rows of this person alone: a person's rows are few, and an
-    approximate index over everybody's would have to be filtered.
-
     Raises:
         NotFound: the person has no such companion.
     """
     values = _values(request)
-    names = (
-        "companion_of",
-        "recent_of",
-        "window_of",
-        "profile_of",
-        "find_messages",
-        "find_memories",
+    [state], messages, memories = await database.trip(
+        request.person_id,
+        ("state_of", values),
+        ("find_messages", values),
+        ("find_memories", values),
+        idempotent=True,
     )
-    companion, recent, window, profile, messages, memories = await database.trip(
-        request.person_id, *((name, values) for name in names), idempotent=True
-    )
+    if state["companion"] is None:
+        raise NotFound("There is no such companion.")
     return Recall(
-        companion=only_companion(companion),
-        recent=recent_memories_of(recent),
-        window=tuple(message_of(row) for row in reversed(window)),
-        profile=tuple(map(memory_of, profile)),
+        companion=_companion(state["companion"]),
+        recent=RecentMemories(**state["recent"] or {}),
+        window=tuple(map(_message, state["window"] or ())),
+        profile=_profile(state),
         found=(*map(found_message_of, messages), *map(_found_memory, memories)),
+        people=tuple(map(_known_person, state["people"] or ())),
+        about=_about(state["about"] or []),
     )
 
 
@@ -65,16 +89,65 @@ def _values(request: RecallRequest) -> dict[str, Any]:
         "any_term": " | ".join(quoted(terms)),
         "vector": request.vector,
         "embedder": request.embedder,
+        "said": request.said.lower(),
+        "superseded": request.past,
+        "start": request.start,
+        "end": request.end,
         "window": request.window,
         "candidates": request.candidates,
+        "neighbours": NEIGHBOURS_OF,
         "profile": PROFILE_LIMIT,
+        "people": PEOPLE_LIMIT,
+        "about": FACTS_LIMIT,
         "k1": BM25_K1,
         "b": BM25_B,
     }
 
 
+def _companion(row: Row) -> Companion:
+    emotion = EmotionState(**row.pop("emotion_state"))
+    return Companion(**(row | {"id": UUID(row["id"])}), emotion=emotion)
+
+
+def _message(row: Row) -> Message:
+    return message_of(row | {"id": UUID(row["id"]), "created_at": _moment(row["created_at"])})
+
+
+def _profile(state: Row) -> tuple[ProfileLine, ...]:
+    if state["profile"] is not None:
+        return profile_of([{"lines": state["profile"]}])
+    return tuple(
+        ProfileLine(
+            section="basic" if fact["type"] == "identity" else "interests",
+            text=fact["content"],
+            memory_id=UUID(fact["id"]),
+        )
+        for fact in state["facts"] or ()
+    )
+
+
+def _known_person(row: Row) -> KnownPerson:
+    ids = {name: UUID(row[name]) for name in ("id", "merged_into") if row[name]}
+    moments = {name: _moment(row[name]) for name in ("first_mentioned_at", "last_mentioned_at")}
+    return KnownPerson(**(row | ids | moments | {"aliases": tuple(row["aliases"])}))
+
+
+def _about(rows: list[Row]) -> dict[UUID, tuple[Fact, ...]]:
+    facts = defaultdict[UUID, list[Fact]](list)
+    for row in rows:
+        known_person_id = UUID(row.pop("known_person_id"))
+        told = row | {"id": UUID(row["id"]), "learned_at": _moment(row["learned_at"])}
+        facts[known_person_id].append(Fact(**told))
+    return {known_person_id: tuple(told) for known_person_id, told in facts.items()}
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
 def _found_memory(row: Row) -> Found:
     vector_score, keyword_score = row.pop("vector_score"), row.pop("keyword_score")
+    episode_title = row.pop("episode_title")
     memory = memory_of(row)
     return Found(
         id=memory.id,
@@ -84,4 +157,6 @@ def _found_memory(row: Row) -> Found:
         vector_score=vector_score,
         keyword_score=keyword_score,
         memory=memory,
+        episode_id=memory.episode_id,
+        episode_title=episode_title,
     )

@@ -24,6 +24,8 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         ranked=state["ranked"],
         mood=state["mood"],
         emotion=state["emotion"],
+        people=state["people"],
+        asks_back=state["asks_back"],
         hardened=state["verdict"].kind == "harden",
     )
     return {"language": language, "prompt": assemble(scene)}

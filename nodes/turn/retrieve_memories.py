@@ -1,19 +1,27 @@
 """Fetch everything the prompt needs: one embedding, one trip to the database."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from langgraph.runtime import Runtime
 
 from nodes.services import Models, SpendingSink
 from nodes.turn.state import Guarded, Retrieved, TurnContext, TurnInput
 from storage.records import Recall, RecallRequest, Vector
+from tools.dates.past_window import PastWindow, past_window
+from tools.memory.attention import attention_to
+from tools.memory.introduce import introduce, shown_facts
+from tools.memory.question import read_question
 from tools.memory.rank import rank
 from tools.models.errors import EmbeddingUnavailable
 from tools.mood.feel import feel
-from tools.text.terms import terms_of
 
 RECALL_TOKENS = 320
 """Room for recalled lines in a prompt; with the window it keeps turn 1,000 as long as turn 20."""
+
+
+PEOPLE_TOKENS = 120
+"""Room for what is remembered of the people a message speaks of."""
 
 
 class RetrieveState(TurnInput, Guarded):
@@ -23,20 +31,42 @@ class RetrieveState(TurnInput, Guarded):
 async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext]) -> Retrieved:
     """Recall what fits these words and this mood, and let the orb feel it at once."""
     context, services = runtime.context, runtime.context.services
-    vector = await _embedding(services.models, state["text"], context.spendings.append)
+    question = read_question(state["text"], own_name=state["person"].name)
+    past = _past(state)
+    vector = await _embedding(services.models, question.text, context.spendings.append)
     recall = await services.memories.recall(
         RecallRequest(
             person_id=state["person"].id,
             agent_id=state["agent_id"],
-            terms=terms_of(state["text"]),
+            terms=question.terms,
             vector=vector,
             embedder=services.models.embedder,
+            said=state["text"],
+            past=past is not None,
+            start=past.start if past else None,
+            end=past.end if past else None,
         )
     )
     emotion = feel(recall.companion.emotion, state["mood"], elapsed=_silence(recall, state))
     context.outlet.emotion(emotion)
-    ranked = rank(recall.found, mood=state["mood"], now=state["now"], budget=RECALL_TOKENS)
-    return {"recall": recall, "ranked": ranked, "vector": vector, "emotion": emotion}
+    people = introduce(state["text"], recall, budget=PEOPLE_TOKENS)
+    told = shown_facts(people)
+    found = [hit for hit in recall.found if hit.id not in told]
+    attention = attention_to(question, recall, past=past, mood=state["mood"], now=state["now"])
+    return {
+        "recall": recall,
+        "people": people,
+        "asks_back": past is not None,
+        "ranked": rank(found, attention=attention, budget=RECALL_TOKENS),
+        # A question without its names is not what was said: the background embeds that.
+        "vector": vector if question.text == state["text"] else None,
+        "emotion": emotion,
+    }
+
+
+def _past(state: RetrieveState) -> PastWindow | None:
+    zone = ZoneInfo(state["person"].timezone)
+    return past_window(state["text"], now=state["now"], zone=zone)
 
 
 async def _embedding(models: Models, text: str, spent: SpendingSink) -> Vector | None:

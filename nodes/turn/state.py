@@ -26,6 +26,7 @@ from storage.records import (
     Vector,
 )
 from tools.guardrails.verdict import Verdict
+from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import Mood
 from tools.prompts.render import Language
@@ -112,8 +113,12 @@ class Retrieved(TypedDict):
 
     recall: Recall
     ranked: Sequence[Ranked]
+    people: Sequence[Introduced]
+    """The known people that `text` speaks of."""
+    asks_back: bool
+    """Whether `text` asks for something that was."""
     vector: Vector | None
-    """The embedding of `text`; None when none was to be had."""
+    """The embedding of `text`; None when none was to be had, or another text was searched for."""
     emotion: EmotionState
     """How the companion feels about it."""
 

@@ -3,6 +3,104 @@ SELECT id, agent_id, name, personality, voice_id, emotion_state
 FROM companions
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
+-- state_of: what a prompt always holds, in one row; `facts` stand for MEMORY.md until it is first written
+SELECT
+    (
+        SELECT json_build_object(
+            'id', id, 'agent_id', agent_id, 'name', name, 'personality', personality,
+            'voice_id', voice_id, 'emotion_state', emotion_state
+        )
+        FROM companions
+        WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+    ) AS companion,
+    (
+        SELECT json_build_object(
+            'purpose_and_context', purpose_and_context, 'current_state', current_state,
+            'key_learnings', key_learnings, 'approach_and_patterns', approach_and_patterns,
+            'tools_and_resources', tools_and_resources, 'summarised_position', summarised_position,
+            'extracted_position', extracted_position, 'forgets', forgets
+        )
+        FROM recent_memories
+        WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+    ) AS recent,
+    (
+        SELECT json_agg(in_window ORDER BY position)
+        FROM (
+            SELECT
+                id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended,
+                emotion_state
+            FROM messages
+            WHERE user_id = %(person_id)s
+                AND stream = coalesce(%(agent_id)s, '')
+                AND (role = 'assistant' OR settled_at IS NOT NULL)
+            ORDER BY position DESC
+            LIMIT %(window)s
+        ) AS in_window
+    ) AS window,
+    (
+        SELECT lines FROM profiles
+        WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+    ) AS profile,
+    (
+        SELECT json_agg(known)
+        FROM (
+            SELECT
+                id, agent_id, name, aliases, relationship, attributes, first_mentioned_at,
+                last_mentioned_at, mention_count, merged_into
+            FROM people
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+            ORDER BY last_mentioned_at DESC
+            LIMIT %(people)s
+        ) AS known
+    ) AS people,
+    (
+        SELECT json_agg(fact)
+        FROM (
+            SELECT * FROM (
+                SELECT id, type, content, importance, learned_at
+                FROM memories
+                WHERE user_id = %(person_id)s
+                    AND stream = coalesce(%(agent_id)s, '')
+                    AND type IN ('identity', 'preference')
+                    AND superseded_at IS NULL
+                    AND valid_to IS NULL
+                    AND NOT EXISTS (
+                        SELECT FROM profiles WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+                    )
+                ORDER BY importance DESC, learned_at DESC, id
+                LIMIT %(profile)s
+            ) AS most_important
+            ORDER BY learned_at, id
+        ) AS fact
+    ) AS facts,
+    (
+        SELECT json_agg(linked)
+        FROM (
+            SELECT known_person_id, id, type, content, learned_at
+            FROM (
+                SELECT
+                    named.id AS known_person_id, memories.id, type, content, learned_at, importance,
+                    row_number() OVER (
+                        PARTITION BY named.id ORDER BY pinned_at IS NULL, importance DESC, learned_at DESC, memories.id
+                    ) AS place
+                FROM (
+                    SELECT id FROM people
+                    WHERE user_id = %(person_id)s
+                        AND stream = coalesce(%(agent_id)s, '')
+                        AND EXISTS (
+                            SELECT FROM unnest(aliases || name || relationship) AS known_as
+                            WHERE known_as <> '' AND position(lower(known_as) IN %(said)s) > 0
+                        )
+                ) AS named
+                JOIN memory_people ON known_person_id = named.id
+                JOIN memories ON memories.id = memory_id AND superseded_at IS NULL
+                WHERE memories.user_id = %(person_id)s AND memories.stream = coalesce(%(agent_id)s, '')
+            ) AS remembered
+            WHERE place <= %(about)s
+            ORDER BY known_person_id, place
+        ) AS linked
+    ) AS about
+
 -- recent_of: the rolling fields of a person and a companion
 SELECT
     purpose_and_context, current_state, key_learnings, approach_and_patterns, tools_and_resources,
@@ -10,82 +108,116 @@ SELECT
 FROM recent_memories
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
--- window_of: the last messages that are dealt with, newest first; those of the turn itself are not
-SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
-FROM messages
-WHERE user_id = %(person_id)s
-    AND stream = coalesce(%(agent_id)s, '')
-    AND (role = 'assistant' OR settled_at IS NOT NULL)
-ORDER BY position DESC
-LIMIT %(window)s
-
--- profile_of: the standing facts about a person, the most important ones, oldest first
-SELECT * FROM (
-    SELECT
-        id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
-        learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder
-    FROM memories
-    WHERE user_id = %(person_id)s
-        AND stream = coalesce(%(agent_id)s, '')
-        AND type IN ('identity', 'preference')
-        AND superseded_at IS NULL
-        AND valid_to IS NULL
-    ORDER BY importance DESC, learned_at DESC, id
-    LIMIT %(profile)s
-) AS most_important
-ORDER BY learned_at, id
-
--- find_messages: the messages older than the window that are nearest by meaning, and those nearest by words (BM25)
-WITH remembered AS MATERIALIZED (
+-- find_messages: the messages older than the window that are nearest by meaning, by words (BM25), their neighbours
+WITH talk AS MATERIALIZED (
+    SELECT number AS documents, greatest(total_size::float8 / number, 1) AS usual_size
+    FROM message_keys
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+    ORDER BY number DESC
+    LIMIT 1
+), remembered AS MATERIALIZED (
     SELECT
         id,
         terms,
         length(terms) AS size,
-        CASE WHEN embedder = %(embedder)s THEN 1 - (embedding <=> %(vector)b::vector) END AS likeness
-    FROM messages
+        CASE WHEN embedder = %(embedder)s THEN - (embedding <#> %(vector)b::vector) END AS likeness
+    FROM memories
     WHERE user_id = %(person_id)s
         AND stream = coalesce(%(agent_id)s, '')
-        AND kind IN ('talk', 'proactive')
-        AND (ended IS NULL OR ended = 'complete')
-        AND (role = 'assistant' OR settled_at IS NOT NULL)
-        AND position < (
-            SELECT min(position) FROM (
-                SELECT position FROM messages
-                WHERE user_id = %(person_id)s
-                    AND stream = coalesce(%(agent_id)s, '')
-                    AND (role = 'assistant' OR settled_at IS NOT NULL)
-                ORDER BY position DESC
-                LIMIT %(window)s
-            ) AS in_window
-        )
+        AND (superseded_at IS NULL OR (%(superseded)s AND superseded_as = 'outdated'))
 ),
 -- with worded
 -- with best
+, near AS MATERIALIZED (
+    SELECT number, row_number() OVER (ORDER BY distance, number DESC) AS place
+    FROM (
+        SELECT number, signs <~> binary_quantize(%(vector)b::vector) AS distance
+        FROM message_keys
+        WHERE user_id = %(person_id)s
+            AND stream = coalesce(%(agent_id)s, '')
+            AND embedder = %(embedder)s
+            AND %(vector)b::vector IS NOT NULL
+            AND (%(start)s::timestamptz IS NULL OR said_at >= %(start)s)
+            AND (%(end)s::timestamptz IS NULL OR said_at < %(end)s)
+        ORDER BY distance
+        LIMIT %(candidates)s
+    ) AS by_signs
+), turn_hits AS MATERIALIZED (
+    SELECT number, size, term
+    FROM message_terms
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND term = ANY(%(terms)s)
+), turn_rarity AS (
+    SELECT term, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
+    FROM turn_hits CROSS JOIN talk
+    GROUP BY term, documents
+), turn_worded AS MATERIALIZED (
+    SELECT
+        number,
+        sum(weight) / (SELECT sum(weight) FROM turn_rarity)
+            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
+    FROM turn_hits JOIN turn_rarity USING (term) CROSS JOIN talk
+    GROUP BY number
+), by_words AS MATERIALIZED (
+    SELECT number, row_number() OVER (ORDER BY score DESC, number DESC) AS place
+    FROM turn_worded
+    ORDER BY score DESC, number DESC
+    LIMIT %(candidates)s
+), chosen AS (
+    SELECT number FROM near
+    UNION SELECT number FROM by_words
+    UNION SELECT number + beside FROM near CROSS JOIN (VALUES (-1), (1)) AS neighbours (beside)
+        WHERE place <= %(neighbours)s
+    UNION SELECT number + beside FROM by_words CROSS JOIN (VALUES (-1), (1)) AS neighbours (beside)
+        WHERE place <= %(neighbours)s
+    UNION SELECT number
+        FROM best
+        JOIN memories USING (id)
+        CROSS JOIN unnest(source_message_ids) AS source (message_id)
+        JOIN message_keys USING (message_id)
+)
 SELECT
-    id, content, created_at, role, position,
-    greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
+    messages.id, content, created_at, role, position, number, episode_id,
+    CASE WHEN %(superseded)s THEN (SELECT title FROM episodes WHERE episodes.id = episode_id) END AS episode_title,
+    CASE WHEN messages.embedder = %(embedder)s
+        THEN greatest(- (embedding <#> %(vector)b::vector), 0) ELSE 0 END::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM best JOIN messages USING (id)
-WHERE user_id = %(person_id)s
+FROM chosen
+JOIN message_keys USING (number)
+JOIN messages ON messages.id = message_id
+LEFT JOIN turn_worded USING (number)
+WHERE message_keys.user_id = %(person_id)s
+    AND message_keys.stream = coalesce(%(agent_id)s, '')
+    AND position < (
+        SELECT min(position) FROM (
+            SELECT position FROM messages
+            WHERE user_id = %(person_id)s
+                AND stream = coalesce(%(agent_id)s, '')
+                AND (role = 'assistant' OR settled_at IS NOT NULL)
+            ORDER BY position DESC
+            LIMIT %(window)s
+        ) AS in_window
+    )
 ORDER BY position
 
--- find_memories: the memories that hold and are nearest by meaning, and those nearest by words (BM25)
+-- find_memories: the memories that hold, or ever held, and are nearest by meaning, and those nearest by words (BM25)
 WITH remembered AS MATERIALIZED (
     SELECT
         id,
         terms,
         length(terms) AS size,
-        CASE WHEN embedder = %(embedder)s THEN 1 - (embedding <=> %(vector)b::vector) END AS likeness
+        CASE WHEN embedder = %(embedder)s THEN - (embedding <#> %(vector)b::vector) END AS likeness
     FROM memories
     WHERE user_id = %(person_id)s
         AND stream = coalesce(%(agent_id)s, '')
-        AND superseded_at IS NULL
+        AND (superseded_at IS NULL OR (%(superseded)s AND superseded_as = 'outdated'))
 ),
 -- with worded
 -- with best
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
-    learned_at, last_mentioned_at, valid_from, valid_to, superseded_at, superseded_by, embedder,
+    learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
+    embedder, episode_id, pinned_at, origin,
+    CASE WHEN %(superseded)s THEN (SELECT title FROM episodes WHERE episodes.id = episode_id) END AS episode_title,
     greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
 FROM best JOIN memories USING (id)

@@ -1,12 +1,13 @@
 """What a turn asks of the database, and what comes back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from storage.records.memory import Memory, RecentMemories
+from storage.records.acquaintance import KnownPerson
+from storage.records.memory import Memory, MemoryType, ProfileLine, RecentMemories
 from storage.records.person import Companion
 from storage.records.talk import Message, MessageRole
 from storage.records.vector import Vector
@@ -25,6 +26,21 @@ class Found:
     role: MessageRole | None = None
     memory: Memory | None = None
     position: int | None = None
+    number: int | None = None
+    """Counts the turns of a talk that can be found: neighbours differ by one."""
+    episode_id: UUID | None = None
+    episode_title: str | None = None
+    """What the episode was about; read only when a message asks back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One memory, as short as a list needs it."""
+
+    id: UUID
+    type: MemoryType
+    content: str
+    learned_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +53,17 @@ class RecallRequest:
     vector: Vector | None
     """None when no embedding was to be had: keywords alone then."""
     embedder: str
+    said: str = ""
+    """The message as it was written, in which known people are looked for."""
+    past: bool = False
+    """Whether it asks back: then what is no longer true is searched too."""
+    start: datetime | None = None
+    end: datetime | None = None
+    """The time it asks back to, `end` not included: nearness is judged among what was said then."""
     window: int = 10
     """How many of the last messages are read."""
-    candidates: int = 40
-    """How many hits of each kind come back for ranking."""
+    candidates: int = 100
+    """How many hits by meaning, and how many by words, come back for ranking."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +74,10 @@ class Recall:
     recent: RecentMemories
     window: tuple[Message, ...]
     """The last messages before the turn, oldest first."""
-    profile: tuple[Memory, ...]
-    """The standing facts: identity and preference memories that hold now, oldest first."""
+    profile: tuple[ProfileLine, ...]
+    """MEMORY.md; until it is first written, the identity and preference memories that hold now."""
     found: tuple[Found, ...]
+    people: tuple[KnownPerson, ...] = ()
+    """Everybody the person has spoken of, those mentioned last first."""
+    about: Mapping[UUID, tuple[Fact, ...]] = field(default_factory=dict)
+    """What is remembered of each known person whose name may stand in the message."""

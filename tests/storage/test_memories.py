@@ -218,7 +218,7 @@ async def test_the_profile_keeps_the_most_important_facts_oldest_first(
     event = make_memory("event", now=clock.now(), importance=1.0)
     memories = await remember(database, person, *reversed(facts), past, event, clock=clock)
     recall = await memories.recall(asking(person, "nothing"))
-    assert [memory.content for memory in recall.profile] == [
+    assert [line.text for line in recall.profile] == [
         f"fact {number}" for number in range(5, PROFILE_LIMIT + 5)
     ]
 

@@ -1,122 +1,109 @@
 """Put what was found in the order in which it should come to mind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from uuid import UUID
 
-from storage.records import Found
+import numpy as np
+
+from storage.records import Found, MessageRole
 from tools.memory.decay import HALF_LIVES, MESSAGE_HALF_LIFE, freshness
-from tools.memory.likeness import agree, overlap, words
+from tools.memory.fill import NEAR_DUPLICATE, SHOWN_CHARACTERS, Ranked, fill
 from tools.memory.mood import mood_factor
-from tools.models.tokens import estimate_tokens
-from tools.mood.read import Mood
+from tools.memory.past import TimeAsked, is_then
+from tools.memory.score import Match, Scores, match
+from tools.memory.stage import Stage, stage_factor
+from tools.mood.read import NEUTRAL, Mood
 
-IMPORTANCE_WEIGHT = 0.3
-"""What the most important fresh memory gains; the best vector and keyword match gain 1 each."""
+__all__ = ["NEAR_DUPLICATE", "SHOWN_CHARACTERS", "Attention", "Ranked", "rank"]
+
+PERSON_WEIGHT = 0.3
+"""What is gained by being about the person who is asked for, or by being said by them."""
+
+IMPORTANCE_WEIGHT = 0.1
+"""What the most important fresh memory gains; the best match by meaning and words gains 1."""
 
 MESSAGE_IMPORTANCE = 0.5
 """A raw message was never judged: it stands in the middle."""
 
-NEAR_DUPLICATE = 0.8
-"""Texts that share this much of their words, and agree in numbers and negation, are shown once."""
+PAST_WEIGHT = 0.5
+"""What is gained by lying in the time that is asked for."""
 
-SHOWN_CHARACTERS = 400
-"""The most of one text that a prompt shows; a longer one costs no more than that."""
+USED_TO = 0.5
+"""What is left of the score of a memory that is no longer true."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ranked:
-    """Something that comes to mind, and why: the parts add up to the score."""
+class Attention:
+    """What a search is for."""
 
-    found: Found
-    score: float
-    parts: Mapping[str, float]
+    now: datetime
+    mood: Mood = NEUTRAL
+    past: TimeAsked | None = None
+    """The past that is asked for, or None; only then what is no longer true comes to mind."""
+    speaker: MessageRole | None = None
+    """Whose words are asked for, when it is one of the two who talk."""
+    names: Collection[str] = frozenset()
+    """All names of everybody else who is asked for."""
+    stage: Stage | None = None
 
 
-def rank(found: Sequence[Found], *, mood: Mood, now: datetime, budget: int) -> tuple[Ranked, ...]:
+def rank(found: Sequence[Found], *, attention: Attention, budget: int) -> tuple[Ranked, ...]:
     """Return the best of what was found, best first, within `budget` estimated tokens.
 
-    Superseded memories are left out, texts that say the same are taken once, and of a memory and
-    the message it came from only the better one. Vector and keyword scores are each stretched over
-    the candidates and added; importance adds what age has left of it; mood breaks ties.
+    The parts of a score: `vector` and `keyword` are the match itself, stretched over the
+    candidates; `source`, `neighbours` and `episode` what its surroundings add; `person` and `past`
+    whom and when it is about; `importance` and `faded` what it weighs and what age took of that;
+    `mood` and `stage` at most a tenth of all these; `used to` takes half of what is no longer true.
     """
-    current = [hit for hit in found if hit.memory is None or hit.memory.superseded_at is None]
-    vector = _stretched([hit.vector_score for hit in current])
-    keyword = _stretched([hit.keyword_score for hit in current])
-    ranked = [
-        _ranked(hit, vector=vector[i], keyword=keyword[i], mood=mood, now=now)
-        for i, hit in enumerate(current)
-    ]
+    asked_back = attention.past is not None
+    current = [hit for hit in found if asked_back or not hit.memory or not hit.memory.superseded_at]
+    if not current:
+        return ()
+    matched = match(current)
+    about = _about(current, attention)
+    ranked = [_ranked(hit, place, matched, about, attention) for place, hit in enumerate(current)]
     ranked.sort(key=lambda one: (-one.score, one.found.id))
-    return _within(ranked, budget)
+    return fill(ranked, budget)
 
 
-def _stretched(scores: Sequence[float]) -> list[float]:
-    """Return the scores spread over 0 to 1; equal scores stay what they are."""
-    if not scores or (low := min(scores)) == (high := max(scores)):
-        return list(scores)
-    return [(score - low) / (high - low) for score in scores]
-
-
-def _ranked(hit: Found, *, vector: float, keyword: float, mood: Mood, now: datetime) -> Ranked:
+def _ranked(hit: Found, place: int, matched: Match, about: Scores, attention: Attention) -> Ranked:
     memory = hit.memory
     importance = IMPORTANCE_WEIGHT * (MESSAGE_IMPORTANCE if memory is None else memory.importance)
-    fresh = freshness(
-        now - (hit.said_at if memory is None else memory.last_mentioned_at),
-        half_life=MESSAGE_HALF_LIFE if memory is None else HALF_LIVES[memory.type],
-    )
-    plainly = vector + keyword + importance * fresh
-    parts = {
-        "vector": vector,
-        "keyword": keyword,
-        "importance": importance,
-        "faded": -importance * (1 - fresh),
-        "mood": plainly * (mood_factor(memory, mood) - 1),
-    }
+    parts = {name: float(scores[place]) for name, scores in vars(matched).items()}
+    parts["person"] = float(about[place])
+    parts["past"] = PAST_WEIGHT if is_then(hit, attention.past) else 0.0
+    parts["importance"] = importance
+    parts["faded"] = -importance * (1 - _fresh(hit, attention.now))
+    plainly = sum(parts.values())
+    parts["mood"] = plainly * (mood_factor(memory, attention.mood) - 1)
+    parts["stage"] = plainly * (stage_factor(memory, attention.stage) - 1)
+    if memory is not None and memory.superseded_at is not None:
+        parts["used to"] = (USED_TO - 1) * sum(parts.values())
     return Ranked(found=hit, score=sum(parts.values()), parts=MappingProxyType(parts))
 
 
-def _within(ranked: Iterable[Ranked], budget: int) -> tuple[Ranked, ...]:
-    shown = _Shown()
-    chosen: list[Ranked] = []
-    for one in ranked:
-        cost = estimate_tokens(one.found.text[:SHOWN_CHARACTERS])
-        # The price first: it is cheap to know, and most candidates fail it.
-        if cost <= budget and shown.takes(one.found):
-            budget -= cost
-            chosen.append(one)
-    return tuple(chosen)
+def _fresh(hit: Found, now: datetime) -> float:
+    if hit.memory is None:
+        return freshness(now - hit.said_at, half_life=MESSAGE_HALF_LIFE)
+    return freshness(now - hit.memory.last_mentioned_at, half_life=HALF_LIVES[hit.memory.type])
 
 
-class _Shown:
-    """What was said already, so that nothing is said twice."""
+def _about(found: Sequence[Found], attention: Attention) -> Scores:
+    names = {name.casefold() for name in attention.names}
+    return np.array([PERSON_WEIGHT * _is_about(hit, names, attention.speaker) for hit in found])
 
-    def __init__(self) -> None:
-        self._texts: list[tuple[str, frozenset[str]]] = []
-        self._messages: set[UUID] = set()
-        self._retold: set[UUID] = set()
 
-    def takes(self, hit: Found) -> bool:
-        """Take note of a hit; False when what it says was shown before."""
-        text = hit.text[:SHOWN_CHARACTERS]
-        if self._has_origin(hit) or self._has_text(text, said := words(text)):
-            return False
-        self._texts.append((text, said))
-        if hit.memory is None:
-            self._messages.add(hit.id)
-        else:
-            self._retold.update(hit.memory.source_message_ids)
-        return True
-
-    def _has_origin(self, hit: Found) -> bool:
-        if hit.memory is None:
-            return hit.id in self._retold
-        return not self._messages.isdisjoint(hit.memory.source_message_ids)
-
-    def _has_text(self, text: str, said: frozenset[str]) -> bool:
-        return any(
-            overlap(said, earlier_words) >= NEAR_DUPLICATE and agree(text, earlier)
-            for earlier, earlier_words in self._texts
-        )
+def _is_about(hit: Found, names: Collection[str], speaker: MessageRole | None) -> bool:
+    """Return whether a hit is about somebody by name, or the words of the speaker asked for."""
+    if hit.memory is None:
+        by_speaker = hit.role == speaker
+    else:
+        by_speaker = speaker == "user" and not hit.memory.people
+    if by_speaker or not names:
+        return by_speaker
+    said = hit.text.casefold()
+    return any(name in said for name in names) or any(
+        person.casefold() in names for person in (hit.memory.people if hit.memory else ())
+    )

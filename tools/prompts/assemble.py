@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
-from storage.records import EmotionState, Found, Memory, Message, Person, Recall, RecentMemories
+from storage.records import (
+    EmotionState,
+    Found,
+    Message,
+    Person,
+    ProfileLine,
+    ProfileSection,
+    Recall,
+    RecentMemories,
+)
+from tools.memory.introduce import Introduced
 from tools.memory.rank import SHOWN_CHARACTERS, Ranked
 from tools.mood.read import Mood
 from tools.prompts.render import Language, render
-from tools.prompts.words import WORDS, spoken_time
+from tools.prompts.words import WORDS, spoken_date, spoken_time
 
 WINDOW_CHARACTERS = 6_000
 """Room for the last messages, about 1,500 tokens: long letters push older lines out."""
@@ -38,6 +49,10 @@ class Scene:
     ranked: Sequence[Ranked]
     mood: Mood
     emotion: EmotionState
+    people: Sequence[Introduced] = ()
+    """Whom the person speaks of."""
+    asks_back: bool = False
+    """True when the message asks for the past: what comes to mind is told by episode then."""
     hardened: bool = False
     """True when the message was suspicious and the prompt carries a reminder."""
 
@@ -73,6 +88,7 @@ def moving_part(scene: Scene) -> str:
         "turn_moment",
         scene.language,
         recent=_recent(scene.recall.recent) or words["nothing"],
+        people=_people(scene),
         memories=_memories(scene) or words["nothing"],
         time=spoken_time(scene.now.astimezone(ZoneInfo(scene.person.timezone)), scene.language),
         mood=words[f"mood.{scene.mood.label}"],
@@ -83,18 +99,55 @@ def moving_part(scene: Scene) -> str:
 
 def recalled_line(found: Found, *, language: Language, zone: tzinfo) -> str:
     """Return one line of a prompt: who said what, on which day where the person lives."""
+    words = WORDS[language]
     day = found.said_at.astimezone(zone).date().isoformat()
     if found.memory:
-        return WORDS[language]["line.memory"].format(day=day, text=_one_line(found.text))
-    who = "line.user" if found.role == "user" else "line.assistant"
-    return WORDS[language][who].format(day=day, text=_one_line(found.text))
+        kind = "line.memory" if found.memory.superseded_at is None else "line.used_to"
+    else:
+        kind = "line.user" if found.role == "user" else "line.assistant"
+    return words[kind].format(day=day, text=_one_line(found.text))
 
 
-def _facts(person: Person, profile: Sequence[Memory], language: Language) -> str:
+def _facts(person: Person, profile: Sequence[ProfileLine], language: Language) -> str:
+    """Return MEMORY.md, its sections in order, each under its name."""
     words = WORDS[language]
-    lines = [words["name"].format(name=person.name)] if person.name else []
-    lines += [_one_line(memory.content) for memory in profile]
-    return "\n".join(f"- {line}" for line in lines) or words["nothing"]
+    named = [words["name"].format(name=person.name)] if person.name else []
+    sections = {
+        section: [_one_line(line.text) for line in profile if line.section == section]
+        for section in get_args(ProfileSection)
+    }
+    sections["basic"] = [*named, *sections["basic"]]
+    blocks = (
+        "\n".join([f"### {words[f'section.{section}']}", *(f"- {line}" for line in lines)])
+        for section, lines in sections.items()
+        if lines
+    )
+    return "\n".join(blocks) or words["nothing"]
+
+
+def _people(scene: Scene) -> str:
+    """Return a block about those the person speaks of, or nothing when they speak of nobody."""
+    if not scene.people:
+        return ""
+    words = WORDS[scene.language]
+    zone = ZoneInfo(scene.person.timezone)
+    lines = (_introduction(one, scene.language, zone) for one in scene.people)
+    return "\n".join([words["people"], *lines]) + "\n\n"
+
+
+def _introduction(one: Introduced, language: Language, zone: tzinfo) -> str:
+    words, known = WORDS[language], one.known
+    who = known.name
+    if known.relationship:
+        who = words["person"].format(name=known.name, relationship=known.relationship)
+    told = [f"{name}: {value}" for name, value in sorted(known.attributes.items())]
+    told += [
+        words["person.fact"].format(
+            day=fact.learned_at.astimezone(zone).date().isoformat(), text=_one_line(fact.content)
+        )
+        for fact in one.facts
+    ]
+    return f"- {_one_line(who)}" + (words["colon"] + words["semicolon"].join(told) if told else "")
 
 
 def _recent(recent: RecentMemories) -> str:
@@ -103,10 +156,28 @@ def _recent(recent: RecentMemories) -> str:
 
 
 def _memories(scene: Scene) -> str:
+    """Return the recalled lines, the best first; asked for the past, by episode in its order."""
     zone = ZoneInfo(scene.person.timezone)
-    return "\n".join(
-        recalled_line(ranked.found, language=scene.language, zone=zone) for ranked in scene.ranked
-    )
+    found = [ranked.found for ranked in scene.ranked]
+    if not scene.asks_back:
+        return "\n".join(_lines(found, scene.language, zone))
+    episodes = dict[object, list[Found]]()
+    for hit in sorted(found, key=lambda hit: (hit.said_at, hit.position or 0)):
+        episodes.setdefault(hit.episode_id or hit.said_at.astimezone(zone).date(), []).append(hit)
+    return "\n".join(_episode(hits, scene.language, zone) for hits in episodes.values())
+
+
+def _episode(hits: Sequence[Found], language: Language, zone: tzinfo) -> str:
+    """Return the lines of one episode under its date and its title."""
+    day = spoken_date(hits[0].said_at.astimezone(zone), language)
+    title = next((hit.episode_title for hit in hits if hit.episode_title), None)
+    heading = WORDS[language]["episode" if title else "episode.untitled"]
+    first = heading.format(day=day, title=_one_line(title or ""))
+    return "\n".join([first, *_lines(hits, language, zone)])
+
+
+def _lines(found: Sequence[Found], language: Language, zone: tzinfo) -> list[str]:
+    return [recalled_line(hit, language=language, zone=zone) for hit in found]
 
 
 def _window(messages: Sequence[Message]) -> list[BaseMessage]:

@@ -10,8 +10,22 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "nothing": "(nothing yet)",
         "name": "They are called {name}.",
         "line.memory": "- (memory, {day}) {text}",
+        "line.used_to": "- (memory, {day}, used to be so) {text}",
         "line.user": "- ({day}, they said) {text}",
         "line.assistant": "- ({day}, you said) {text}",
+        "episode": "{day}, about: {title}",
+        "episode.untitled": "{day}",
+        "people": "## Who they speak of",
+        "person": "{name} ({relationship})",
+        "person.fact": "{text} ({day})",
+        "colon": ": ",
+        "semicolon": "; ",
+        "section.basic": "Basics",
+        "section.interests": "Interests and preferences",
+        "section.recent": "Their life these days",
+        "section.relationship": "The two of you",
+        "section.moments": "Important moments",
+        "section.routines": "Daily routines",
         "tool.nothing": "Nothing was found.",
         "tool.broken": "The search does not work right now.",
         "tool.unknown": "There is no tool called {name!r}.",
@@ -34,8 +48,22 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "nothing": "（还没有）",
         "name": "对方叫{name}。",
         "line.memory": "- （记忆，{day}）{text}",
+        "line.used_to": "- （记忆，{day}，以前是这样）{text}",
         "line.user": "- （{day}，对方说）{text}",
         "line.assistant": "- （{day}，你说）{text}",
+        "episode": "{day}，谈的是：{title}",
+        "episode.untitled": "{day}",
+        "people": "## 对方提到的人",
+        "person": "{name}（{relationship}）",
+        "person.fact": "{text}（{day}）",
+        "colon": "：",
+        "semicolon": "；",
+        "section.basic": "基本情况",
+        "section.interests": "兴趣和喜好",
+        "section.recent": "最近的生活",
+        "section.relationship": "你们之间",
+        "section.moments": "重要的时刻",
+        "section.routines": "日常习惯",
         "tool.nothing": "什么也没有找到。",
         "tool.broken": "现在无法查找。",
         "tool.unknown": "没有叫{name!r}的工具。",
@@ -79,7 +107,13 @@ _MONTHS = (
 
 def spoken_time(local: datetime, language: Language) -> str:
     """Return a local time as a person would say it, the same on every machine's locale."""
+    comma = "，" if language == "zh" else ", "
+    return f"{spoken_date(local, language)}{comma}{local:%H:%M}"
+
+
+def spoken_date(local: datetime, language: Language) -> str:
+    """Return a local day as a person would say it."""
     weekday = _WEEKDAYS[language][local.weekday()]
     if language == "zh":
-        return f"{local.year}年{local.month}月{local.day}日，{weekday}，{local:%H:%M}"
-    return f"{weekday}, {local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+        return f"{local.year}年{local.month}月{local.day}日，{weekday}"
+    return f"{weekday}, {local.day} {_MONTHS[local.month - 1]} {local.year}"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from storage.records import Found, MemoryType
 from tests.tools.memory.records import NOW, hit, memory, message
 from tools.memory.mood import LEANINGS, MOOD_REACH
-from tools.memory.rank import Ranked, rank
+from tools.memory.rank import Attention, Ranked, rank
 from tools.models.tokens import estimate_tokens
 from tools.mood.lexicon import MoodLabel
 from tools.mood.read import NEUTRAL, Mood
@@ -52,12 +52,15 @@ hits = st.lists(
 
 
 def order(*found: Found, mood: Mood = NEUTRAL, budget: int = PLENTY) -> list[str]:
-    return [one.found.text for one in rank(found, mood=mood, now=NOW, budget=budget)]
+    return [
+        one.found.text
+        for one in rank(found, attention=Attention(mood=mood, now=NOW), budget=budget)
+    ]
 
 
 @given(hits, moods, st.integers(0, 60))
 def test_ranking_keeps_its_promises(found: list[Found], mood: Mood, budget: int) -> None:
-    ranked = rank(found, mood=mood, now=NOW, budget=budget)
+    ranked = rank(found, attention=Attention(mood=mood, now=NOW), budget=budget)
 
     assert sum(estimate_tokens(one.found.text) for one in ranked) <= budget
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
@@ -69,8 +72,10 @@ def test_ranking_keeps_its_promises(found: list[Found], mood: Mood, budget: int)
 
 @given(hits, moods)
 def test_the_order_of_the_search_makes_no_difference(found: list[Found], mood: Mood) -> None:
-    assert rank(found, mood=mood, now=NOW, budget=PLENTY) == rank(
-        found[::-1], mood=mood, now=NOW, budget=PLENTY
+    attention = Attention(mood=mood, now=NOW)
+
+    assert rank(found, attention=attention, budget=PLENTY) == rank(
+        found[::-1], attention=attention, budget=PLENTY
     )
 
 
@@ -81,7 +86,7 @@ def test_age_never_lifts_a_memory(kind: MemoryType, importance: float, age: time
 
     ranked: dict[str, Ranked] = {
         one.found.text: one
-        for one in rank([hit(old), hit(young)], mood=NEUTRAL, now=NOW, budget=PLENTY)
+        for one in rank([hit(old), hit(young)], attention=Attention(now=NOW), budget=PLENTY)
     }
     assert ranked["likes opera"].score >= ranked["plays chess"].score
 

@@ -10,10 +10,11 @@ from storage.records import (
     Companion,
     EmotionState,
     Found,
-    Memory,
     Message,
     MessageRole,
     Person,
+    ProfileLine,
+    ProfileSection,
     Recall,
     RecentMemories,
 )
@@ -37,17 +38,8 @@ def said(content: str, role: MessageRole = "user", *, position: int = 1) -> Mess
     )
 
 
-def memory(content: str) -> Memory:
-    return Memory(
-        id=uuid4(),
-        agent_id=None,
-        type="identity",
-        content=content,
-        quote=content,
-        importance=0.9,
-        learned_at=NOW,
-        last_mentioned_at=NOW,
-    )
+def line(text: str, section: ProfileSection = "basic") -> ProfileLine:
+    return ProfileLine(section=section, text=text)
 
 
 def recalled(text: str, *, days_ago: int) -> Ranked:
@@ -68,7 +60,7 @@ def make_scene(
     text: str = "I'm nervous",
     language: Language = "en",
     window: Sequence[Message] = (),
-    profile: Sequence[Memory] = (),
+    profile: Sequence[ProfileLine] = (),
     ranked: Sequence[Ranked] = (),
     hardened: bool = False,
 ) -> Scene:
@@ -100,9 +92,9 @@ def make_scene(
 
 
 def test_the_stable_part_comes_first_and_is_the_same_in_the_next_turn() -> None:
-    first = make_scene(profile=[memory("Their name is Alex.")])
+    first = make_scene(profile=[line("Their name is Alex.")])
     later = replace(
-        make_scene(profile=[memory("Their name is Alex.")], text="What a day"),
+        make_scene(profile=[line("Their name is Alex.")], text="What a day"),
         now=NOW + timedelta(hours=3),
     )
     one, other = (str(assemble(scene)[0].content) for scene in (first, later))
