@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from api.memory_page import profile_markdown
 from nodes.services import Models
 from storage.corrections import Corrections
+from storage.forgetting import Forgetting
 from storage.records import (
+    Forgotten,
     Memory,
     MemoryChange,
     NewMemory,
@@ -17,9 +19,11 @@ from storage.records import (
     Preference,
     ProfileLine,
     Spending,
+    Wish,
 )
 from storage.remembered import Remembered
 from tools.clock import Clock
+from tools.memory.caches import forget_texts
 from tools.memory.merge import content_hash
 from tools.text.terms import terms_of
 
@@ -28,10 +32,17 @@ class Keeping:
     """The changes that need more than the database: vectors, which are booked, and the time."""
 
     def __init__(
-        self, *, remembered: Remembered, corrections: Corrections, models: Models, clock: Clock
+        self,
+        *,
+        remembered: Remembered,
+        corrections: Corrections,
+        forgetting: Forgetting,
+        models: Models,
+        clock: Clock,
     ) -> None:
         self._remembered = remembered
         self._corrections = corrections
+        self._forgetting = forgetting
         self._models = models
         self._clock = clock
 
@@ -77,6 +88,22 @@ class Keeping:
         """Take a change back, once."""
         return await self._corrections.undo(person_id, agent_id, change_id, now=self._clock.now())
 
+    async def forget(self, person_id: UUID, agent_id: str | None, wish: Wish) -> Forgotten:
+        """Forget something, for good, also what this process has at hand of it."""
+        done = await self._forgetting.forget(person_id, agent_id, wish, now=self._clock.now())
+        forget_texts()
+        return done
+
+    async def forget_everything(
+        self, person_id: UUID, agent_id: str | None, *, whole: bool
+    ) -> Forgotten:
+        """Forget all that is remembered and was said, with one companion, or with all."""
+        done = await self._forgetting.forget_everything(
+            person_id, agent_id, whole=whole, now=self._clock.now()
+        )
+        forget_texts()
+        return done
+
     async def merge_people(
         self, person_id: UUID, agent_id: str | None, known_person_id: UUID, *, into: UUID
     ) -> MemoryChange:
@@ -111,7 +138,7 @@ class Keeping:
 
     def profile_markdown(self, lines: Sequence[ProfileLine], person: Person) -> str:
         """Return MEMORY.md as a person reads it, in their language."""
-        return profile_markdown(lines, language=person.language)
+        return profile_markdown(lines, person)
 
 
 def _corrected(old: Memory, content: str, *, now: datetime) -> NewMemory:

@@ -13,7 +13,7 @@ from api.archive import BookedArchive
 from api.bus import Bus, open_bus
 from api.keeping import Keeping
 from api.live import Live, Upkeep
-from api.memory_page import without_outdated
+from api.memory_page import written_anew
 from api.settings import Settings
 from api.talk import Pace
 from nodes.services import Models, Services
@@ -21,6 +21,7 @@ from storage.companions import Companions
 from storage.corrections import Corrections
 from storage.database import Database
 from storage.embedded import EmbeddedPostgres
+from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
 from storage.memories import Memories
 from storage.messages import Messages
@@ -30,9 +31,11 @@ from storage.queue import Queue
 from storage.remembered import Remembered
 from storage.talks import Talks
 from tools.clock import Clock, SystemClock
+from tools.memory.forget import oblivion
 from tools.models.build import Access
 from tools.models.calls import RoleModels
 from tools.models.table import ModelTable, choose_table
+from tools.text.terms import terms_of
 
 LEASE = timedelta(seconds=6)
 """How long a claim stands without being renewed: room for two renewals that come late."""
@@ -153,7 +156,11 @@ def _keeping(
 ) -> Keeping:
     return Keeping(
         remembered=remembered,
-        corrections=Corrections(database, rewrite=without_outdated),
+        corrections=Corrections(database, rewrite=written_anew),
+        forgetting=Forgetting(
+            database,
+            ways=Ways(oblivion=oblivion, rewrite=written_anew, terms_of=terms_of),
+        ),
         models=models,
         clock=clock,
     )

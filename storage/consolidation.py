@@ -30,7 +30,7 @@ def consolidation_statements(scope: Values, change: Consolidation) -> Iterator[S
     for episode in change.episodes:
         yield from _episode(scope, episode)
     for person in change.people:
-        yield "save_known_person", scope | _person_values(person)
+        yield "save_known_person", scope | known_person_values(person)
     yield from _memories(scope, change)
     yield from _preferences(scope, change)
     if change.pruned:
@@ -48,6 +48,21 @@ def new_memory_statements(scope: Values, memory: NewMemory) -> Iterator[Statemen
     if memory.known_people:
         known = {"memory_id": memory.id, "known_people": list(memory.known_people)}
         yield "link_people", scope | known
+
+
+def known_person_values(person: KnownPerson) -> Values:
+    """Return how somebody in a person's life is stored."""
+    return {
+        "known_person_id": person.id,
+        "name": person.name,
+        "aliases": list(person.aliases),
+        "relationship": person.relationship,
+        "attributes": Jsonb(dict(person.attributes)),
+        "first_mentioned_at": person.first_mentioned_at,
+        "last_mentioned_at": person.last_mentioned_at,
+        "mention_count": person.mention_count,
+        "merged_into": person.merged_into,
+    }
 
 
 def profile_value(lines: Sequence[ProfileLine]) -> Jsonb:
@@ -88,20 +103,6 @@ def _memory_values(memory: NewMemory) -> Values:
         "terms": lexemes(memory.terms),
         "people": list(memory.people),
         "source_message_ids": list(memory.source_message_ids),
-    }
-
-
-def _person_values(person: KnownPerson) -> Values:
-    return {
-        "known_person_id": person.id,
-        "name": person.name,
-        "aliases": list(person.aliases),
-        "relationship": person.relationship,
-        "attributes": Jsonb(dict(person.attributes)),
-        "first_mentioned_at": person.first_mentioned_at,
-        "last_mentioned_at": person.last_mentioned_at,
-        "mention_count": person.mention_count,
-        "merged_into": person.merged_into,
     }
 
 

@@ -1,6 +1,7 @@
 """MEMORY.md, written anew in the transaction that changes what it tells."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from storage.consolidation import profile_value
@@ -8,8 +9,8 @@ from storage.database import Transaction
 from storage.records import Episode, Kept, Preference, ProfileLine
 from storage.rows import known_person_of, memory_of, profile_of
 
-Rewrite = Callable[[Kept], Sequence[ProfileLine]]
-"""Returns the lines of MEMORY.md for what is remembered; those that stand are in `Kept.profile`."""
+Rewrite = Callable[[Kept, datetime], Sequence[ProfileLine]]
+"""Returns MEMORY.md for what is remembered at a moment; what stands is in `Kept.profile`."""
 
 
 async def rewrite_profile(
@@ -30,6 +31,6 @@ async def rewrite_profile(
         episode=Episode(**episode[0]) if episode else None,
         profile=profile_of(profile),
     )
-    lines = tuple(rewrite(kept))
+    lines = tuple(rewrite(kept, scope["now"]))
     if lines != kept.profile:
         await transaction.run(("save_profile", scope | {"lines": profile_value(lines)}))

@@ -67,9 +67,9 @@ async def read(
     memories = Memories(database)
     forgets = (await memories.recent(person_id, agent_id)).forgets
     gone = (superseded or {}).items()
+    values: dict[str, Any] = {"forgets": forgets} | changes
     change = Consolidation(
         read_to=next(_readings),
-        forgets=forgets,
         added=added,
         superseded=tuple(
             Supersession(memory_id=old, successor_id=new, until=now) for old, new in gone
@@ -77,7 +77,7 @@ async def read(
         people=tuple(people),
         preferences=tuple(preferences),
         profile=None if profile is None else tuple(profile),
-        **changes,  # type: ignore[arg-type]
+        **values,
     )
     assert await memories.consolidate(person_id, agent_id, change, spendings=(), now=now)
 

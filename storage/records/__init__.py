@@ -2,6 +2,7 @@
 
 from storage.records.acquaintance import KnownPerson
 from storage.records.consolidation import Consolidation, Kept, Supersession
+from storage.records.forgetting import Everything, Forgotten, Oblivion, Traces, Wish
 from storage.records.memory import (
     DatePrecision,
     Episode,
@@ -59,6 +60,8 @@ __all__ = [
     "EmotionState",
     "Ending",
     "Episode",
+    "Everything",
+    "Forgotten",
     "Found",
     "Frame",
     "FramesTail",
@@ -80,6 +83,7 @@ __all__ = [
     "MessageKind",
     "MessageRole",
     "NewMemory",
+    "Oblivion",
     "OrbMood",
     "Outdating",
     "Page",
@@ -97,6 +101,8 @@ __all__ = [
     "Spending",
     "StandingProfile",
     "Supersession",
+    "Traces",
     "TurnOutcome",
     "Vector",
+    "Wish",
 ]

@@ -102,6 +102,12 @@ def _features(text: str) -> list[Feature]:
     return found or [_feature(f"?{text.strip()}", WORD)]
 
 
+def forget_words() -> None:
+    """Let go of the words that were read."""
+    for kept in (_word, _pair, _wide_character, _wide_pair):
+        kept.cache_clear()
+
+
 @lru_cache(KEPT_WORDS)
 def _word(word: str) -> tuple[tuple[Feature, ...], str]:
     """Return the features of one word by itself, and its stem."""

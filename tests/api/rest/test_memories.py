@@ -216,17 +216,19 @@ async def test_the_standing_profile_is_shown_and_loses_what_was_corrected(
     clock: MovedClock,
 ) -> None:
     _, oslo = moved
+    runs = memory("Runs on Sundays", now=clock.now(), type="routine")
     lines = [
         ProfileLine(section="basic", text="Lives in Oslo", memory_id=oslo.id),
-        ProfileLine(section="routines", text="Runs on Sundays"),
+        ProfileLine(section="routines", text="Runs on Sundays", memory_id=runs.id),
     ]
-    await read(database, owner_id, profile=lines, now=clock.now())
+    await read(database, owner_id, runs, profile=lines, now=clock.now())
     profile = (await owner.get("/api/memories/profile")).json()
     assert profile["lines"][0]["memoryId"] == str(oslo.id)
-    assert "## Basic info\n\n- Lives in Oslo\n" in profile["markdown"]
+    assert "## Basic information\n\n- Lives in Oslo\n" in profile["markdown"]
     await owner.patch(f"/api/memories/{oslo.id}", json={"content": "Lives in Bergen"})
     markdown = (await owner.get("/api/memories/profile")).json()["markdown"]
     assert "Oslo" not in markdown
+    assert "Lives in Bergen" in markdown
     assert "Runs on Sundays" in markdown
 
 
