@@ -41,6 +41,7 @@ from tools.dates.units import (
     some_years,
     ten_years,
     unit,
+    weekday_from,
     year,
 )
 
@@ -79,6 +80,7 @@ READINGS = {
         week_of_month,
         week_of_year,
         weekday,
+        weekday_from,
         weekday_of_month,
         weekend_near,
         year,

@@ -28,21 +28,15 @@ _EDGES = {
 _SCRIPTS = {"spaced": re.compile(r"[a-z0-9]"), "unspaced": re.compile(f"[{HAN}]")}
 """What a text must have for a table to find anything in it."""
 
-HABITS = (
-    "every ",
-    "each ",
-    "most ",
-    "other ",
-    "per ",
-    "每",
-    "每个",
-    "每年",
-    "每年的",
-    "每逢",
-    "每到",
-    "每天",
+HABIT = re.compile(
+    r"(?:(?:every|each|most|other|per) (?:(?:week|month|year|morning|evening|night|[a-z]*day) )?"
+    r"|每(?:个?(?:周|星期|礼拜)[一二三四五六日天末]|[个年逢到天周月晚早])?的?"
+    r"(?:早上|上午|中午|下午|晚上)?)$"
 )
 """Words before an expression that make it a habit, which is no date."""
+
+HABIT_AT_MOST = 24
+"""Characters before an expression in which a word of habit is looked for."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +107,7 @@ class Grammar:
                 if not all(map(present.__getitem__, form.needs)):
                     continue
                 for match in form.pattern.finditer(text):
-                    if not text.endswith(HABITS, 0, match.start()):
+                    if not _is_habit(text, match.start()):
                         yield Found(rule, _begin(match), match.end(), self._values(rule, match))
 
     def _rule(self, row: Mapping[str, Any]) -> Rule:
@@ -171,6 +165,10 @@ class _Presence(dict[str, bool]):
     def __missing__(self, name: str) -> bool:
         self[name] = self._hints[name].search(self._text) is not None
         return self[name]
+
+
+def _is_habit(text: str, begin: int) -> bool:
+    return HABIT.search(text[max(0, begin - HABIT_AT_MOST) : begin]) is not None
 
 
 def _needed(says: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from tools.dates.calendar import Stretch, day, shifted
+from tools.dates.calendar import UNITS, WEEK, Stretch, day, shifted
 from tools.dates.clock import Clock
 from tools.dates.reading import Meaning, Offset
 
@@ -146,9 +146,19 @@ def _away(offset: Offset, anchor: Meaning) -> Stretch | None:
         "month",
     ):
         return None
-    if offset.unit not in ("day", "week", "month", "year"):
+    if offset.unit not in UNITS:
         return None
-    return day(shifted(anchor.start.date(), offset.unit, offset.count))
+    first = anchor.start.date()
+    if offset.weekday is not None:
+        return day(_next_weekday(first, offset.weekday, offset.count))
+    moved = shifted(first, offset.unit, offset.count)
+    return UNITS[offset.unit](moved) if offset.whole else day(moved)
+
+
+def _next_weekday(of: date, weekday: int, direction: int) -> date:
+    """Return the nearest such weekday before or after a day."""
+    away = direction * (weekday - of.weekday()) % WEEK or WEEK
+    return of + timedelta(days=direction * away)
 
 
 def _one_range(text: str, left: Piece, right: Piece) -> Stretch | None:

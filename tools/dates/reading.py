@@ -36,6 +36,10 @@ class Offset:
 
     unit: str
     count: int
+    whole: bool = False
+    """Whether the whole unit is meant: "the week before" is no day."""
+    weekday: int | None = None
+    """The weekday that is looked for in that direction, if one is."""
 
 
 Meaning = Stretch | Clock | Offset

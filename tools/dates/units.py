@@ -69,9 +69,14 @@ def counted(values: Values, said: Said) -> Stretch | None:
 def offset(values: Values, said: Said) -> Offset | None:
     """Read "two weeks before", which waits for a day to count from."""
     count = int(values.get("count", "1"))
-    return (
-        None if count > COUNT_AT_MOST else Offset(values["unit"], count * int(values["direction"]))
-    )
+    if count > COUNT_AT_MOST:
+        return None
+    return Offset(values["unit"], count * int(values["direction"]), whole="whole" in values)
+
+
+def weekday_from(values: Values, said: Said) -> Offset:
+    """Read "the Friday before", which waits for a day to count from."""
+    return Offset("day", int(values["direction"]), weekday=int(values["weekday"]))
 
 
 def recent(values: Values, said: Said) -> Stretch | None:

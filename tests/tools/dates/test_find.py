@@ -79,6 +79,9 @@ ENGLISH = [
     ("Thanksgiving", "2026-11-26", "day"),
     ("two weeks after Easter", "2026-04-19", "day"),
     ("three weeks from tomorrow", "2026-03-24", "day"),
+    ("the Friday before 15 July 2023", "2023-07-14", "day"),
+    ("the week before Christmas", "2026-12-14", "week"),
+    ("call me Tuesday before noon", "2026-03-03 12:00", "hour"),
 ]
 
 CHINESE = [
