@@ -9,7 +9,7 @@ from storage.records import KnownPerson
 from tools.memory.likeness import plain
 from tools.memory.names import folded_name, given_name
 from tools.memory.people_merge import together
-from tools.memory.people_words import diminutives, listed, relations
+from tools.memory.people_words import diminutives, listed, relations, wider
 from tools.memory.relations import relation_of
 from tools.text.normalise import normalise
 from tools.text.scripts import HAN
@@ -36,12 +36,7 @@ def mentioned_in(text: str, known: Sequence[KnownPerson]) -> tuple[KnownPerson, 
     was meant, the reader of the prompt can tell. Those who were merged come as one.
     """
     people, folded = together(known), plain(text)
-    spans = [
-        (span, person.id)
-        for person in people
-        for name in _names(person)
-        for span in _places(plain(name), folded, text)
-    ]
+    spans = _named_spans(people, folded, text)
     starts = [start for (start, _), _ in spans]
     spans += [
         (span, person_id)
@@ -60,12 +55,25 @@ def mentioned_in(text: str, known: Sequence[KnownPerson]) -> tuple[KnownPerson, 
     return tuple(by_id[person_id] for person_id in order)
 
 
-def _names(person: KnownPerson) -> set[str]:
-    """Return everything that somebody may be called."""
-    names = {name for name in (person.name, *person.aliases) if relation_of(name) is None}
-    names |= {given for name in names if (given := given_name(name))}
-    forms = {form for name in names for form in diminutives().get(folded_name(name), ())}
-    return names | forms
+def _named_spans(people: Iterable[KnownPerson], folded: str, text: str) -> list[tuple[Span, UUID]]:
+    """Return where somebody is named; who goes by a name comes before those it may be short for."""
+    exact: list[tuple[Span, UUID]] = []
+    loose: list[tuple[Span, UUID]] = []
+    for person in people:
+        names = {name for name in (person.name, *person.aliases) if relation_of(name) is None}
+        for found, some in ((exact, names), (loose, _forms(names))):
+            spans = (span for name in some for span in _places(plain(name), folded, text))
+            found += [(span, person.id) for span in spans]
+    taken = {span for span, _ in exact}
+    return exact + [one for one in loose if one[0] not in taken]
+
+
+def _forms(names: Iterable[str]) -> set[str]:
+    """Return what somebody of these names may be called as well."""
+    given = {short for name in names if (short := given_name(name))}
+    return given | {
+        form for name in (*names, *given) for form in diminutives().get(folded_name(name), ())
+    }
 
 
 def _places(wanted: str, folded: str, text: str) -> Iterator[Span]:
@@ -90,14 +98,31 @@ def _by_relation(folded: str, people: Iterable[KnownPerson]) -> Iterator[tuple[S
     """Yield where a text says "my sister", for everybody who is one."""
     named = [(name, one.id) for one in people if (name := relation_of(one.relationship or ""))]
     often = Counter(name for name, _ in named)
-    meant = [w for w, name in relations().items() if 0 < often[name] <= MOST_OF_A_RELATION]
+    often.update(wider()[name] for name, _ in named if name in wider())
+    meant = [
+        word
+        for word, name in relations().items()
+        if 0 < max(often[name], often[wider().get(name, name)]) <= MOST_OF_A_RELATION
+    ]
     if not meant:
         return
     words = "|".join(map(re.escape, sorted(meant, key=len, reverse=True)))
-    pattern = rf"\b(?:my|our) (?:\w+ )?({words})\b|我们?家?的?({words})"
+    alone = "|".join(map(re.escape, sorted({*meant} & _alone(), key=len, reverse=True))) or "(?!)"
+    pattern = (
+        rf"\b(?:my|our) (?:\w+ )?({words})\b|我们?家?的?({words})"
+        rf"|(?<![^\W_{HAN}])(?<![你他她])({alone})(?![^\W_{HAN}])"
+    )
     for found in re.finditer(pattern, folded):
-        meaning = relations()[found[1] or found[2]]
-        yield from ((found.span(), one_id) for name, one_id in named if name == meaning)
+        meaning = relations()[next(filter(None, found.groups()))]
+        yield from (
+            (found.span(), person_id)
+            for name, person_id in named
+            if name == meaning or wider().get(name) == meaning or name == wider().get(meaning)
+        )
+
+
+def _alone() -> frozenset[str]:
+    return listed("alone_en") | listed("alone_zh")
 
 
 def _is_within(span: Span, other: Span) -> bool:

@@ -30,6 +30,12 @@ def relations() -> Mapping[str, str]:
 
 
 @cache
+def wider() -> Mapping[str, str]:
+    """Return for each relation that is one of a wider one, such as an older sister, the wider."""
+    return {narrow: wide for wide, names in table()["narrower"].items() for narrow in names.split()}
+
+
+@cache
 def kinds() -> tuple[frozenset[str], ...]:
     """Return the groups of relations that can turn into each other."""
     return tuple(frozenset(names.split()) for names in table()["kinds"].values())

@@ -169,6 +169,18 @@ def test_a_role_finds_who_has_it_and_a_name_comes_to_a_role() -> None:
     assert named.aliases == ()
 
 
+def test_two_grandmothers_are_two_people() -> None:
+    father_side = person("奶奶", "奶奶")
+
+    assert who(mention("奶奶"), father_side) is father_side
+    assert who(mention("外婆"), father_side) is None
+
+
+def test_a_new_love_is_not_the_old_one() -> None:
+    assert who(mention("boyfriend"), person("Tom", "ex-boyfriend")) is None
+    assert who(mention("boyfriend"), tom := person("Tom", "boyfriend")) is tom
+
+
 def test_a_new_job_takes_the_place_of_the_old_one_and_old_news_does_not() -> None:
     anna = person("Anna", attributes={"job": "nurse", "city": "Leeds"})
 
@@ -284,6 +296,7 @@ def test_the_longest_chinese_name_is_meant() -> None:
     short, full = person("小红"), person("张小红")
 
     assert ids(mentioned_in("张小红来了", [short, full])) == ["张小红"]
+    assert ids(mentioned_in("小红来了", [short, full])) == ["小红"]
     assert ids(mentioned_in("小红来了", [person("张小红")])) == ["张小红"]
 
 
@@ -300,6 +313,9 @@ def test_a_relation_means_who_has_it() -> None:
 
     assert ids(mentioned_in("my little sister called", [anna, tom])) == ["Anna"]
     assert ids(mentioned_in("我姐姐来了", [anna, tom])) == ["Anna"]
+    assert ids(mentioned_in("奶奶怎么样了", [person("奶奶", "奶奶")])) == ["奶奶"]
+    assert ids(mentioned_in("how is grandma?", [person("Rosa", "奶奶")])) == ["Rosa"]
+    assert mentioned_in("你妈妈是谁", [person("妈妈", "妈妈")]) == ()
     assert ids(mentioned_in("my friend Bo", [person("Bo", "friend"), tom])) == ["Bo"]
 
 
