@@ -14,7 +14,7 @@ class PlainCompletions:
 
     LangChain has written a request in the form of the wire and reads the chunks of the reply as
     mappings. Between the two OpenAI's client holds every message against every form a message may
-    have, and makes an object with forty parts of every chunk: a fifth of a turn's time.
+    have, and makes objects of every chunk and all its parts: a fifth of a turn's time.
     """
 
     def __init__(self, client: AsyncOpenAI) -> None:
