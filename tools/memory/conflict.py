@@ -6,7 +6,7 @@ from typing import Literal
 from storage.records import Memory, MemoryType, NewMemory
 from tools.memory.likeness import agree, negated, plain
 from tools.memory.slots import Slot, excludes, slot_of
-from tools.memory.stance import Stance, recounts, reverses, stance_of
+from tools.memory.stance import recounts, reverses, stance_of
 from tools.memory.wording import wording_of
 from tools.text.terms import terms_of
 
@@ -34,12 +34,13 @@ _FAMILIES = (
 def contradicts(new: NewMemory, old: Memory) -> bool:
     """Return whether a new memory, by its words alone, makes an old one a thing of the past.
 
-    Both have to hold in the present, be of one type and about the same people: another value of
-    what has only one, the opposite of a taste or habit, another number in the same sentence. What
-    rules cannot tell is no contradiction: an old fact kept costs a line, a true one taken costs
-    trust.
+    Both have to hold in the present and be about the same people and of one type, or the new one a
+    milestone, such as to have married or stopped smoking. It is another value of what has only one,
+    the opposite of a taste or habit, or another number in the same sentence. What rules cannot tell
+    is no contradiction: an old fact kept costs a line, a true one taken costs trust.
     """
-    if new.type != old.type or new.type not in STANDING or not _may_meet(new, old):
+    changes = new.type in (old.type, "milestone") and old.type in STANDING
+    if not changes or not _may_meet(new, old) or _is_ahead(new):
         return False
     if not (_holds_now(new.content) and _holds_now(old.content)):
         return False
@@ -70,8 +71,11 @@ def plausible(new: NewMemory, old: Memory, *, verdict: Relation) -> bool:
         of_one_kind = new.type == old.type or {new.type, old.type} <= COMPARABLE
         return of_one_kind and agree(new.content, old.content)
     return (
-        {new.type, old.type} <= COMPARABLE
+        new.type in COMPARABLE.union(("milestone",))
+        and old.type in COMPARABLE
         and _may_meet(new, old)
+        # A plan may change before its day, but what is not true yet takes nothing from today.
+        and not (old.type in STANDING and _is_ahead(new))
         and not _is_over(old, at=new.learned_at)
         and _about_one_thing(new, old)
     )
@@ -82,11 +86,13 @@ def _may_meet(new: NewMemory, old: Memory) -> bool:
     return (
         old.superseded_at is None
         and new.learned_at >= old.learned_at
-        # What is not true yet takes nothing away from today.
-        and (new.valid_from is None or new.valid_from <= new.learned_at)
         and set(new.source_message_ids).isdisjoint(old.source_message_ids)
         and _people(new) == _people(old)
     )
+
+
+def _is_ahead(new: NewMemory) -> bool:
+    return new.valid_from is not None and new.valid_from > new.learned_at
 
 
 def _is_over(old: Memory, *, at: datetime) -> bool:
@@ -135,8 +141,8 @@ def _turned_round(new: NewMemory, old: Memory) -> bool:
     if not new.people and (_is_of_several(new.content) or _is_of_several(old.content)):
         # Without a name, two friends may well differ; two cats becoming three are still theirs.
         return _recounted(new, old)
-    of_taste = new.type == "preference"
-    one, other = _stance(new), _stance(old)
+    of_taste = old.type == "preference"
+    one, other = (stance_of(told.content, of_taste=of_taste) for told in (new, old))
     if reverses(one, other, of_taste=of_taste):
         return True
     return new.type in COUNTABLE and recounts(one, other)
@@ -153,11 +159,7 @@ def _is_of_several(content: str) -> bool:
 def _recounted(new: NewMemory, old: Memory) -> bool:
     """Return whether somebody has more or fewer of a kind than before."""
     counted = _says(new.content, "counting") and _says(old.content, "counting")
-    return counted and recounts(_stance(new), _stance(old))
-
-
-def _stance(memory: Memory | NewMemory) -> Stance:
-    return stance_of(memory.content, of_taste=memory.type == "preference")
+    return counted and recounts(stance_of(new.content), stance_of(old.content))
 
 
 def _about_one_thing(new: NewMemory, old: Memory) -> bool:

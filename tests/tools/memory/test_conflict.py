@@ -187,6 +187,31 @@ def test_a_model_is_believed_only_where_words_allow_it(
     assert found == believed
 
 
+@pytest.mark.parametrize(
+    ("old", "kind", "new"),
+    [
+        ("They are single.", "identity", "They got married."),
+        ("对方单身。", "identity", "对方结婚了。"),
+        ("They smoke.", "routine", "They stopped smoking."),
+        ("They like coffee.", "preference", "They stopped drinking coffee."),
+        ("对方喜欢抽烟。", "preference", "对方戒烟了。"),
+    ],
+)
+def test_a_milestone_ends_what_it_is_the_end_of(old: str, kind: MemoryType, new: str) -> None:
+    known = memory(old, type=kind, age=DAY)
+
+    assert contradicts(new_memory(new, type="milestone"), known)
+    assert not contradicts(new_memory("They graduated.", type="milestone"), known)
+    assert not contradicts(new_memory(new, type="life_event"), known)
+
+
+def test_a_plan_may_be_moved_before_its_day() -> None:
+    friday = memory("They have an interview on Friday", type="life_event", age=DAY)
+    monday = new_memory("The interview is on Monday", type="life_event", valid_from=NOW + 4 * DAY)
+
+    assert plausible(monday, friday, verdict="contradicts")
+
+
 def test_a_move_may_outdate_a_home() -> None:
     moved = new_memory("They moved to New York", type="life_event", subtype="move")
     home = memory("They live in Seattle", subtype="home", age=DAY)
