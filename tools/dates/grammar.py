@@ -20,7 +20,7 @@ _AGAIN = "__"
 _NAME = re.compile(r"\{([a-z_]+)(\d?)\}")
 _LETTER = f"[^\\W{HAN}{KANA}]"
 _EDGES = {
-    "spaced": (f"(?<!{_LETTER})(?<!['’])(?!(?<=[$€£#.,])\\d)", f"(?!{_LETTER})"),
+    "spaced": (f"(?<!{_LETTER})(?<!['’])(?!(?<=[$€£#.,/])\\d)", f"(?!{_LETTER})"),
     "unspaced": (r"(?:(?!\d)|(?<!\d)(?<!\d[.:/-]))", r"(?:(?<!\d)|(?!\d))"),
 }
 """What may not stand right before and after an expression: a letter, a figure beside a figure."""

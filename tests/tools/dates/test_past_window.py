@@ -1,12 +1,15 @@
 """Asked on Monday 2 March 2026 at 10:00 in Shanghai."""
 
+import tomllib
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tools.dates.past_window import PastWindow, past_window
 
+EVERYDAY = tomllib.loads(Path(__file__).with_name("everyday.toml").read_text("utf-8"))
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
 
@@ -93,6 +96,11 @@ def test_a_vague_cue_points_back_without_a_time(message: str) -> None:
 )
 def test_what_does_not_ask_back_has_no_window(message: str) -> None:
     assert window(message) is None
+
+
+@pytest.mark.parametrize("line", EVERYDAY["en"] + EVERYDAY["zh"])
+def test_everyday_talk_does_not_ask_back(line: str) -> None:
+    assert window(line) is None
 
 
 def test_a_counted_time_is_a_little_wider_than_its_unit() -> None:
