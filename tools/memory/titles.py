@@ -22,7 +22,7 @@ LONGEST_TITLE = 60
 TELLING_PHRASES = 3
 """Phrases in a title that no model wrote: enough to know a talk again by."""
 
-LONGEST_PHRASE = 3
+LONGEST_PHRASE = 2
 """Words in a row that count as one phrase, such as "driving test"."""
 
 SHORTEST_WORD = 3
