@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from tools.models.offline.acquaintances import about_somebody
+from tools.models.offline.earlier import remembered
 from tools.models.offline.facts import Fact, asks
 from tools.models.offline.follow_up import follow_up
 from tools.models.offline.mirror import mirrored
@@ -18,6 +20,11 @@ ENOUGH_TO_ASK = 3
 
 ENOUGH_TO_ASK_ON = 7
 """After mere mirroring, a question follows only from this many words on."""
+
+_SORROWS = frozenset(
+    {"death", "illness", "own_illness", "breakup", "divorced", "lost_job", "failed"}
+)
+"""Rules whose facts are met with sympathy before anything else."""
 
 _Skill = Callable[[Talk, Wording], str | None]
 
@@ -108,9 +115,11 @@ def _grave(talk: Talk, wording: Wording) -> str | None:
 
 def _fact(talk: Talk, wording: Wording) -> str | None:
     weightiest = max(talk.facts, key=_weight, default=None)
-    if weightiest is None or not wording.has(f"fact_{weightiest.rule}"):
+    if weightiest is None:
         return None
     key = f"fact_{weightiest.rule}"
+    if not wording.has(key):
+        key = "fact_about" if weightiest.about else "fact_noted"
     line = wording.say(key, weightiest.parts)
     if (feeling := _felt(talk)) and not _is_sorrow(weightiest):
         return _joined(line, wording.say(feeling), talk)
@@ -123,7 +132,7 @@ def _weight(fact: Fact) -> tuple[bool, float]:
 
 
 def _is_sorrow(fact: Fact) -> bool:
-    return fact.rule in {"death", "illness", "breakup", "lost_job"}
+    return fact.rule in _SORROWS
 
 
 def _feeling(talk: Talk, wording: Wording) -> str | None:
@@ -190,6 +199,8 @@ _SKILLS: Sequence[_Skill] = (
     _hears("identity_question", "disclosure"),
     _grave,
     _farewell,
+    remembered,
+    about_somebody,
     recalled,
     _fact,
     _hears_with_question("went_badly"),

@@ -89,6 +89,7 @@ class Lexicon:
     feelings: Mapping[str, re.Pattern[str]]
     asks: tuple[Ask, ...]
     topic_asks: tuple[re.Pattern[str], ...]
+    person_asks: tuple[re.Pattern[str], ...]
     rules: tuple[Rule, ...]
     told: tuple[Rule, ...]
     """What may be said of somebody else; the patterns see what follows the subject."""
@@ -119,6 +120,7 @@ def lexicon(language: Language) -> Lexicon:
         feelings=_compiled_all(cues["feelings"]),
         asks=tuple(_ask(entry) for entry in cues["ask"]),
         topic_asks=tuple(_compiled(pattern) for pattern in cues["topic_asks"]),
+        person_asks=tuple(_compiled(pattern) for pattern in cues["person_asks"]),
         rules=tuple(_rule(entry, macros) for entry in [*facts["fact"], *life["fact"]]),
         hedged=tuple(_rule(entry, macros) for entry in life["hedged"]),
         told=tuple(_rule(entry, macros) for entry in people["told"]),

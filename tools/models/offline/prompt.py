@@ -1,7 +1,7 @@
 """What the system prompt tells about the person, read back from its sections."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -14,7 +14,10 @@ Teller = Literal["they", "you", "memory"]
 MAX_PROMPT = 60_000
 """Characters of a system prompt that are read; ours stay far below."""
 
-_HEADING = re.compile(r"^#{1,4} +(?P<title>.{1,80})$", re.MULTILINE)
+_HEADING = re.compile(r"^(?P<marks>#{1,4}) +(?P<title>.{1,80})$", re.MULTILINE)
+_DEEP = "###"
+"""A heading from here on divides a section and begins no new one."""
+
 _SECTIONS = {
     "what you know about them": "facts",
     "你了解的对方": "facts",
@@ -24,11 +27,24 @@ _SECTIONS = {
     "近况": "lately",
     "now": "now",
     "现在": "now",
+    "who they speak of": "people",
+    "对方提到的人": "people",
 }
 _RECALLED = re.compile(
     r"^- ?[(（](?P<note>[^()（）]{1,60})[)）] ?(?P<text>.{1,2000})$", re.MULTILINE
 )
 _FACT = re.compile(r"^- (?![(（])(?P<text>.{1,500})$", re.MULTILINE)
+_EPISODE = re.compile(
+    r"^(?!- )(?P<day>[^\n]{4,40}?\d[^\n]{0,20}?)"
+    r"(?:, about: |，谈的是：)(?P<title>.{1,120})$"
+)
+_PERSON = re.compile(
+    r"^- (?P<name>[^\n:：()（）]{1,60}?)(?: ?[(（](?P<relation>[^()（）\n]{1,40})[)）])?"
+    r"(?:[:：] ?(?P<told>.{1,2000}))?$",
+    re.MULTILINE,
+)
+_TOLD_ON = re.compile(r" ?[(（](?P<day>\d{4}-\d{2}-\d{2})[)）]$")
+_PAST_NOTE = re.compile(r"used to|no longer|以前|不再")
 _FIELD = re.compile(r"^(?P<key>[a-z_]{3,40})[:：] ?(?P<text>.{1,2000})$", re.MULTILINE)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -43,6 +59,20 @@ class Recalled:
     teller: Teller
     said_on: date | None
     text: str
+    past: bool = False
+    """It was so and is so no longer."""
+    episode: str | None = None
+    """The title of the talk that it belongs to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduced:
+    """Somebody the person speaks of, as the prompt introduces them."""
+
+    name: str
+    relation: str | None
+    told: tuple[tuple[str, date | None], ...]
+    """What is known of them, each with the day it was said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +81,7 @@ class Notes:
 
     facts: tuple[str, ...] = ()
     recalled: tuple[Recalled, ...] = ()
+    people: tuple[Introduced, ...] = ()
     lately: Mapping[str, str] = field(default_factory=dict)
     now: datetime | None = None
     """Their local time, without a zone."""
@@ -61,9 +92,8 @@ def notes_in(prompt: str) -> Notes:
     sections = _sections(readable(prompt, MAX_PROMPT))
     return Notes(
         facts=tuple(match["text"] for match in _FACT.finditer(sections.get("facts", ""))),
-        recalled=tuple(
-            _recalled(match) for match in _RECALLED.finditer(sections.get("recalled", ""))
-        ),
+        recalled=tuple(_recalled_lines(sections.get("recalled", ""))),
+        people=tuple(_introduced(match) for match in _PERSON.finditer(sections.get("people", ""))),
         lately=fields_in(sections.get("lately", "")),
         now=_moment(sections.get("now", "")),
     )
@@ -75,7 +105,7 @@ def fields_in(text: str) -> dict[str, str]:
 
 
 def _sections(prompt: str) -> dict[str, str]:
-    headings = list(_HEADING.finditer(prompt))
+    headings = [one for one in _HEADING.finditer(prompt) if not one["marks"].startswith(_DEEP)]
     ends = [*(heading.start() for heading in headings[1:]), len(prompt)]
     sections: dict[str, str] = {}
     for heading, end in zip(headings, ends, strict=False):
@@ -85,14 +115,43 @@ def _sections(prompt: str) -> dict[str, str]:
     return sections
 
 
-def _recalled(match: re.Match[str]) -> Recalled:
+def _recalled_lines(text: str) -> Iterator[Recalled]:
+    episode = None
+    for line in text.splitlines():
+        if heading := _EPISODE.match(line):
+            episode = heading["title"]
+        elif match := _RECALLED.match(line):
+            yield _recalled(match, episode)
+
+
+def _introduced(match: re.Match[str]) -> Introduced:
+    told = (piece.strip() for piece in re.split("[;；]", match["told"] or ""))
+    return Introduced(
+        name=match["name"].strip(),
+        relation=match["relation"],
+        told=tuple(_dated(piece) for piece in told if piece),
+    )
+
+
+def _dated(piece: str) -> tuple[str, date | None]:
+    match = _TOLD_ON.search(piece)
+    return (piece[: match.start()], _day(match["day"])) if match else (piece, None)
+
+
+def _recalled(match: re.Match[str], episode: str | None) -> Recalled:
     note = match["note"].lower()
     teller: Teller = "they"
     if "memory" in note or "记忆" in note:
         teller = "memory"
     elif "you said" in note or "你说" in note:
         teller = "you"
-    return Recalled(teller=teller, said_on=_day(note), text=match["text"].strip())
+    return Recalled(
+        teller=teller,
+        said_on=_day(note),
+        text=match["text"].strip(),
+        past=bool(_PAST_NOTE.search(note)),
+        episode=episode,
+    )
 
 
 def _day(text: str) -> date | None:

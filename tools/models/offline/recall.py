@@ -1,11 +1,12 @@
 """Questions about what is remembered, answered from what is known and from nothing else."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
+from tools.models.offline.earlier import as_it_was, is_past, once, still_so
 from tools.models.offline.facts import asks
 from tools.models.offline.lexicon import Lexicon, lexicon
+from tools.models.offline.likeness import terms
 from tools.models.offline.mirror import mirrored
 from tools.models.offline.talk import Known, Talk
 from tools.models.offline.text import Sentence, sentences
@@ -16,9 +17,6 @@ from tools.text.language import language_of
 MOST_RECALLED = 4
 """Facts told at once when somebody asks what is remembered of them."""
 
-_WORD = re.compile(r"[\w'-]+")
-_SPELLINGS = (("favorite", "favourite"), ("color", "colour"), ("mother", "mom"), ("mum", "mom"))
-
 
 def recalled(talk: Talk, wording: Wording) -> str | None:
     """Return the answer to a question about the person, or None when none was asked."""
@@ -28,14 +26,15 @@ def recalled(talk: Talk, wording: Wording) -> str | None:
     for sentence in sentences(talk.said):
         for ask in talk.spoken.asks:
             if ask.question.search(sentence.text):
-                return _one(_finds(ask.name, talk), ask.name, talk, wording)
+                return _asked(ask.name, sentence, talk, wording)
         if asks(sentence, talk.spoken) and (line := _about_topic(sentence, talk, wording)):
             return line
     return None
 
 
 def _everything(talk: Talk, wording: Wording) -> str:
-    facts = [_told(known) for known in talk.known if not known.quoted][:MOST_RECALLED]
+    facts = [_told(known) for known in talk.known if not (known.quoted or is_past(known))]
+    facts = facts[:MOST_RECALLED]
     if not facts:
         return wording.say("unknown_all")
     return wording.say("recall_all", {"facts": _joint(talk.spoken).join(facts)})
@@ -53,8 +52,12 @@ def _finds(name: str, talk: Talk) -> Iterator[Known]:
             yield known
 
 
-def _one(found: Iterator[Known], name: str, talk: Talk, wording: Wording) -> str:
-    known = next(found, None)
+def _asked(name: str, sentence: Sentence, talk: Talk, wording: Wording) -> str:
+    found = list(_finds(name, talk))
+    if talk.spoken.cues["asks_past"].search(sentence.text):
+        known = once(found)
+        return _answer(known, talk, wording) if known else wording.say("unknown")
+    known = next(iter(still_so(found)), None)
     if known is None:
         return wording.say("unknown_name" if name == "name" else "unknown")
     return _answer(known, talk, wording)
@@ -73,28 +76,10 @@ def _about_topic(sentence: Sentence, talk: Talk, wording: Wording) -> str | None
 
 
 def _best(topic: str, talk: Talk) -> Known | None:
-    wanted = _terms(topic, talk.spoken)
-    scored = [(len(wanted & _terms(known.text, talk.spoken)), known) for known in talk.known]
+    wanted = terms(topic, talk.spoken)
+    scored = [(len(wanted & terms(known.text, talk.spoken)), known) for known in talk.known]
     best = max((score for score, _ in scored), default=0)
     return next((known for score, known in scored if score == best), None) if best else None
-
-
-def _terms(text: str, spoken: Lexicon) -> set[str]:
-    plain = spoken.cues["stopwords"].sub(" ", text.lower())
-    for spelling, usual in _SPELLINGS:
-        plain = plain.replace(spelling, usual)
-    found = set[str]()
-    for word in _WORD.findall(plain):
-        if word.isascii():
-            found.add(word.removesuffix("'s").removesuffix("s"))
-        else:
-            found.update(_pieces(word))
-    return found
-
-
-def _pieces(word: str) -> Sequence[str]:
-    """Return the single characters and the pairs of a Chinese word."""
-    return [*word, *(word[index : index + 2] for index in range(len(word) - 1))]
 
 
 def _answer(known: Known, talk: Talk, wording: Wording) -> str:
@@ -114,7 +99,8 @@ def _day_of(known: Known) -> date | None:
 
 def _told(known: Known) -> str:
     spoken = lexicon(language_of(known.text))
-    return mirrored(known.text, "back", spoken).strip(" .。")
+    told = mirrored(known.text, "back", spoken).strip(" .。")
+    return as_it_was(told[:1].lower() + told[1:], spoken) if is_past(known) else told
 
 
 def _spelled(day: date, spoken: Lexicon) -> str:

@@ -114,6 +114,8 @@ def _field(name: str, template: str, spoken: Lexicon) -> str:
     """Return what may stand in a gap: words of a list where there is one, else anything."""
     if name == "an_event":
         return f"(?:an? )?(?:{spoken.macros['event']})"
-    mixed = (name == "illness" and "{who}" in template) or (name == "event" and "有" in template)
+    mixed = (name == "illness" and "{who}" in template) or (
+        name == "event" and "有{event}" in template
+    )
     listed = mixed or name in _LISTED
     return f"(?:{spoken.macros[name]})" if listed else _FIELDS.get(name, ".{1,120}?")

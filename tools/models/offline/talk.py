@@ -1,7 +1,7 @@
 """A talk as the voice sees it: what was just said, what came before, what is known."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -24,6 +24,8 @@ class Known:
     fact: Fact | None = None
     said_on: date | None = None
     quoted: bool = False
+    past: bool = False
+    """It was so and is so no longer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,8 @@ def _from_notes(notes: Notes) -> Iterator[Known]:
     lately = (one.original for text in notes.lately.values() for one in sentences(text))
     for text in (*notes.facts, *lately):
         yield Known(text=text, fact=fact_of(text))
+    for text, day in (told for person in notes.people for told in person.told if told[1]):
+        yield Known(text=text, fact=fact_of(text), said_on=day)
     for line in newest_first:
         if line.teller == "they":
             yield Known(text=line.text, said_on=line.said_on, quoted=True)
@@ -107,7 +111,7 @@ def _from_notes(notes: Notes) -> Iterator[Known]:
 
 def _from_line(line: Recalled) -> Iterator[Known]:
     if line.teller == "memory":
-        yield Known(text=line.text, fact=fact_of(line.text), said_on=line.said_on)
+        yield Known(text=line.text, fact=fact_of(line.text), said_on=line.said_on, past=line.past)
         return
     for fact in facts_in(line.text):
         yield Known(text=fact.content, fact=fact, said_on=line.said_on)
@@ -119,5 +123,5 @@ def _distinct(known: Sequence[Known]) -> tuple[Known, ...]:
         key = item.text.strip(" .。").lower()
         earlier = kept.get(key)
         if earlier is None or (earlier.said_on is None and item.said_on is not None):
-            kept[key] = item
+            kept[key] = replace(item, past=True) if earlier and earlier.past else item
     return tuple(kept.values())
