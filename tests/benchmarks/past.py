@@ -70,7 +70,9 @@ class Seeding:
             )
             exchanges = list(past(turns, language))
             moments = [now - PACE * (turns - at) for at in range(turns)]
-            talks = Talks(database, Queue(database), holder="past", lease=PACE)
+            # a lease to the present, so that the server does not take over what has no answer yet
+            lease = PACE * (turns + 1)
+            talks = Talks(database, Queue(database), holder="past", lease=lease)
             for exchange, moment in zip(exchanges, moments, strict=True):
                 await self._turn(talks, person.id, exchange, moment)
             await self._learn(Memories(database), person.id, exchanges, moments, language)
