@@ -1,5 +1,6 @@
 """Fold what was extracted into what is remembered."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -39,10 +40,12 @@ async def consolidate_memories(
     forgotten changes nothing either, and asks to be run again.
     """
     context = runtime.context
+    # Comparing each new memory with each old one takes a while; talks go on meanwhile.
+    change = await asyncio.to_thread(_change, state)
     done = await context.services.memories.consolidate(
         state["person"].id,
         state["agent_id"],
-        _change(state),
+        change,
         spendings=tuple(context.spendings),
         now=state["now"],
     )
