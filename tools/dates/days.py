@@ -86,7 +86,7 @@ def date_of_year(values: Values, said: Said) -> Stretch | None:
 
 
 def days_of_year(values: Values, said: Said) -> Stretch | None:
-    """Read "3 to 12 September", "November 19-20"."""
+    """Read "4 to 11 September", "June 6-8"."""
     last = date_of_year({**values, "day": values["day2"]}, said)
     if last is None or int(values["day"]) >= int(values["day2"]):
         return None

@@ -218,3 +218,11 @@ def grammars() -> tuple[Grammar, ...]:
     return tuple(
         Grammar(tomllib.loads(package.joinpath(name).read_text("utf-8"))) for name in TABLES
     )
+
+
+def prepare() -> None:
+    """Compile every pattern, which takes a second or two; else each is made when first needed."""
+    for grammar in grammars():
+        for rule in grammar.rules:
+            for form in rule.forms:
+                _ = form.pattern

@@ -186,7 +186,7 @@ def _is_between(text: str, begin: int, end: int) -> bool:
 def _before(first: datetime, second: datetime, years_named: list[bool]) -> datetime:
     """Return the beginning of a range in the year its end asks for.
 
-    "August to February", said in September, began this year; "Nov-Feb 2017" began in 2016.
+    "August to February", said in September, began this year; "Dec-Mar 2019" began in 2018.
     """
     if years_named[0] or (first < second and not years_named[1]):
         return first

@@ -77,7 +77,7 @@ def week_of_month(values: Values, said: Said) -> Stretch | None:
 
 
 def week_of_year(values: Values, said: Said) -> Stretch | None:
-    """Read "week 3 of 2027", counted as ISO 8601 does."""
+    """Read "week 7 of 2025", counted as ISO 8601 does."""
     year = named_year(values, said)
     if year is None:
         return None

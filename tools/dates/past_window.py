@@ -1,5 +1,6 @@
 """Whether a message asks back, and after which time."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -17,6 +18,9 @@ MARGIN: dict[Precision, timedelta] = {
     "year": timedelta(days=60),
 }
 """By how much a counted time ("two weeks ago") is wider on either side than its unit."""
+
+
+_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]+)*[.!?。！？\n]?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +43,13 @@ def past_window(question: str, *, now: datetime, zone: tzinfo) -> PastWindow | N
     "What did I do last week?" names a time; "remember when I fell?" only points to an earlier
     talk, and has neither start nor end. Of several times in one message the window holds all.
     """
-    plain = folded(question[:TEXT_READ])
-    talk = cues("past_window.toml")["talk"].search(plain)
-    if talk is None and not _asks_about_the_past(plain):
-        return None
+    question = question[:TEXT_READ]
+    talk = cues("past_window.toml")["talk"].search(folded(question))
+    asking = [question] if talk else list(filter(_asks_about_the_past, _SENTENCE.findall(question)))
     found = [
         (span, counted)
-        for span, counted in spans_of(question, said_at=now, zone=zone, tense="past")
+        for sentence in asking
+        for span, counted in spans_of(sentence, said_at=now, zone=zone, tense="past")
         if span.start < now
     ]
     if found:
@@ -56,8 +60,8 @@ def past_window(question: str, *, now: datetime, zone: tzinfo) -> PastWindow | N
     return PastWindow(start=None, end=None, points_back=True, text=words)
 
 
-def _asks_about_the_past(plain: str) -> bool:
-    table = cues("past_window.toml")
+def _asks_about_the_past(sentence: str) -> bool:
+    table, plain = cues("past_window.toml"), folded(sentence)
     asks = all(table[cue].search(plain) for cue in ("question", "asks", "own"))
     return asks and not table["ahead"].search(plain)
 

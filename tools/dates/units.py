@@ -106,7 +106,7 @@ def year(values: Values, said: Said) -> Stretch:
 
 
 def some_years(values: Values, said: Said) -> Stretch | None:
-    """Read "2014-2018", "from 2010 to 2012"."""
+    """Read "2011-2013", "from 2010 to 2012"."""
     first, last = int(values["year"]), int(values["year2"])
     return years(first, last - first + 1) if first < last else None
 

@@ -69,7 +69,7 @@ ENGLISH = [
     ("I woke up at 3 am", "2026-03-02 03:00", "hour"),
     ("Friday at 3 pm", "2026-03-06 15:00", "hour"),
     ("tomorrow morning at 8", "2026-03-03 08:00", "hour"),
-    ("at 8.30pm today", "2026-03-02 20:30", "minute"),
+    ("today at 7.45 pm", "2026-03-02 19:45", "minute"),
     ("quarter to nine", "2026-03-02 20:45", "minute"),
     ("Christmas", "2026-12-25", "day"),
     ("last Christmas", "2025-12-25", "day"),
@@ -78,8 +78,8 @@ ENGLISH = [
     ("Easter", "2026-04-05", "day"),
     ("Thanksgiving", "2026-11-26", "day"),
     ("two weeks after Easter", "2026-04-19", "day"),
-    ("three weeks from tomorrow", "2026-03-24", "day"),
-    ("the Friday before 15 July 2023", "2023-07-14", "day"),
+    ("five weeks from tomorrow", "2026-04-07", "day"),
+    ("the Friday before 10 June 2024", "2024-06-07", "day"),
     ("the week before Christmas", "2026-12-14", "week"),
     ("call me Tuesday before noon", "2026-03-03 12:00", "hour"),
 ]
@@ -162,7 +162,7 @@ def test_words_mean_a_range(text: str, start: str, precision: Precision) -> None
     ("text", "start", "end"),
     [
         ("from Monday to Wednesday", "2026-03-02", "2026-03-05"),
-        ("I'm in Paris from 3 to 12 September", "2026-09-03", "2026-09-13"),
+        ("I'm in Paris from 4 to 11 September", "2026-09-04", "2026-09-12"),
         ("between October and February", "2026-10-01", "2027-03-01"),
         ("from May to July 2025", "2025-05-01", "2025-08-01"),
         ("3月5号到8号", "2026-03-05", "2026-03-09"),

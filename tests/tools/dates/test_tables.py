@@ -3,12 +3,13 @@ from datetime import date
 import pytest
 
 from tools.dates.find import READINGS
-from tools.dates.grammar import grammars
+from tools.dates.grammar import grammars, prepare
 from tools.dates.holidays import holiday
 from tools.dates.numbers import number_of
 
 
 def test_every_form_compiles_and_has_a_reading() -> None:
+    prepare()
     for grammar in grammars():
         for rule in grammar.rules:
             assert rule.reads in READINGS
