@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -18,6 +19,7 @@ from api.housekeeping import Housekeeping
 from api.jobs import FollowUps, working
 from api.services import Running, open_services
 from api.settings import Settings
+from tools.dates.grammar import prepare
 
 LARGEST_FRAME = 2 * 1024 * 1024
 """Bytes in a WebSocket frame above which a connection is closed; smaller ones get a kind error."""
@@ -191,6 +193,8 @@ def on_signals(stop: Callable[[], None]) -> Iterator[None]:
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
+    # A second or two of work that the first message would wait for; the database starts meanwhile.
+    Thread(target=prepare, name="date patterns", daemon=True).start()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(work)
 
