@@ -13,6 +13,7 @@ from api.archive import BookedArchive
 from api.bus import Bus, open_bus
 from api.keeping import Keeping
 from api.live import Live, Upkeep
+from api.luggage import Travel
 from api.memory_page import written_anew
 from api.settings import Settings
 from api.talk import Pace
@@ -23,6 +24,7 @@ from storage.database import Database
 from storage.embedded import EmbeddedPostgres
 from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
+from storage.luggage import LuggageRoom
 from storage.memories import Memories
 from storage.messages import Messages
 from storage.migrate import migrate
@@ -34,7 +36,8 @@ from tools.clock import Clock, SystemClock
 from tools.memory.forget import oblivion
 from tools.models.build import Access
 from tools.models.calls import RoleModels
-from tools.models.table import ModelTable, choose_table
+from tools.models.local import PROVIDER as LOCAL
+from tools.models.table import ModelTable, Voice, choose_table
 from tools.text.terms import terms_of
 
 LEASE = timedelta(seconds=6)
@@ -69,6 +72,7 @@ class Running:
     companions: Companions
     remembered: Remembered
     keeping: Keeping
+    travel: Travel
     ledger: Ledger
     models: Models
     services: Services
@@ -143,6 +147,7 @@ async def open_services(
             companions=Companions(database),
             remembered=remembered,
             keeping=_keeping(database, remembered, models=models, clock=clock),
+            travel=Travel(LuggageRoom(database, rewrite=written_anew), models=models, clock=clock),
             ledger=ledger,
             models=models,
             services=services,
@@ -228,7 +233,8 @@ def model_table(settings: Settings) -> ModelTable:
     Raises:
         BadTable: the own table cannot be used.
     """
-    return choose_table("gemini" if settings.google_api_key else "offline", own=settings.models)
+    voice: Voice = "gemini" if settings.google_api_key else "offline"
+    return choose_table(voice, own=settings.models, embedder=settings.embedder)
 
 
 def access_of(settings: Settings) -> dict[str, Access]:
@@ -236,6 +242,7 @@ def access_of(settings: Settings) -> dict[str, Access]:
     return {
         "google_genai": Access(api_key=settings.google_api_key, base_url=settings.google_base_url),
         "openai": Access(api_key=settings.openai_api_key, base_url=settings.openai_base_url),
+        LOCAL: Access(folder=settings.home / "models"),
     }
 
 

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     models: Path | None = None
     """A model table of your own (TOML), laid over the built-in one."""
 
+    embedder: str | None = Field(default=None, pattern=r"^[a-z0-9_]+:\S+$")
+    """What embeds, as `provider:model`, in place of the model table's own."""
+
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Other web addresses whose pages may talk to this server, separated by commas."""
 

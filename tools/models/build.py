@@ -1,6 +1,7 @@
 """Make LangChain objects from `provider:model` names; a provider is imported when first needed."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from httpx import Limits
@@ -9,6 +10,8 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from tools.models.errors import KeyRefused, UnknownModel
+from tools.models.local import PROVIDER as LOCAL
+from tools.models.local import build_local
 from tools.models.table import VECTOR_LENGTH, Choice
 
 OFFLINE = "miolumi:offline"
@@ -45,6 +48,8 @@ class Access:
     api_key: SecretStr | None = None
     base_url: str | None = None
     """Another host than the provider's own."""
+    folder: Path | None = None
+    """Where a provider that runs on this machine keeps its models."""
 
 
 def build_chat(choice: Choice, *, access: Access, seconds: float) -> BaseChatModel:
@@ -101,9 +106,11 @@ def build_embeddings(choice: Choice, *, access: Access) -> Embeddings:
         from tools.models.lexical import LexicalEmbeddings
 
         return LexicalEmbeddings()
+    provider, _, name = choice.model.partition(":")
+    if provider == LOCAL:
+        return build_local(name, folder=access.folder, options=choice.options)
     from langchain.embeddings import init_embeddings
 
-    provider, _, name = choice.model.partition(":")
     options = _reach(choice, access)
     if provider in LENGTH_OPTION:
         options[LENGTH_OPTION[provider]] = VECTOR_LENGTH

@@ -64,9 +64,8 @@ class RoleModels:
     @property
     def embedder(self) -> str:
         """The name of the vector space; vectors of two names do not compare."""
-        model = self._embed_link.facts.model
-        version = lexical.VERSION if model == LEXICAL else VECTOR_LENGTH
-        return f"{model}/{version}"
+        choice = self._table.roles["embed"]
+        return choice.space(lexical.VERSION if choice.model == LEXICAL else VECTOR_LENGTH)
 
     async def stream(
         self,

@@ -1,10 +1,12 @@
 """The table of models and roles, read from TOML."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -29,6 +31,14 @@ Voice = Literal["gemini", "offline"]
 
 VECTOR_LENGTH = 768
 """Numbers in an embedding; the width of the database's vector columns."""
+
+REACHING = frozenset(
+    """
+    api_key base_url cache_dir client_args http_async_client local_files_only max_retries
+    request_options threads timeout vertexai
+    """.split()  # noqa: SIM905 - a list of words
+)
+"""Options that say how to reach an embedder; all others may change what its vectors mean."""
 
 ModelName = Annotated[str, Field(pattern=r"^[a-z0-9_]+:\S+$")]
 """`provider:model`, the provider as LangChain names it."""
@@ -73,6 +83,17 @@ class Choice(_Row):
         """The part before the colon."""
         return self.model.partition(":")[0]
 
+    def space(self, version: int = VECTOR_LENGTH) -> str:
+        """Return the name of this embedder's vector space; vectors of two names do not compare.
+
+        Options that shape the vectors are part of it, as a sign of eight characters.
+        """
+        shaping = {key: self.options[key] for key in sorted(self.options.keys() - REACHING)}
+        if not shaping:
+            return f"{self.model}/{version}"
+        sign = sha256(json.dumps(shaping, default=str, sort_keys=True).encode()).hexdigest()[:8]
+        return f"{self.model}/{version}/{sign}"
+
 
 class Limits(_Row):
     """How long a call may take, in seconds."""
@@ -116,8 +137,15 @@ class ModelTable(_Row):
         return tuple(sorted(used - self.models.keys()))
 
 
-def choose_table(voice: Voice, *, own: Path | None = None) -> ModelTable:
+def choose_table(
+    voice: Voice, *, own: Path | None = None, embedder: str | None = None
+) -> ModelTable:
     """Return the built-in table of a voice, with the parts that an own TOML file overrides.
+
+    Args:
+        voice: which built-in roles to start from.
+        own: the TOML file.
+        embedder: `provider:model` that embeds instead of the tables' own.
 
     Raises:
         BadTable: the own file cannot be read or says something this table does not know.
@@ -126,8 +154,16 @@ def choose_table(voice: Voice, *, own: Path | None = None) -> ModelTable:
         files("tools.models").joinpath("models.toml").read_text("utf-8"), "models.toml"
     )
     data = {"models": built_in["models"], "roles": built_in["roles"][voice]}
-    if own is None:
-        return ModelTable.model_validate(data)
+    table = ModelTable.model_validate(data) if own is None else _overridden(data, own)
+    if embedder is None or embedder == table.roles["embed"].model:
+        return table
+    known = (roles["embed"] for roles in built_in["roles"].values())
+    row = next((row for row in known if row["model"] == embedder), {"model": embedder})
+    roles: dict[Role, RoleRow] = {**table.roles, "embed": RoleRow.model_validate(row)}
+    return ModelTable(models=table.models, roles=roles)
+
+
+def _overridden(data: Mapping[str, Any], own: Path) -> ModelTable:
     try:
         text = own.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
