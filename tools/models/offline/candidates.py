@@ -1,5 +1,6 @@
 """Lasting facts under canonical keys, with how sure the person seemed of them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from tools.models.offline.parts import cleaned
 from tools.models.offline.text import Sentence, readable, sentences
 from tools.models.offline.transcript import Line
 from tools.text.language import language_of
+
+_OWN = re.compile(r"^(?:my|our) |^我们?的?(?=.)", re.IGNORECASE)
 
 
 def preferences_of(line: Line, facts: Sequence[Fact]) -> list[Mapping[str, Any]]:
@@ -38,7 +41,8 @@ def _sure(facts: Sequence[Fact]) -> Iterator[_Candidate]:
         if key is None or (fact.about and fact.gives.person is None):
             continue
         spoken = lexicon(fact.language)
-        value = filled(_stated(fact, spoken), fact.parts, "they", spoken)
+        parts = {name: _OWN.sub("", part) for name, part in fact.parts.items()}
+        value = filled(_stated(fact, spoken), parts, "they", spoken)
         yield key, value, fact.made_by.confidence, fact.quote
 
 

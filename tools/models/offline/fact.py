@@ -12,7 +12,7 @@ from tools.models.offline.text import Sentence
 from tools.models.offline.when import written_out
 from tools.prompts.render import Language
 
-_TURNED_PARTS = ("thing", "cause", "event", "an_event", "kind", "who", "goal", "topic")
+_TURNED_PARTS = ("thing", "cause", "event", "an_event", "kind", "who", "goal", "topic", "how")
 """Parts that hold the person's own words, pronouns included."""
 
 _TONES = {"happy": "joy", "excited": "joy", "stressed": "worry", "tired": "worry"}
@@ -97,7 +97,7 @@ class Found:
         ]
 
     def _fact(self, gives: Gives, parts: Mapping[str, str], spoken: Lexicon) -> Fact:
-        content = filled(gives.content, parts, "they", spoken)
+        content = filled(_with_how(gives.content, parts, spoken), parts, "they", spoken)
         feeling = parts.get("feeling")
         about = self._about(gives, parts)
         return Fact(
@@ -132,6 +132,13 @@ def filled(template: str, parts: Mapping[str, str], to: Turned, spoken: Lexicon)
 class _Gaps(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def _with_how(template: str, parts: Mapping[str, str], spoken: Lexicon) -> str:
+    """Return a sentence with the words it rests on, where it uses none of them itself."""
+    if "how" not in parts:
+        return template
+    return f"{template[:-1]}{'（{how}）。' if spoken.language == 'zh' else ' ({how}).'}"
 
 
 def _people(about: Subject | None, spoken: Lexicon) -> tuple[str, ...]:

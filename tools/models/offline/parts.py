@@ -147,7 +147,15 @@ def _job(raw: str, lexicon: Lexicon) -> str | None:
 
 
 def _age(raw: str, lexicon: Lexicon) -> str | None:
-    return raw if YOUNGEST <= int(raw) <= OLDEST else None
+    number = int(raw) if raw.isdecimal() else _chinese_number(raw)
+    return str(number) if YOUNGEST <= number <= OLDEST else None
+
+
+def _chinese_number(raw: str) -> int:
+    """Return a number from ten to ninety-nine that is written in Chinese."""
+    tens, _, ones = raw.partition("十")
+    digits = "零一二三四五六七八九"
+    return (digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0)
 
 
 def _with_article(noun: str, lexicon: Lexicon) -> str:

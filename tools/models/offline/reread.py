@@ -26,6 +26,9 @@ _FIELDS = {
 }
 _LISTED = frozenset({"kin", "relation", "limb"})
 
+_HOW = re.compile(r" \([^()]{1,40}\)$|（[^（）]{1,40}）(?=。?$)")
+"""The words that a sentence rests on, behind it."""
+
 _FIELD_WEIGHT = 2
 """Letters that a gap in a sentence counts against it: two gaps fit more than one."""
 
@@ -48,7 +51,8 @@ class Statement:
 def statement_of(content: str) -> Statement | None:
     """Return what a sentence states, or None when it is not understood."""
     language = language_of(content)
-    text = capitalised(_USER.sub(_as_they, content.strip()).rstrip("."))
+    said = _USER.sub(_as_they, content.strip().rstrip("."))
+    text = capitalised(_HOW.sub("", said))
     for pattern, rule, gives in _templates(language):
         match = pattern.fullmatch(text)
         if match:

@@ -14,7 +14,7 @@ TOLD = [
     ("三个月前我搬到了厦门", "life_event/move", "搬到了厦门", "", "三个月前"),
     ("我下个月结婚", "life_event/wedding", "结婚", "", "下个月"),
     ("我们明年五月结婚", "life_event/wedding", "结婚", "", "明年五月"),
-    ("我们去年领证了", "milestone/wedding", "结婚了", "", "去年"),
+    ("我们去年领证了", "milestone/wedding", "结婚", "", "去年"),
     ("他昨天向我求婚了", "milestone/engagement", "订婚", "", "昨天"),
     ("我们上周订婚了", "milestone/engagement", "订婚", "", "上周"),
     ("我和男朋友分手了", "life_event/break_up", "分手", "", None),

@@ -1,7 +1,12 @@
+from typing import get_args
+
 import pytest
 
+from tests.tools.models.offline import life_en, life_zh
 from tests.tools.models.offline.answers import ExtractedPerson, extracted, told
+from tools.memory.evidence import is_placeholder, is_refusal, is_supported
 from tools.memory.preferences import LEAST_CONFIDENCE, canonical_keys
+from tools.models.offline.subtypes import Subtype
 
 
 def somebody(name: str, *said: str) -> ExtractedPerson:
@@ -91,7 +96,7 @@ def test_nobody_is_made_of_the_companions_words() -> None:
         ("My goal is to write a novel", "goals.current", "write a novel"),
         ("I use metric", "preferences.units", "metric"),
         ("My time zone is Europe/Lisbon", "location.timezone", "Europe/Lisbon"),
-        ("I don't want to talk about my father", "talk.avoid", "their father"),
+        ("I don't want to talk about my father", "talk.avoid", "father"),
         ("我叫小林", "personal.name", "小林"),
         ("我搬到杭州了", "location.home", "杭州"),
         ("我妹妹叫小雨", "personal.family", "妹妹小雨"),
@@ -134,3 +139,14 @@ def test_dates_are_given_as_they_were_said() -> None:
     assert memory.when == "on friday"
     assert memory.content == "They have an interview on Friday 6 March 2026."
     assert told("My name is Alex").memories[0].when is None
+
+
+@pytest.mark.parametrize("said", [row[0] for row in [*life_en.TOLD, *life_zh.TOLD]])
+def test_every_memory_rests_on_words_that_were_said(said: str) -> None:
+    answer = told(said)
+    for memory in answer.memories:
+        assert is_supported(memory.content, said), memory.content
+        assert not is_placeholder(memory.content)
+        assert not is_refusal(memory.content)
+        assert memory.subtype is None or memory.subtype in get_args(Subtype)
+        assert all(name.lower() in memory.content.lower() for name in memory.people)
