@@ -59,6 +59,8 @@ class Rule:
     """The patterns see the whole sentence, not its clauses."""
     bold: bool = False
     """It is read where others are not: in wishes, in what is over, in what is only half meant."""
+    of: str | None = None
+    """The list of words that says of whom alone it may be told: "left" is a death of few."""
     attribute: str | None = None
     """What it tells of somebody else: job, city, study, age, illness or alias."""
     preference: str | None = None

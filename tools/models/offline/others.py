@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tools.models.offline.fact import Found, Subject
-from tools.models.offline.lexicon import Lexicon
+from tools.models.offline.lexicon import Lexicon, Rule
 from tools.models.offline.parts import cleaned, date_words
 from tools.models.offline.text import Sentence
 
@@ -180,8 +180,7 @@ def _said_of(
     spoken: Lexicon,
     when: re.Match[str] | None,
 ) -> Iterator[Found]:
-    rules = (rule for rule in spoken.told if subject.introduced or rule.others)
-    for rule in rules:
+    for rule in (one for one in spoken.told if _may_be_told(one, subject, spoken)):
         match = next(filter(None, (pattern.match(rest) for pattern in rule.patterns)), None)
         parts = cleaned(match.groupdict(), spoken) if match else None
         if parts is None or (rule.needs_date and when is None):
@@ -192,6 +191,12 @@ def _said_of(
             parts["when"] = date_words(when[0].strip(), spoken)
         said_when = when[0].strip() if when and rule.dated else None
         yield Found(rule=rule, parts=parts, sentence=sentence, said_when=said_when, about=subject)
+
+
+def _may_be_told(rule: Rule, subject: Subject, spoken: Lexicon) -> bool:
+    if rule.of and subject.relation not in spoken.words[rule.of]:
+        return False
+    return subject.introduced or rule.others
 
 
 def _who(subject: Subject, spoken: Lexicon) -> str:

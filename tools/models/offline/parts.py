@@ -32,6 +32,8 @@ def cleaned(captures: Mapping[str, str | None], lexicon: Lexicon) -> dict[str, s
         if not value:
             return None
         parts["name" if key == "capname" else key] = value
+        if key == "age" and not raw.isdecimal():
+            parts["how"] = f"{raw}岁"
     for key in ("event", "job"):
         if key in parts:
             parts[f"an_{key}" if key == "event" else f"a_{key}"] = _with_article(

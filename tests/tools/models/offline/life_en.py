@@ -90,6 +90,18 @@ TOLD = [
     ("My brother has an interview on Thursday", "life_event/plan", "brother has an interview", "brother", "on Thursday"),
     ("My mum is coming to visit next weekend", "life_event/plan", "coming to visit", "mum", "next weekend"),
     ("My grandmother is 91 years old", "relationship/age", "91 years old", "grandmother", None),
+    ("After ten years in Dublin we finally moved to Cork", "life_event/move", "moved to Cork", "", None),
+    ("My new place is in Utrecht", "identity/home", "live in Utrecht", "", None),
+    ("I moved in with my boyfriend last month", "life_event/move", "moved in with their boyfriend", "", "last month"),
+    ("I used to be really into chess but not any more", "preference/dislike", "no longer like chess", "", None),
+    ("Mum had surgery on her hip yesterday", "life_event/health", "had surgery", "mum", "yesterday"),
+    ("My husband and I separated in May", "life_event/break_up", "separated", "", "in May"),
+    ("My grandfather's in the hospital", "life_event/health", "in hospital", "grandfather", None),
+    ("I got a new job at Zalando", "identity/work", "work at Zalando", "", None),
+    ("I'd rather not talk about my ex", "preference/avoid_topic", "their ex", "", None),
+    ("My best friend Noor lives in Casablanca", "relationship/home", "Noor lives in Casablanca", "Noor", None),
+    ("My flatmate Jonas has covid", "life_event/health", "Jonas has covid", "Jonas", None),
+    ("I sprained my ankle yesterday", "life_event/health", "hurt their ankle", "", "yesterday"),
 ]  # fmt: skip
 
 IDLE = [
@@ -159,6 +171,14 @@ IDLE = [
     "I hope I passed my exam",
     "My friend's sister works at Google",
     "My character in the game works at a bakery",
+    "We split up the chores",
+    "I quit smiling",
+    "My plan is to sleep all day",
+    "I'm off tomorrow",
+    "I left my bag at home",
+    "My train died on me",
+    "I'm engaged in a long argument",
+    "I passed the salt",
 ]
 
 THEIRS = [

@@ -28,8 +28,8 @@ TOLD = [
     ("上周领养了一只小狗，取名旺财", "relationship/pet", "狗叫旺财", "旺财", "上周"),
     ("我家有只兔子叫雪球", "relationship/pet", "兔子叫雪球", "雪球", None),
     ("我家的猫上周去世了", "life_event/loss", "猫去世了", "猫", "上周"),
-    ("我的狗昨天走了", "life_event/loss", "狗去世了", "狗", "昨天"),
-    ("以前爱喝咖啡，现在不喝了", "preference/dislike", "不再喜欢咖啡", "", None),
+    ("我的狗昨天走了", "life_event/loss", "狗走了", "狗", "昨天"),
+    ("以前爱喝咖啡，现在不喝了", "preference/dislike", "不再喜欢喝咖啡", "", None),
     ("我以前很喜欢打篮球，现在没兴趣了", "preference/dislike", "不再喜欢打篮球", "", None),
     ("我不喜欢吃辣了", "preference/dislike", "不再喜欢吃辣", "", None),
     ("我以前讨厌香菜，现在反而喜欢了", "preference/like", "喜欢香菜", "", None),
@@ -45,7 +45,7 @@ TOLD = [
     ("我爸爸的病好了", "life_event/recovery", "爸爸康复了", "爸爸", None),
     ("奶奶身体恢复了", "life_event/recovery", "奶奶康复了", "奶奶", None),
     ("我爷爷前年去世了", "life_event/loss", "爷爷去世了", "爷爷", "前年"),
-    ("姥姥走了", "life_event/loss", "姥姥去世了", "姥姥", None),
+    ("姥姥走了", "life_event/loss", "姥姥走了", "姥姥", None),
     ("我上周被裁员了", "life_event/job", "失去了工作", "", "上周"),
     ("我刚入职字节跳动", "identity/work", "在字节跳动工作", "", None),
     ("我跳槽到了阿里", "identity/work", "在阿里工作", "", None),
@@ -88,6 +88,18 @@ TOLD = [
     ("我弟弟周四有个面试", "life_event/plan", "弟弟周四有面试", "弟弟", "周四"),
     ("我爸下周来看我", "life_event/plan", "来访", "爸", "下周"),
     ("我老公是医生", "relationship/occupation", "老公是医生", "老公", None),
+    ("我前阵子搬到重庆了", "identity/home", "住在重庆", "", "前阵子"),
+    ("我现在在长沙定居", "identity/home", "住在长沙", "", None),
+    ("我驾照考下来了", "milestone/exam", "驾照", "", None),
+    ("我和小雅分手了", "life_event/break_up", "分手", "", None),
+    ("我海鲜过敏", "preference/allergy", "海鲜过敏", "", None),
+    ("我以前超爱吃辣，现在吃不了了", "preference/dislike", "不再喜欢吃辣", "", None),
+    ("我今年三十岁了", "identity/age", "30岁", "", None),
+    ("周末我一般在家做饭", "routine/habit", "周末在家做饭", "", None),
+    ("我同事李姐怀孕了", "life_event/baby", "李姐怀孕了", "李姐", None),
+    ("我表弟考上北大了", "life_event/achievement", "考上了北大", "", None),
+    ("我发小陈浩住在广州", "relationship/home", "陈浩住在广州", "陈浩", None),
+    ("我外公三年前去世了", "life_event/loss", "外公去世了", "外公", "三年前"),
 ]  # fmt: skip
 
 IDLE = [
@@ -156,6 +168,13 @@ IDLE = [
     "周末在家上班",
     "马上在公司吃饭",
     "我要不要去北京工作",
+    "我朋友刚走了",
+    "妈妈走了以后给我打电话",
+    "我离开了会议室",
+    "我换了新手机",
+    "我皮肤过敏",
+    "我妈做的饭最好吃",
+    "老板是个好人",
 ]
 
 THEIRS = [
