@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports bench lock clean
+.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,12 +58,27 @@ imports: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp ## measure a turn beside other ways to build it (JSON=file keeps the figures, QUICK=1 is short)
 	@$(BIN)/python -m tests.benchmarks.turns $(if $(JSON),--json $(JSON)) $(if $(QUICK),--quick)
 
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/dev.stamp
+	@echo "Adding all-MiniLM-L6-v2 and what runs it (large, once) ..."
+	@$(PIP) --require-hashes -r requirements-bench.txt
+	@touch $@
+
+EMBEDDER ?= lexical
+
+bench-recall: $(VENV)/dev.stamp $(if $(filter minilm,$(EMBEDDER)),$(VENV)/bench.stamp) ## measure what comes to mind on LoCoMo and MADial-Bench (DATA=folder EMBEDDER=lexical|minilm JSON=file)
+	@test -n "$(DATA)" || { echo "Say where the data is: make bench-recall DATA=/path"; exit 2; }
+	@$(BIN)/python -m tests.benchmarks.recall "$(DATA)" --embedder $(EMBEDDER) $(if $(JSON),--json $(JSON))
+
+bench-recall-speed: $(VENV)/dev.stamp ## measure how long recalling takes: 20,000 turns of one among 10,000 people (JSON=file)
+	@$(BIN)/python -m tests.benchmarks.recall_speed $(if $(JSON),--json $(JSON))
+
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 lock: $(VENV)/dev.stamp ## renew the pinned versions
 	@$(LOCK) --upgrade --output-file requirements.txt
 	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) --group bench --constraint requirements-dev.txt --output-file requirements-bench.txt
 
 clean: ## remove the environment and what tools left behind
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -13,7 +13,6 @@ from storage.database import Database, Row
 from storage.errors import NotFound
 from storage.records import (
     Companion,
-    EmotionState,
     Found,
     KnownPerson,
     Message,
@@ -24,7 +23,9 @@ from storage.records import (
 )
 from storage.records.recall import Fact
 from storage.rows import (
+    companion_of,
     found_message_of,
+    known_person_of,
     lexemes,
     memory_of,
     message_of,
@@ -95,6 +96,7 @@ def _values(request: RecallRequest) -> dict[str, Any]:
         "end": request.end,
         "window": request.window,
         "candidates": request.candidates,
+        "memories": request.memories,
         "neighbours": NEIGHBOURS_OF,
         "profile": PROFILE_LIMIT,
         "people": PEOPLE_LIMIT,
@@ -105,8 +107,8 @@ def _values(request: RecallRequest) -> dict[str, Any]:
 
 
 def _companion(row: Row) -> Companion:
-    emotion = EmotionState(**row.pop("emotion_state"))
-    return Companion(**(row | {"id": UUID(row["id"])}), emotion=emotion)
+    row["id"] = UUID(row["id"])
+    return companion_of(row)
 
 
 def _message(row: Row) -> Message:
@@ -127,9 +129,11 @@ def _profile(state: Row) -> tuple[ProfileLine, ...]:
 
 
 def _known_person(row: Row) -> KnownPerson:
-    ids = {name: UUID(row[name]) for name in ("id", "merged_into") if row[name]}
-    moments = {name: _moment(row[name]) for name in ("first_mentioned_at", "last_mentioned_at")}
-    return KnownPerson(**(row | ids | moments | {"aliases": tuple(row["aliases"])}))
+    row["id"] = UUID(row["id"])
+    row["merged_into"] = UUID(row["merged_into"]) if row["merged_into"] else None
+    for moment in ("first_mentioned_at", "last_mentioned_at"):
+        row[moment] = _moment(row[moment])
+    return known_person_of(row)
 
 
 def _about(rows: list[Row]) -> dict[UUID, tuple[Fact, ...]]:

@@ -24,7 +24,7 @@ hits AS MATERIALIZED (
 scored AS MATERIALIZED (
     SELECT id, likeness, score FROM remembered LEFT JOIN worded USING (id)
 ), best AS (
-    (SELECT * FROM scored WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(candidates)s)
+    (SELECT * FROM scored WHERE likeness IS NOT NULL ORDER BY likeness DESC, id LIMIT %(memories)s)
     UNION
-    (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(candidates)s)
+    (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(memories)s)
 )

@@ -181,12 +181,12 @@ SELECT
     CASE WHEN messages.embedder = %(embedder)s
         THEN greatest(- (embedding <#> %(vector)b::vector), 0) ELSE 0 END::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM chosen
-JOIN message_keys USING (number)
+FROM message_keys
 JOIN messages ON messages.id = message_id
 LEFT JOIN turn_worded USING (number)
 WHERE message_keys.user_id = %(person_id)s
     AND message_keys.stream = coalesce(%(agent_id)s, '')
+    AND number = ANY(ARRAY(SELECT number FROM chosen))
     AND position < (
         SELECT min(position) FROM (
             SELECT position FROM messages

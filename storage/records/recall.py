@@ -63,7 +63,9 @@ class RecallRequest:
     window: int = 10
     """How many of the last messages are read."""
     candidates: int = 100
-    """How many hits by meaning, and how many by words, come back for ranking."""
+    """How many turns nearest by meaning, and how many by words, come back for ranking."""
+    memories: int = 40
+    """How many memories, likewise."""
 
 
 @dataclass(frozen=True, kw_only=True)

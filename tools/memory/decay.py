@@ -1,8 +1,10 @@
 """How memories fade."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
 
 from storage.records import MemoryType
 
@@ -30,5 +32,12 @@ def freshness(age: timedelta, *, half_life: timedelta) -> float:
 
     An age below zero, from a clock that was set back, counts as none.
     """
-    half_lives = max(age, timedelta()) / half_life
-    return FADED + (1 - FADED) * math.pow(0.5, half_lives)
+    return float(freshness_of([age], [half_life])[0])
+
+
+def freshness_of(ages: Sequence[timedelta], half_lives: Sequence[timedelta]) -> NDArray[np.float64]:
+    """Return how fresh many things are, each by its own age and half-life."""
+    old = np.array([age.total_seconds() for age in ages])
+    halves = np.array([half_life.total_seconds() for half_life in half_lives])
+    fresh: NDArray[np.float64] = FADED + (1 - FADED) * 0.5 ** (np.maximum(old, 0.0) / halves)
+    return fresh

@@ -11,6 +11,9 @@ from tools.models.tokens import estimate_tokens
 NEAR_DUPLICATE = 0.8
 """Texts that share this much of their words, and agree in numbers and negation, are shown once."""
 
+PASSED_OVER = 20
+"""So many in a row that do not fit, and nothing further is looked at: what fits would fit badly."""
+
 SHOWN_CHARACTERS = 400
 """The most of one text that a prompt shows; a longer one costs no more than that."""
 
@@ -30,16 +33,17 @@ def fill(ranked: Iterable[Ranked], budget: int) -> tuple[Ranked, ...]:
     Of a memory and the messages it came from only the first is taken, and of texts that say the
     same.
     """
-    shown = _Shown()
-    chosen: list[Ranked] = []
+    shown, chosen, passed_over = _Shown(), list[Ranked](), 0
     for one in ranked:
         cost = estimate_tokens(one.found.text[:SHOWN_CHARACTERS])
-        # The price first: it is cheap to know, and most candidates fail it.
-        if cost <= budget and shown.takes(one.found):
-            budget -= cost
-            chosen.append(one)
-            if budget <= 0:
+        if cost > budget:
+            passed_over += 1
+            if passed_over == PASSED_OVER:
                 break
+        elif shown.takes(one.found):
+            budget -= cost
+            passed_over = 0
+            chosen.append(one)
     return tuple(chosen)
 
 

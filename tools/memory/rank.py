@@ -1,6 +1,6 @@
 """Put what was found in the order in which it should come to mind."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -8,11 +8,11 @@ from types import MappingProxyType
 import numpy as np
 
 from storage.records import Found, MessageRole
-from tools.memory.decay import HALF_LIVES, MESSAGE_HALF_LIFE, freshness
+from tools.memory.decay import HALF_LIVES, MESSAGE_HALF_LIFE, freshness_of
 from tools.memory.fill import NEAR_DUPLICATE, SHOWN_CHARACTERS, Ranked, fill
 from tools.memory.mood import mood_factor
 from tools.memory.past import TimeAsked, is_then
-from tools.memory.score import Match, Scores, match
+from tools.memory.score import Scores, match
 from tools.memory.stage import Stage, stage_factor
 from tools.mood.read import NEUTRAL, Mood
 
@@ -44,7 +44,7 @@ class Attention:
     """The past that is asked for, or None; only then what is no longer true comes to mind."""
     speaker: MessageRole | None = None
     """Whose words are asked for, when it is one of the two who talk."""
-    names: Collection[str] = frozenset()
+    names: frozenset[str] = frozenset()
     """All names of everybody else who is asked for."""
     stage: Stage | None = None
 
@@ -61,33 +61,44 @@ def rank(found: Sequence[Found], *, attention: Attention, budget: int) -> tuple[
     current = [hit for hit in found if asked_back or not hit.memory or not hit.memory.superseded_at]
     if not current:
         return ()
-    matched = match(current)
-    about = _about(current, attention)
-    ranked = [_ranked(hit, place, matched, about, attention) for place, hit in enumerate(current)]
-    ranked.sort(key=lambda one: (-one.score, one.found.id))
-    return fill(ranked, budget)
+    parts = _parts(current, attention)
+    scores = np.sum(list(parts.values()), axis=0)
+    order = sorted(range(len(current)), key=lambda place: (-scores[place], current[place].id))
+    return fill((_ranked(current[place], parts, place) for place in order), budget)
 
 
-def _ranked(hit: Found, place: int, matched: Match, about: Scores, attention: Attention) -> Ranked:
-    memory = hit.memory
-    importance = IMPORTANCE_WEIGHT * (MESSAGE_IMPORTANCE if memory is None else memory.importance)
-    parts = {name: float(scores[place]) for name, scores in vars(matched).items()}
-    parts["person"] = float(about[place])
-    parts["past"] = PAST_WEIGHT if is_then(hit, attention.past) else 0.0
-    parts["importance"] = importance
-    parts["faded"] = -importance * (1 - _fresh(hit, attention.now))
-    plainly = sum(parts.values())
-    parts["mood"] = plainly * (mood_factor(memory, attention.mood) - 1)
-    parts["stage"] = plainly * (stage_factor(memory, attention.stage) - 1)
-    if memory is not None and memory.superseded_at is not None:
-        parts["used to"] = (USED_TO - 1) * sum(parts.values())
-    return Ranked(found=hit, score=sum(parts.values()), parts=MappingProxyType(parts))
+def _ranked(hit: Found, parts: Mapping[str, Scores], place: int) -> Ranked:
+    own = {name: float(scores[place]) for name, scores in parts.items()}
+    return Ranked(found=hit, score=sum(own.values()), parts=MappingProxyType(own))
 
 
-def _fresh(hit: Found, now: datetime) -> float:
-    if hit.memory is None:
-        return freshness(now - hit.said_at, half_life=MESSAGE_HALF_LIFE)
-    return freshness(now - hit.memory.last_mentioned_at, half_life=HALF_LIVES[hit.memory.type])
+def _parts(found: Sequence[Found], attention: Attention) -> dict[str, Scores]:
+    """Return every part of the scores of all hits."""
+    memories = [hit.memory for hit in found]
+    parts: dict[str, Scores] = dict(vars(match(found)))
+    parts["person"] = _about(found, attention)
+    parts["past"] = np.array([PAST_WEIGHT * is_then(hit, attention.past) for hit in found])
+    parts["importance"] = IMPORTANCE_WEIGHT * np.array(
+        [MESSAGE_IMPORTANCE if memory is None else memory.importance for memory in memories]
+    )
+    parts["faded"] = parts["importance"] * (_fresh(found, attention.now) - 1)
+    plainly = np.sum(list(parts.values()), axis=0)
+    mood = np.array([mood_factor(memory, attention.mood) for memory in memories])
+    stage = np.array([stage_factor(memory, attention.stage) for memory in memories])
+    parts["mood"] = plainly * (mood - 1)
+    parts["stage"] = plainly * (stage - 1)
+    past = np.array(
+        [memory is not None and memory.superseded_at is not None for memory in memories]
+    )
+    parts["used to"] = (USED_TO - 1) * past * (plainly + parts["mood"] + parts["stage"])
+    return parts
+
+
+def _fresh(found: Sequence[Found], now: datetime) -> Scores:
+    return freshness_of(
+        [now - (hit.memory.last_mentioned_at if hit.memory else hit.said_at) for hit in found],
+        [HALF_LIVES[hit.memory.type] if hit.memory else MESSAGE_HALF_LIFE for hit in found],
+    )
 
 
 def _about(found: Sequence[Found], attention: Attention) -> Scores:

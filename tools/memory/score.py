@@ -100,22 +100,22 @@ def _from_each_other(plainly: Scores, sources: dict[int, list[int]]) -> Scores:
 
 def _from_neighbours(fitting: Scores, numbers: Sequence[int | None]) -> Scores:
     places = {number: place for place, number in enumerate(numbers) if number is not None}
-    gained = np.zeros(len(fitting))
+    values, gained = fitting.tolist(), [0.0] * len(fitting)
     for number, place in places.items():
         for beside in (number - 1, number + 1):
             if beside in places:
-                gained[place] += NEIGHBOUR_WEIGHT * fitting[places[beside]]
-    return gained
+                gained[place] += NEIGHBOUR_WEIGHT * values[places[beside]]
+    return np.array(gained)
 
 
 def _from_episodes(fitting: Scores, episodes: Sequence[Hashable]) -> Scores:
     members = defaultdict[Hashable, list[int]](list)
     for place, episode in enumerate(episodes):
         members[episode].append(place)
-    gained = np.zeros(len(fitting))
+    values, gained = fitting.tolist(), np.zeros(len(fitting))
     for places in members.values():
-        best = np.sort(fitting[places])[-EPISODE_BEST:]
-        gained[places] = EPISODE_WEIGHT * best.mean()
+        best = sorted((values[place] for place in places), reverse=True)[:EPISODE_BEST]
+        gained[places] = EPISODE_WEIGHT * sum(best) / len(best)
     return gained
 
 

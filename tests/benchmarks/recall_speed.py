@@ -1,0 +1,156 @@
+"""Measure how long recalling takes: `python -m tests.benchmarks.recall_speed`.
+
+One person with a long past among many others, in one database; the same trip that a turn makes.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import shutil
+import statistics
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from time import perf_counter
+from uuid import UUID
+
+import numpy as np
+from psycopg import AsyncConnection
+from rich.console import Console
+from rich.table import Table
+
+from storage.database import Database
+from storage.embedded import EmbeddedPostgres
+from storage.memories import Memories
+from storage.migrate import migrate
+from storage.records import RecallRequest
+from storage.statements import split
+from tools.memory.rank import Attention, rank
+
+PERSON = UUID("00000000-0000-4000-8000-000000000000")
+QUESTIONS = 300
+WARM_UP = 30
+TERMS = (3, 9)
+"""How many keywords a question has, at least and at most."""
+
+BACKFILL = "-- What was said before this migration."
+"""Where the statements begin that make what is there findable."""
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How much is in the database."""
+
+    people: int = 10_000
+    turns: int = 20
+    """Turns of everybody else."""
+    depth: int = 20_000
+    """Turns of the one who is asked about."""
+    memories: int = 200
+
+
+async def measure(size: Size) -> dict[str, list[float]]:
+    """Return the milliseconds of each question: the trip to the database, and the ranking."""
+    folder = Path(tempfile.mkdtemp(prefix="miolumi-recall-"))
+    try:
+        with EmbeddedPostgres(folder) as url:
+            await migrate(url)
+            await _fill(url, size)
+            async with Database(url) as database:
+                return await _ask(Memories(database))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _fill(url: str, size: Size) -> None:
+    """Store everything at once; the search rows are written by the statements of the migration."""
+    text = files("tests.benchmarks").joinpath("recall_speed.sql").read_text("utf-8")
+    migration = files("storage.migrations").joinpath("0004_search.sql").read_text("utf-8")
+    indexing = migration[migration.index(BACKFILL) :]
+    async with await AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute("SET synchronous_commit = off")
+        await connection.execute("ALTER TABLE messages DISABLE TRIGGER USER")
+        for name, statement in split(text):
+            if name == "tidy":
+                await connection.execute("ALTER TABLE messages ENABLE TRIGGER USER")
+                await connection.execute(indexing.encode())
+            await connection.execute(statement.encode(), asdict(size) if "%" in statement else None)
+
+
+async def _ask(memories: Memories) -> dict[str, list[float]]:
+    dice = random.Random(1)  # noqa: S311 - the same questions every time
+    numbers = np.random.default_rng(1)
+    times: dict[str, list[float]] = {"trip": [], "rank": []}
+    for _ in range(WARM_UP + QUESTIONS):
+        vector = numbers.normal(size=768)
+        request = RecallRequest(
+            person_id=PERSON,
+            agent_id=None,
+            terms=[_word(dice) for _ in range(dice.randint(*TERMS))],
+            vector=(vector / np.linalg.norm(vector)).astype(np.float32),
+            embedder="benchmark",
+            said="how is somebody doing",
+        )
+        begun = perf_counter()
+        recall = await memories.recall(request)
+        read = perf_counter()
+        rank(recall.found, attention=Attention(now=NOW), budget=320)
+        times["trip"].append((read - begun) * 1_000)
+        times["rank"].append((perf_counter() - read) * 1_000)
+    return {name: values[WARM_UP:] for name, values in times.items()}
+
+
+def _word(dice: random.Random) -> str:
+    return f"word{int(30 * 200 ** dice.random())}"
+
+
+def figures(times: Mapping[str, Sequence[float]]) -> dict[str, dict[str, float]]:
+    """Return the middle and the slow end of each."""
+    return {
+        name: {
+            "p50": round(statistics.median(values), 2),
+            "p95": round(statistics.quantiles(values, n=20)[-1], 2),
+        }
+        for name, values in times.items()
+    }
+
+
+def show(measured: Mapping[str, Mapping[str, float]], size: Size, console: Console) -> None:
+    """Print a table."""
+    table = Table(
+        title=f"Recall, milliseconds: {size.depth:,} turns and {size.memories} memories"
+        f" of one person, {size.people:,} others with {size.turns} turns each",
+        title_justify="left",
+    )
+    for heading in ("", "half below", "95 of 100 below"):
+        table.add_column(heading, justify="right" if heading else "left")
+    names = {"trip": "the trip to the database, rows read", "rank": "putting them in order"}
+    for name, of in measured.items():
+        table.add_row(names[name], f"{of['p50']:.1f}", f"{of['p95']:.1f}")
+    console.print(table)
+
+
+def main() -> None:
+    """Read the command line, measure and show."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.recall_speed")
+    usual = Size()
+    for name, value in asdict(usual).items():
+        parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    given = vars(parser.parse_args())
+    path, size = given.pop("json"), Size(**given)
+    measured = figures(asyncio.run(measure(size)))
+    show(measured, size, Console())
+    if path:
+        figures_of = {"size": asdict(size), "milliseconds": measured}
+        path.write_text(json.dumps(figures_of, indent=2) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

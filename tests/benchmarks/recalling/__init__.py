@@ -1,0 +1,1 @@
+"""How well what was said comes to mind: two public data sets, no model."""
