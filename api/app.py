@@ -22,6 +22,7 @@ from api.rest.health import health, ready
 from api.rest.me import change_me, me
 from api.rest.memories import MEMORY_HANDLERS
 from api.rest.memory_forgetting import FORGETTING_HANDLERS
+from api.rest.memory_luggage import LUGGAGE_HANDLERS
 from api.rest.memory_people import PEOPLE_HANDLERS
 from api.rest.messages import messages
 from api.rest.metrics import METRICS, Metrics
@@ -76,6 +77,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
             *MEMORY_HANDLERS,
             *PEOPLE_HANDLERS,
             *FORGETTING_HANDLERS,
+            *LUGGAGE_HANDLERS,
             *(health, ready, frames, graphs, graphs_style, Metrics),
         ],
         before_send=[_add_headers],

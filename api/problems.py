@@ -19,6 +19,7 @@ from api.errors import OriginRefused, SignInError, SignInUnavailable
 from api.rest.body import Body
 from storage.errors import DatabaseUnavailable, NotFound, Outdated, StorageError
 from storage.persons import UnknownTimezone
+from tools.memory.luggage import ImportRefused
 from tools.models.errors import ModelError
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     UnknownTimezone: Answer(status=400, code="unknown_timezone"),
     NotFound: Answer(status=404, code="not_found"),
     Outdated: Answer(status=409, code="outdated"),
+    ImportRefused: Answer(status=400, code="import_refused"),
     DatabaseUnavailable: Answer(
         status=503,
         code="database_away",

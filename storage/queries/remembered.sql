@@ -80,7 +80,7 @@ WITH RECURSIVE later AS (
     UNION
     SELECT memories.superseded_by, step + 1
     FROM later JOIN memories ON memories.id = later.id
-    WHERE memories.user_id = %(person_id)s AND memories.superseded_as = 'merged'
+    WHERE memories.user_id = %(person_id)s AND memories.superseded_as = 'merged' AND step < 100
 )
 SELECT
     memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
@@ -195,4 +195,4 @@ WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 SELECT id, agent_id, title, started_at, ended_at, first_position, last_position
 FROM episodes
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
-ORDER BY first_position
+ORDER BY started_at, first_position

@@ -3,6 +3,7 @@
 from storage.records.acquaintance import KnownPerson
 from storage.records.consolidation import Consolidation, Kept, Supersession
 from storage.records.forgetting import Everything, Forgotten, Oblivion, Traces, Wish
+from storage.records.luggage import Belongings, Luggage, Unloading, Unpacked
 from storage.records.memory import (
     DatePrecision,
     Episode,
@@ -51,6 +52,7 @@ from storage.records.talk import (
 from storage.records.vector import Vector
 
 __all__ = [
+    "Belongings",
     "ChangeKind",
     "ChangePage",
     "Claim",
@@ -68,6 +70,7 @@ __all__ = [
     "IncomingMessage",
     "Kept",
     "KnownPerson",
+    "Luggage",
     "Memory",
     "MemoryChange",
     "MemoryCount",
@@ -103,6 +106,8 @@ __all__ = [
     "Supersession",
     "Traces",
     "TurnOutcome",
+    "Unloading",
+    "Unpacked",
     "Vector",
     "Wish",
 ]

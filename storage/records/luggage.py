@@ -1,0 +1,66 @@
+"""What is remembered, packed to be taken along."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from storage.records.acquaintance import KnownPerson
+from storage.records.memory import Episode, Memory, Preference, ProfileLine
+from storage.records.remembered import MemoryChange, MemorySource
+from storage.records.vector import Vector
+
+
+@dataclass(frozen=True, kw_only=True)
+class Luggage:
+    """Everything that is remembered of one person with one companion."""
+
+    memories: tuple[Memory, ...] = ()
+    about: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    """The ids of the people each memory is about."""
+    sources: tuple[MemorySource, ...] = ()
+    """The messages that the memories come from, as far as they are kept."""
+    people: tuple[KnownPerson, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    changes: tuple[MemoryChange, ...] = ()
+    profile: tuple[ProfileLine, ...] = ()
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """What became of what was read; it says something about readings here, and stays here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unpacked:
+    """A memory out of somebody's luggage, ready to be stored."""
+
+    memory: Memory
+    content_hash: str
+    terms: tuple[str, ...]
+    vector: Vector | None = None
+    embedder: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belongings:
+    """What is there already when luggage arrives."""
+
+    memories: Mapping[UUID, str]
+    """The content hash of each memory, the past ones too."""
+    people: Mapping[UUID, tuple[str, str | None]]
+    """The name and the relationship of each."""
+    preferences: Mapping[UUID, tuple[str, str]]
+    """The key and the value of each."""
+    episodes: Mapping[UUID, tuple[datetime, str]] = field(default_factory=dict)
+    """The beginning and the title of each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unloading:
+    """What of somebody's luggage is to be stored, every id as it will be here."""
+
+    memories: tuple[Unpacked, ...] = ()
+    about: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    people: tuple[KnownPerson, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    changes: tuple[MemoryChange, ...] = ()

@@ -1,0 +1,272 @@
+"""The file in which what is remembered travels, as JSON: one version, checked to the last value."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic.alias_generators import to_camel
+
+from storage.records import (
+    ChangeKind,
+    DatePrecision,
+    Episode,
+    KnownPerson,
+    Luggage,
+    Memory,
+    MemoryChange,
+    MemoryOrigin,
+    MemorySource,
+    MemoryType,
+    MessageRole,
+    Outdating,
+    Preference,
+    ProfileSection,
+)
+
+FORMAT: Literal["miolumi-memories"] = "miolumi-memories"
+VERSION: Literal[1] = 1
+"""Of the file; a program that writes another one refuses this, and the other way round."""
+
+MOST_ENTRIES = 10_000
+"""Memories, messages, people and so on of one file; a talk of years makes some hundreds."""
+
+LONGEST_TEXT = 8_000
+"""Characters of one text; the longest message."""
+
+LONGEST_MEMORY = 1_000
+"""Characters of one memory; those that are read out of a talk have 400 at most."""
+
+YEARS = range(1900, 2200)
+"""In which something can have been learned or said."""
+
+
+class ImportRefused(ValueError):
+    """This file cannot be read; nothing of it was taken."""
+
+
+def _possible(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(f"nothing was learned in the year {moment.year}")
+    return moment
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing is written here")
+    return text
+
+
+Text = Annotated[
+    str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
+]
+Words = Annotated[Text, AfterValidator(_written)]
+Moment = Annotated[AwareDatetime, AfterValidator(_possible)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Packed(BaseModel):
+    """A part of the file; keys in camel case, what is not known is left alone."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True, frozen=True
+    )
+
+
+class PackedMemory(Packed):
+    """One memory, with both clocks."""
+
+    id: UUID
+    type: MemoryType
+    subtype: Text | None = None
+    content: Annotated[Words, Field(max_length=LONGEST_MEMORY)]
+    quote: Text
+    importance: Share
+    people: Annotated[tuple[Words, ...], Field(max_length=100)] = ()
+    known_people: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+    source_message_ids: Annotated[tuple[UUID, ...], Field(max_length=1_000)] = ()
+    learned_at: Moment
+    last_mentioned_at: Moment
+    valid_from: Moment | None = None
+    valid_to: Moment | None = None
+    valid_precision: DatePrecision | None = None
+    superseded_at: Moment | None = None
+    superseded_by: UUID | None = None
+    superseded_as: Outdating | None = None
+    pinned_at: Moment | None = None
+    origin: MemoryOrigin = "talk"
+    episode_id: UUID | None = None
+
+
+class PackedSource(Packed):
+    """A message that memories come from; it is shown, and not brought back into the talk."""
+
+    message_id: UUID
+    position: int
+    role: MessageRole
+    content: str
+    said_at: Moment
+
+
+class PackedPerson(Packed):
+    """Somebody in the person's life."""
+
+    id: UUID
+    name: Words
+    aliases: Annotated[tuple[Words, ...], Field(max_length=100)] = ()
+    relationship: Text | None = None
+    attributes: Annotated[dict[Words, Text], Field(max_length=100)] = Field(default_factory=dict)
+    first_mentioned_at: Moment
+    last_mentioned_at: Moment
+    mention_count: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    merged_into: UUID | None = None
+
+
+class PackedPreference(Packed):
+    """A preference."""
+
+    id: UUID
+    key: Annotated[Words, Field(max_length=100)]
+    value: Words
+    confidence: Annotated[float, Field(ge=0.75, le=1)]
+    quote: Text
+    source_message_id: UUID | None = None
+    learned_at: Moment
+    superseded_at: Moment | None = None
+    superseded_by: UUID | None = None
+
+
+class PackedEpisode(Packed):
+    """A stretch of talk; its positions mean nothing elsewhere and stay behind."""
+
+    id: UUID
+    title: Text
+    started_at: Moment
+    ended_at: Moment
+
+
+class PackedChange(Packed):
+    """A change that can be taken back."""
+
+    id: UUID
+    kind: ChangeKind
+    memory_id: UUID | None = None
+    successor_id: UUID | None = None
+    known_person_id: UUID | None = None
+    importance_before: Share | None = None
+    valid_to_before: Moment | None = None
+    made_at: Moment
+    undone_at: Moment | None = None
+
+
+class PackedLine(Packed):
+    """A line of MEMORY.md, which is written anew where it arrives."""
+
+    section: ProfileSection
+    text: str
+
+
+class File(Packed):
+    """The whole file."""
+
+    format: Literal["miolumi-memories"] = FORMAT
+    version: Literal[1] = VERSION
+    exported_at: Moment
+    agent_id: str | None = None
+    memories: Annotated[tuple[PackedMemory, ...], Field(max_length=MOST_ENTRIES)] = ()
+    preferences: Annotated[tuple[PackedPreference, ...], Field(max_length=MOST_ENTRIES)] = ()
+    people: Annotated[tuple[PackedPerson, ...], Field(max_length=MOST_ENTRIES)] = ()
+    episodes: Annotated[tuple[PackedEpisode, ...], Field(max_length=MOST_ENTRIES)] = ()
+    changes: Annotated[tuple[PackedChange, ...], Field(max_length=MOST_ENTRIES)] = ()
+    sources: Annotated[tuple[PackedSource, ...], Field(max_length=MOST_ENTRIES)] = ()
+    profile: Annotated[tuple[PackedLine, ...], Field(max_length=100)] = ()
+    counts: dict[str, int] = Field(default_factory=dict)
+
+
+def file_of(luggage: Luggage, *, agent_id: str | None, now: datetime) -> File:
+    """Return what is remembered as it travels."""
+    return File(
+        exported_at=now,
+        agent_id=agent_id,
+        memories=tuple(
+            PackedMemory(**_values(one, PackedMemory), known_people=luggage.about.get(one.id, ()))
+            for one in luggage.memories
+        ),
+        preferences=tuple(_packed(one, PackedPreference) for one in luggage.preferences),
+        people=tuple(_packed(one, PackedPerson) for one in luggage.people),
+        episodes=tuple(_packed(one, PackedEpisode) for one in luggage.episodes),
+        changes=tuple(_packed(one, PackedChange) for one in luggage.changes),
+        sources=tuple(_packed(one, PackedSource) for one in luggage.sources),
+        profile=tuple(_packed(one, PackedLine) for one in luggage.profile),
+        counts=dict(luggage.reasons),
+    )
+
+
+def as_json(file: File) -> str:
+    """Return a file as JSON, indented to be read."""
+    return file.model_dump_json(indent=2) + "\n"
+
+
+def read_json(body: bytes) -> File:
+    """Return a file that is JSON.
+
+    Raises:
+        ImportRefused: it is broken, of another version, or has a value that cannot be.
+    """
+    try:
+        return File.model_validate_json(body)
+    except ValidationError as error:
+        raise ImportRefused(_told(error)) from error
+
+
+def luggage_of(file: File) -> Luggage:
+    """Return what a file holds, as it is remembered."""
+    return Luggage(
+        memories=tuple(Memory(**_values(one, Memory), agent_id=None) for one in file.memories),
+        about={one.id: one.known_people for one in file.memories if one.known_people},
+        people=tuple(
+            KnownPerson(**_values(one, KnownPerson), agent_id=None) for one in file.people
+        ),
+        preferences=tuple(
+            Preference(**_values(one, Preference), agent_id=None) for one in file.preferences
+        ),
+        episodes=tuple(
+            Episode(**_values(one, Episode), agent_id=None, first_position=0, last_position=0)
+            for one in file.episodes
+        ),
+        changes=tuple(MemoryChange(**_values(one, MemoryChange)) for one in file.changes),
+        sources=tuple(MemorySource(**_values(one, MemorySource)) for one in file.sources),
+        reasons=file.counts,
+    )
+
+
+def _packed(record: object, kind: type[Any]) -> Any:
+    return kind(**_values(record, kind))
+
+
+def _values(source: object, kind: type[Any]) -> dict[str, Any]:
+    """Return what two forms of one thing have in common."""
+    wanted: Mapping[str, Any] = getattr(kind, "model_fields", None) or kind.__dataclass_fields__
+    return {name: getattr(source, name) for name in wanted if hasattr(source, name)}
+
+
+def _told(error: ValidationError) -> str:
+    """Return what is wrong with a file in a person's words: the first thing is enough."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "json_invalid":
+        return "This file is not whole: it ends too early or was damaged. Export it again."
+    if place == "format":
+        return f"This is no export of memories: its `format` is not {FORMAT!r}."
+    if place == "version":
+        return f"This export is of another version than {VERSION}, which is the one read here."
+    return f"This export has something in it that cannot be: {place}: {first['msg']}."
