@@ -9,6 +9,7 @@ from tools.models.offline.parts import cleaned, date_words
 from tools.models.offline.text import Sentence
 
 _MY = {"en": "my ", "zh": "我的"}
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'-]{0,19}(?: [A-Z][A-Za-z.'-]{0,19}){0,2}")
 _GOES_BY = {"en": "goes by ", "zh": "外号叫"}
 
 MOST_NAME_WORDS = 3
@@ -167,7 +168,9 @@ def _with_names(relation: str, rest: str, spoken: Lexicon) -> Iterator[tuple[Sub
 
 
 def _cut(rest: str, size: int, spoken: Lexicon) -> tuple[str, str]:
-    if spoken.language == "en" or rest[:1].isascii():
+    if spoken.language == "zh" and (latin := _LATIN_NAME.match(rest)):
+        return (latin[0].strip(), rest[latin.end() :]) if size == 1 else ("", "")
+    if spoken.language == "en":
         words = rest.split()
         return " ".join(words[:size]), " ".join(words[size:])
     return (rest[:size], rest[size:]) if size > 1 else ("", "")

@@ -70,7 +70,8 @@ def _name(raw: str, lexicon: Lexicon) -> str | None:
 
 def _capital_name(raw: str, lexicon: Lexicon) -> str | None:
     first = raw.split()[0] if raw.split() else ""
-    if not first[:1].isupper() or (first.isupper() and len(first) > 1):
+    shouted = first.isupper() and len(first) > 1
+    if first.isascii() and (shouted or not first[:1].isupper()):
         return None
     return _name(raw, lexicon)
 

@@ -22,8 +22,8 @@ _FIELDS = {
     r"|吃素|吃纯素|素食者|素食主义者|纯素|乳糖不耐受?|生酮|低碳饮食|吃清真|回民|穆斯林|麸质过敏",
     "operation": "surgery|operation|bypass",
     "age": r"\d{1,3}",
-    "routine_time": r"(?:every|each|on|in|at|once|twice|before|[a-z]+days|weekends|每|周末|早|晚|睡前"
-    r"|中午).{0,40}?",
+    "routine_time": r"(?:every|each|on|in|at|once|twice|before|[a-z]+days|weekends"
+    r"|每|周末|早|晚|睡前|中午).{0,40}?",
 }
 _LISTED = frozenset({"kin", "relation", "limb"})
 

@@ -32,6 +32,8 @@ def attributes(person: ExtractedPerson) -> dict[str, str]:
         ("我朋友李明住在深圳。他是程序员。", "李明", "朋友", {"city": "深圳", "job": "程序员"}),
         ("我外婆住院了", "外婆", "外婆", {"illness": "住院"}),
         ("外婆出院了", "外婆", "外婆", {"illness": "已出院"}),
+        ("My friend 小红 works at Tencent", "小红", "friend", {"job": "works at Tencent"}),
+        ("我朋友Anna在谷歌工作", "Anna", "朋友", {"job": "在谷歌工作"}),
         ("我儿子今年5岁", "儿子", "儿子", {"age": "5"}),
     ],
 )

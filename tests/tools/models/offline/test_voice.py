@@ -225,6 +225,16 @@ def test_no_messages_at_all_are_answered() -> None:
         "a-",
         "每天",
         "?！",
+        "my friend ",
+        "我朋友",
+        "i used to like ",
+        "以前爱喝",
+        "remember when ",
+        "how is ",
+        "怎么样",
+        "外婆",
+        "I want to run ",
+        "两年前",
     ],
 )
 def test_hostile_text_is_read_in_no_time(piece: str) -> None:
