@@ -177,7 +177,7 @@ def chat() -> None:
 )
 @in_a_line
 def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
-    """Draw a graph, or every graph: `turn`, `extraction`.
+    """Draw a graph, or every graph: `turn`, `extraction`, `reembedding`.
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """

@@ -4,6 +4,11 @@ from collections.abc import Mapping
 
 from graphs.drawing import AnyGraph
 from graphs.extraction import graph as extraction
+from graphs.reembedding import graph as reembedding
 from graphs.turn import graph as turn
 
-GRAPHS: Mapping[str, AnyGraph] = {"turn": turn, "extraction": extraction}
+GRAPHS: Mapping[str, AnyGraph] = {
+    "turn": turn,
+    "extraction": extraction,
+    "reembedding": reembedding,
+}

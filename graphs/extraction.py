@@ -5,6 +5,7 @@ from langgraph.graph import END, START, StateGraph
 from nodes.extraction.compare_memories import compare_memories
 from nodes.extraction.consolidate_memories import consolidate_memories
 from nodes.extraction.extract_memories import extract_memories
+from nodes.extraction.index_memories import index_memories
 from nodes.extraction.index_messages import index_messages
 from nodes.extraction.judge_memories import judge_memories
 from nodes.extraction.load_talk import load_talk
@@ -25,6 +26,7 @@ builder = StateGraph(
 
 builder.add_node("load_talk", load_talk)
 builder.add_node("summarise_talk", summarise_talk)
+builder.add_node("index_memories", index_memories)
 builder.add_node("extract_memories", extract_memories)
 builder.add_node("compare_memories", compare_memories)
 builder.add_node("judge_memories", judge_memories)
@@ -33,8 +35,9 @@ builder.add_node("index_messages", index_messages)
 
 builder.add_edge(START, "load_talk")
 builder.add_edge("load_talk", "summarise_talk")
+builder.add_edge("summarise_talk", "index_memories")
 builder.add_conditional_edges(
-    "summarise_talk",
+    "index_memories",
     way_after_summary,
     {"due": "extract_memories", "not_due": "index_messages"},
 )

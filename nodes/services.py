@@ -1,6 +1,6 @@
 """What a step may call, each protocol written for the steps that use it."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -112,6 +112,21 @@ class Memories(Protocol):
         """Return for each vector the memories nearest to it, of the type at its place."""
         ...
 
+    async def unindexed(self, person_id: UUID, *, embedder: str, limit: int) -> list[Memory]:
+        """Return memories without a vector in this space, those that hold first."""
+        ...
+
+    async def save_vectors(
+        self,
+        person_id: UUID,
+        memories: Sequence[Memory],
+        vectors: Sequence[Vector],
+        *,
+        embedder: str,
+    ) -> None:
+        """Give memories their vectors in a space."""
+        ...
+
     async def consolidate(
         self,
         person_id: UUID,
@@ -147,8 +162,10 @@ class Messages(Protocol):
         """Return messages without a vector of this embedder, newest first."""
         ...
 
-    async def save_indexes(self, person_id: UUID, indexes: Sequence[MessageIndex]) -> None:
-        """Store what makes messages findable."""
+    async def save_indexes(
+        self, person_id: UUID, indexes: Sequence[MessageIndex], *, said: Mapping[UUID, str]
+    ) -> None:
+        """Store what makes messages findable that still say what they `said`."""
         ...
 
 

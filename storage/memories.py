@@ -102,6 +102,37 @@ class Memories:
         results = await self._database.trip(person_id, *wanted, idempotent=True)
         return [[_with_likeness(row) for row in rows] for rows in results]
 
+    async def unindexed(self, person_id: UUID, *, embedder: str, limit: int) -> list[Memory]:
+        """Return memories without a vector in this space, with every companion.
+
+        Those that hold come first; former wordings are left out, since nothing brings them back.
+        """
+        values = {"person_id": person_id, "embedder": embedder, "limit": limit}
+        [rows] = await self._database.trip(
+            person_id, ("unindexed_memories", values), idempotent=True
+        )
+        return [memory_of(row) for row in rows]
+
+    async def save_vectors(
+        self,
+        person_id: UUID,
+        memories: Sequence[Memory],
+        vectors: Sequence[Vector],
+        *,
+        embedder: str,
+    ) -> None:
+        """Give memories their vectors in a space; one that is gone by now stays gone."""
+        scope = {"person_id": person_id, "embedder": embedder}
+        wanted = [
+            (
+                "reindex_memory",
+                scope | {"memory_id": memory.id, "content": memory.content, "vector": vector},
+            )
+            for memory, vector in zip(memories, vectors, strict=True)
+        ]
+        if wanted:
+            await self._database.trip(person_id, *wanted, idempotent=True)
+
     async def consolidate(
         self,
         person_id: UUID,

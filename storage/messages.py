@@ -1,13 +1,12 @@
 """The stored talk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from storage.database import Database
 from storage.errors import NotFound
 from storage.records import Message, MessageIndex, Page
-from storage.rows import message_of, scope_values
-from storage.turns import index_statement
+from storage.rows import index_values, message_of, scope_values
 
 
 class Messages:
@@ -29,17 +28,34 @@ class Messages:
         return [message_of(row) for row in rows]
 
     async def unindexed(self, person_id: UUID, *, embedder: str, limit: int) -> list[Message]:
-        """Return what may be remembered and has no vector of this embedder, newest first."""
+        """Return what may be remembered and has no vector in this space, newest first."""
         values = {"person_id": person_id, "embedder": embedder, "limit": limit}
         [rows] = await self._database.trip(
             person_id, ("unindexed_messages", values), idempotent=True
         )
         return [message_of(row) for row in rows]
 
-    async def save_indexes(self, person_id: UUID, indexes: Sequence[MessageIndex]) -> None:
-        """Store what makes messages findable; what is None stays as it was."""
-        if indexes:
-            wanted = [index_statement(person_id, index) for index in indexes]
+    async def save_indexes(
+        self, person_id: UUID, indexes: Sequence[MessageIndex], *, said: Mapping[UUID, str]
+    ) -> None:
+        """Store what makes messages findable; what is None stays as it was.
+
+        A message that no longer says what it `said`, by its id, was rewritten since it was read:
+        something was forgotten, and must not come back by this door.
+        """
+        wanted = [
+            (
+                "reindex_message",
+                {
+                    "person_id": person_id,
+                    "message_id": index.message_id,
+                    "content": said[index.message_id],
+                    **index_values(index),
+                },
+            )
+            for index in indexes
+        ]
+        if wanted:
             await self._database.trip(person_id, *wanted, idempotent=True)
 
     async def page(

@@ -76,6 +76,10 @@ CREATE TABLE messages (
 CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX messages_stream ON messages (user_id, stream, position);
 CREATE INDEX messages_unsettled ON messages (user_id, position) WHERE role = 'user' AND settled_at IS NULL;
+CREATE INDEX messages_vector_space ON messages (user_id, embedder, position)
+    WHERE kind IN ('talk', 'proactive')
+        AND (ended IS NULL OR ended = 'complete')
+        AND (role = 'assistant' OR settled_at IS NOT NULL);
 
 CREATE TABLE memories (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -115,6 +119,8 @@ CREATE TABLE memories (
 CREATE INDEX memories_scope ON memories (user_id, stream);
 CREATE UNIQUE INDEX memories_said_once ON memories (user_id, agent_id, content_hash)
     NULLS NOT DISTINCT WHERE superseded_at IS NULL;
+CREATE INDEX memories_vector_space ON memories (user_id, embedder)
+    WHERE superseded_as IS NULL OR superseded_as <> 'merged';
 
 -- The people in somebody's life. One that turned out to be another keeps its row and its links.
 CREATE TABLE people (

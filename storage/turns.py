@@ -1,15 +1,14 @@
 """What a finished turn writes."""
 
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from psycopg.types.json import Json
 
 from storage.database import Row, Statement
 from storage.ledger import bookings
-from storage.records import Claim, Frame, MessageIndex, MessageKind, TurnOutcome
-from storage.rows import index_values, lexemes
+from storage.records import Claim, Frame, MessageKind, TurnOutcome
+from storage.rows import lexemes
 
 SEQ_BLOCK = 10_000
 """Frame numbers a claim reserves: more than a turn can send, so that none is used twice."""
@@ -74,13 +73,4 @@ def _turn(outcome: TurnOutcome) -> dict[str, Any]:
         "first_seq": frames[0].seq if frames else None,
         "last_seq": frames[-1].seq if frames else None,
         "spendings": bookings(outcome.spendings),
-    }
-
-
-def index_statement(person_id: UUID, index: MessageIndex) -> Statement:
-    """Return the statement that makes a stored message findable."""
-    return "index_message", {
-        "person_id": person_id,
-        "message_id": index.message_id,
-        **index_values(index),
     }

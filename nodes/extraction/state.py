@@ -29,10 +29,15 @@ class ExtractionContext:
     """How long nothing is said before a talk counts as quiet."""
 
 
-class ExtractionInput(TypedDict):
-    """Whose talk is read: one person with one companion."""
+class Whose(TypedDict):
+    """Whose messages and memories these are."""
 
     person: Person
+
+
+class ExtractionInput(Whose):
+    """Whose talk is read: one person with one companion."""
+
     agent_id: str | None
     now: datetime
 
@@ -104,6 +109,20 @@ class Indexed(TypedDict):
     indexed: int
 
 
+class IndexedMemories(TypedDict):
+    """How many memories `index_memories` gave a vector."""
+
+    indexed_memories: int
+
+
+class Reindexed(Indexed, IndexedMemories):
+    """How much of a person was given vectors."""
+
+
+class ReembeddingState(Whose, Reindexed):
+    """What the steps of re-embedding hand to each other."""
+
+
 class ExtractionOutput(TypedDict):
     """What a run tells its caller: whether to run again, at once or when the talk goes quiet."""
 
@@ -112,6 +131,6 @@ class ExtractionOutput(TypedDict):
 
 
 class ExtractionState(
-    ExtractionInput, Loaded, Summarised, Extracted, Compared, Judgement, Consolidated, Indexed
+    ExtractionInput, Loaded, Summarised, Extracted, Compared, Judgement, Consolidated, Reindexed
 ):
     """The sum of all steps."""

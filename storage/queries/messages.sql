@@ -1,10 +1,3 @@
--- index_message: store what makes a message findable
-UPDATE messages
-SET terms = coalesce(array_to_tsvector(%(terms)s), terms),
-    embedding = coalesce(%(vector)b, embedding),
-    embedder = coalesce(%(embedder)s, embedder)
-WHERE user_id = %(person_id)s AND id = %(message_id)s
-
 -- unread_messages: what was said after a position, up to the first message that waits for its answer
 SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
 FROM messages
@@ -20,17 +13,6 @@ WHERE user_id = %(person_id)s
             AND settled_at IS NULL
     )
 ORDER BY position
-LIMIT %(limit)s
-
--- unindexed_messages: what may be remembered and has no vector in this space, newest first
-SELECT id, agent_id, position, role, kind, content, created_at, client_id, media_urls, ended, emotion_state
-FROM messages
-WHERE user_id = %(person_id)s
-    AND kind IN ('talk', 'proactive')
-    AND (ended IS NULL OR ended = 'complete')
-    AND (role = 'assistant' OR settled_at IS NOT NULL)
-    AND embedder IS DISTINCT FROM %(embedder)s
-ORDER BY position DESC
 LIMIT %(limit)s
 
 -- page_of_messages: the messages before a position, newest first

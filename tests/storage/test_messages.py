@@ -71,6 +71,7 @@ async def test_what_has_a_vector_of_this_embedder_needs_none(
             MessageIndex(message_id=message.id, terms=["x"], vector=vector_of("x"), embedder="new")
             for message in lacking
         ],
+        said={message.id: message.content for message in lacking},
     )
     assert await messages.unindexed(person.id, embedder="new", limit=9) == []
 
