@@ -1,0 +1,1 @@
+"""The cast of Mio: 25 Character Cards V3, their own part under `extensions.miolumi`."""
