@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from langchain_core.messages import BaseMessage
 
 from tools.models.offline.facts import Fact, fact_of, facts_in
+from tools.models.offline.judge import relation_of
 from tools.models.offline.prompt import fields_in
 from tools.models.offline.text import readable, sentences
 from tools.models.offline.transcript import Line, last_human, lines_of
@@ -53,7 +54,11 @@ def _topic(sentence: str) -> str:
 
 
 def _gathered(earlier: Sequence[str], facts: Iterable[Fact]) -> str:
-    kept = list(dict.fromkeys([*earlier, *(fact.content for fact in facts)]))
+    """Return the sentences that hold, each once: what is new takes the place of its opposite."""
+    kept = list(earlier)
+    for fact in facts:
+        kept = [one for one in kept if relation_of(fact.content, one) != "contradicts"]
+        kept += [fact.content] if fact.content not in kept else []
     while sum(map(len, kept)) + len(kept) > LONGEST_FIELD:
         kept.pop(0)
     return " ".join(kept)

@@ -138,6 +138,20 @@ def test_a_plan_that_was_asked_about_leaves_the_fields() -> None:
     assert "exam" not in fields.current_state
 
 
+@pytest.mark.parametrize(
+    ("note", "news", "now"),
+    [
+        ("They live in Rome.", "I moved to Oslo.", "They live in Oslo."),
+        ("对方住在成都。", "我搬到北京了。", "对方住在北京。"),
+    ],
+)
+def test_a_note_gives_way_to_its_opposite(note: str, news: str, now: str) -> None:
+    talk = f"purpose_and_context: {note}\n1. [2026-03-02 20:00] they: {news}"
+    fields = VOICE.with_structured_output(RollingFields).invoke([HumanMessage(talk)])
+    assert isinstance(fields, RollingFields)
+    assert fields.purpose_and_context == now
+
+
 def test_rolling_fields_stay_short() -> None:
     notes = "purpose_and_context: " + "They like something old. " * 200
     talk = "1. [2026-03-02 20:00] they: My name is Alex"
