@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.js";
 import { showDoor, untilReached, useKey, whoIsThere } from "./door.js";
 import { History } from "./history.js";
 import { openKeepsake } from "./keepsake.js";
+import { MemoryView } from "./memory/view.js";
 import { Orb } from "./orb/orb.js";
 import { Outbox } from "./outbox.js";
 import { Presence } from "./presence.js";
@@ -67,7 +68,10 @@ function enter(person, companion) {
   const wire = new Wire(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`, {
     onFrame: (frame) => conversation.receive(frame),
     onRestart: () => conversation.load(true),
-    onOpen: () => conversation.connect(true),
+    onOpen: () => {
+      conversation.connect(true);
+      memory.reconnect();
+    },
     onLost: (wasOpen) => {
       conversation.connect(false);
       if (!wasOpen) missed(wire, history, conversation);
@@ -95,10 +99,24 @@ function enter(person, companion) {
     showVoice: showTheVoice,
     showSpeaker: (model) => showTheVoice(voiceOf(model, companion.voice)),
   });
+  const memory = new MemoryView(
+    { dialog: part("memory"), opener: part("memory-open") },
+    {
+      strings, now,
+      name: () => presence.name,
+      onForgotten: () => conversation.load(true),
+      onSignedOut: () => {
+        part("memory").close();
+        wire.stop();
+        showDoor(presence, strings, "closed");
+      },
+    },
+  );
   showTheVoice(companion.voice);
   care.restore(now().getTime());
   wire.start();
   composer.focus();
+  memory.follow();
 }
 
 /**

@@ -36,8 +36,8 @@ export function momentText(moment, now, strings) {
   return `${format(date)} ${time}`;
 }
 
-/** The reader's own form of the interface's language (British and American times differ). @param {import("./strings.js").Strings} strings */
-function localeFor(strings) {
+/** The reader's own form of the interface's language (British and American times differ). @param {{language: string}} strings */
+export function localeFor(strings) {
   const short = strings.language.slice(0, 2);
   return navigator.languages.find((language) => language.startsWith(short)) ?? strings.language;
 }

@@ -54,6 +54,7 @@ const english = {
     "The language model does not answer right now, so {name} answers from simple built-in rules. " +
     "It listens and remembers, but its words are plain. The model is asked again with every message.",
   standInHow: "To learn why, and how to mend it, run this in the terminal:",
+  memory: "What I know about you",
   close: "Close",
 };
 
@@ -105,6 +106,7 @@ const chinese = {
   standInWhat:
     "语言模型现在没有回应，{name} 先用简单的内置规则回答。它会听，也会记住，只是话说得朴素。每一句话都会再去问一次模型。",
   standInHow: "想知道原因和解决办法，请在终端运行：",
+  memory: "我记得的你",
   close: "关闭",
 };
 

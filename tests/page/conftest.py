@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, Locator, async_playwright, expect
 
 from api.settings import Settings
 from tests.acceptance.models import LedModels
 from tests.api.factories import make_settings
 from tests.page.chromium import chromium_path, open_chromium
 from tests.page.house import PageHouse, free_port
+from tests.page.known import make_known
+from tests.page.memory_view import open_memory
 from tests.page.tabs import PATIENCE, Tabs
 
 expect.set_options(timeout=PATIENCE * 1000)
@@ -62,3 +64,10 @@ async def tabs(browser: Browser, house: PageHouse) -> AsyncIterator[Tabs]:
     yield opened
     await opened.close()
     assert opened.faults == []
+
+
+@pytest.fixture
+async def view(tabs: Tabs, house: PageHouse) -> Locator:
+    """The view of somebody of whom much is known."""
+    await make_known(house)
+    return await open_memory(await tabs.open())

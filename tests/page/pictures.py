@@ -24,6 +24,7 @@ from storage.embedded import EmbeddedPostgres
 from tests.api.factories import make_settings
 from tests.page.chromium import open_chromium
 from tests.page.house import PageHouse, free_port
+from tests.page.known import MAREN, Life, make_known
 from tests.page.png import calm, encode
 from tests.page.tabs import Tab, Tabs, pixels_of
 from tools.clock import MovedClock
@@ -95,10 +96,13 @@ HOTPOT: Talk = (
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """One picture of the README."""
+    """One picture of the README: of a talk, or of what is known after many."""
 
     name: str
-    talk: Talk
+    talk: Talk = ()
+    known: Life | None = None
+    opened: str = ""
+    """The memory that is open, when the picture is of what is known."""
     size: dict[str, Any]
     scheme: Literal["light", "dark"]
     locale: str = "en-GB"
@@ -110,12 +114,14 @@ PICTURES = (
     Picture(name="phone-dark", talk=BRUNO, size=PHONE, scheme="dark"),
     Picture(name="phone-light", talk=INTERVIEW, size=PHONE, scheme="light"),
     Picture(name="phone-chinese", talk=HOTPOT, size=PHONE, scheme="light", locale="zh-CN"),
+    Picture(name="memory-desktop", known=MAREN, size=DESKTOP, scheme="light"),
+    Picture(name="memory-phone", known=MAREN, size=PHONE, scheme="dark", opened="Lives in Lisbon"),
 )
 
 
 async def take(picture: Picture, *, browser: Browser, database_url: str, home: Path) -> None:
-    """Let the talk happen in the page, and take its picture."""
-    clock = MovedClock(EVENING - picture.talk[0].ago)
+    """Let the talk happen in the page, or all that is known be told, and take its picture."""
+    clock = MovedClock(EVENING - picture.talk[0].ago if picture.talk else EVENING)
     settings = make_settings(
         home=home, database_url=database_url, port=free_port(), timezone="Europe/London"
     )
@@ -127,14 +133,12 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
             size=picture.size, scheme=picture.scheme, locale=picture.locale, webgl=True
         )
         await context.clock.set_fixed_time(EVENING)
+        if picture.known:
+            await make_known(house, picture.known)
         tab = await tabs.open(context)
-        for number, said in enumerate(picture.talk, 1):
-            clock.move(EVENING - said.ago - clock.now())
-            if not said.ago.days:
-                await tab.page.reload()
-                await tab.until_there()
-            await tab.say(said.words)
-            await _until_answered(tab, number)
+        await _hold(picture.talk, tab, clock)
+        if picture.known:
+            await _show_known(tab, opened=picture.opened)
         await asyncio.sleep(SETTLED)
         await tab.page.evaluate("document.activeElement.blur()")
         pixels = await pixels_of(tab.page, await tab.page.screenshot())
@@ -143,6 +147,26 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
     finally:
         await tabs.close()
         await house.close()
+
+
+async def _hold(talk: Talk, tab: Tab, clock: MovedClock) -> None:
+    for number, said in enumerate(talk, 1):
+        clock.move(EVENING - said.ago - clock.now())
+        if not said.ago.days:
+            await tab.page.reload()
+            await tab.until_there()
+        await tab.say(said.words)
+        await _until_answered(tab, number)
+
+
+async def _show_known(tab: Tab, *, opened: str) -> None:
+    await tab.page.click("#memory-open")
+    await expect(tab.page.locator(".place").first).to_be_visible()
+    if opened:
+        line = tab.page.locator(".entry", has_text=opened).first
+        await line.get_by_role("button", name="More about").first.click()
+        await line.locator("summary").first.click()
+        await line.evaluate("(line) => line.closest('.part').scrollIntoView()")
 
 
 async def _until_answered(tab: Tab, times: int) -> None:
