@@ -12,7 +12,7 @@ from tools.memory.decay import HALF_LIVES, MESSAGE_HALF_LIFE, freshness_of
 from tools.memory.fill import NEAR_DUPLICATE, SHOWN_CHARACTERS, Ranked, fill
 from tools.memory.mood import mood_factor
 from tools.memory.past import TimeAsked, is_then
-from tools.memory.score import Scores, match
+from tools.memory.score import Scores, Sources, inherit, match, sources_of
 from tools.memory.stage import Stage, stage_factor
 from tools.mood.read import NEUTRAL, Mood
 
@@ -53,9 +53,10 @@ def rank(found: Sequence[Found], *, attention: Attention, budget: int) -> tuple[
     """Return the best of what was found, best first, within `budget` estimated tokens.
 
     The parts of a score: `vector` and `keyword` are the match itself, stretched over the
-    candidates; `source`, `neighbours` and `episode` what its surroundings add; `person` and `past`
-    whom and when it is about; `importance` and `faded` what it weighs and what age took of that;
-    `mood` and `stage` at most a tenth of all these; `used to` takes half of what is no longer true.
+    candidates; `source`, `neighbours` and `episode` what its surroundings add; `wording` decides
+    between a memory and its turn; `person` and `past` whom and when it is about; `importance` and
+    `faded` what it weighs and what age took of that; `mood` and `stage` at most a tenth of all
+    these each; `used to` takes half of what is no longer true.
     """
     asked_back = attention.past is not None
     current = [hit for hit in found if asked_back or not hit.memory or not hit.memory.superseded_at]
@@ -75,8 +76,9 @@ def _ranked(hit: Found, parts: Mapping[str, Scores], place: int) -> Ranked:
 def _parts(found: Sequence[Found], attention: Attention) -> dict[str, Scores]:
     """Return every part of the scores of all hits."""
     memories = [hit.memory for hit in found]
-    parts: dict[str, Scores] = dict(vars(match(found)))
-    parts["person"] = _about(found, attention)
+    sources = sources_of(found)
+    parts: dict[str, Scores] = dict(vars(match(found, sources)))
+    parts["person"] = _about(found, attention, sources)
     parts["past"] = np.array([PAST_WEIGHT * is_then(hit, attention.past) for hit in found])
     parts["importance"] = IMPORTANCE_WEIGHT * np.array(
         [MESSAGE_IMPORTANCE if memory is None else memory.importance for memory in memories]
@@ -101,9 +103,13 @@ def _fresh(found: Sequence[Found], now: datetime) -> Scores:
     )
 
 
-def _about(found: Sequence[Found], attention: Attention) -> Scores:
+def _about(found: Sequence[Found], attention: Attention, sources: Sources) -> Scores:
+    """Return what each hit gains by whom it is about; a memory is about whoever said it, too."""
     names = {name.casefold() for name in attention.names}
-    return np.array([PERSON_WEIGHT * _is_about(hit, names, attention.speaker) for hit in found])
+    about = np.array([PERSON_WEIGHT * _is_about(hit, names, attention.speaker) for hit in found])
+    by_name = about.copy()
+    inherit(about, sources)
+    return np.maximum(about, by_name)
 
 
 def _is_about(hit: Found, names: Collection[str], speaker: MessageRole | None) -> bool:

@@ -1,7 +1,7 @@
 """How well each of many search hits fits, seen beside the others: a handful of array operations."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from tools.memory.episodes import EPISODE_GAP
 
 Scores = NDArray[np.float64]
 
+Sources = Mapping[int, Sequence[int]]
+"""For the place of each memory the places of the turns it was read from."""
+
 VECTOR_WEIGHT, KEYWORD_WEIGHT = 0.6, 0.4
 """What the best match by meaning and by words gain.
 
@@ -20,16 +23,16 @@ Added up: fusing ranks instead would forget by how much one hit is better than t
 """
 
 FACT_WEIGHT = 0.3
-"""Share of a memory's match that lifts the turn it was read from, and the other way round."""
+"""Share of a memory's match that lifts the turn it was read from: another way to put the same."""
+
+WORDING_WEIGHT = 0.01
+"""What decides between a memory and its turn, which fit alike: which of the two fits by itself."""
 
 NEIGHBOUR_WEIGHT = 0.2
 """Share of the match of the turn before and of the turn after: an answer follows its question."""
 
 EPISODE_WEIGHT = 0.5
-"""Share of the mean of the best turns of an episode that all of it gains."""
-
-EPISODE_BEST = 3
-"""How many turns tell what an episode was about."""
+"""Share of the best turn of an episode that all of it gains."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,29 +42,57 @@ class Match:
     vector: Scores
     keyword: Scores
     source: Scores
-    """From the turn a memory was read from, or from the memories read from a turn."""
+    """From the memories that were read from a turn."""
     neighbours: Scores
     episode: Scores
+    wording: Scores
 
 
-def match(found: Sequence[Found]) -> Match:
-    """Return how well each hit fits what was asked, and what its surroundings add."""
-    vector = VECTOR_WEIGHT * stretched(np.array([hit.vector_score for hit in found]))
-    keyword = KEYWORD_WEIGHT * stretched(np.array([hit.keyword_score for hit in found]), low=0.0)
+def match(found: Sequence[Found], sources: Sources) -> Match:
+    """Return how well each hit fits what was asked, and what its surroundings add.
+
+    A memory and the turn it was read from are one thing told twice, and fit as the turn does, which
+    the memory has lifted. Only a memory whose turn was not found fits by itself.
+
+    Args:
+        found: the hits.
+        sources: what `sources_of` says of them.
+    """
+    vector, keyword = _plainly(found)
     plainly = vector + keyword
-    sources = _sources(found)
-    source = _from_each_other(plainly, sources)
+    source = _from_memories(plainly, sources)
     fitting = plainly + source
-    numbers = [hit.number for hit in found]
-    neighbours = _from_neighbours(fitting, numbers)
+    neighbours = _from_neighbours(fitting, [hit.number for hit in found])
     episode = _from_episodes(fitting + neighbours, _episodes(found))
+    wording = np.zeros(len(found))
+    whole = fitting + neighbours + episode
     for place, turns in sources.items():
         if turns:
-            neighbours[place] = neighbours[turns].max()
-            episode[place] = episode[turns].max()
+            best = max(turns, key=whole.__getitem__)
+            better = plainly[place] >= plainly[best]
+            wording[place] = WORDING_WEIGHT if better else -WORDING_WEIGHT
+            for part in (vector, keyword, source, neighbours, episode):
+                part[place] = part[best]
     return Match(
-        vector=vector, keyword=keyword, source=source, neighbours=neighbours, episode=episode
+        vector=vector,
+        keyword=keyword,
+        source=source,
+        neighbours=neighbours,
+        episode=episode,
+        wording=wording,
     )
+
+
+def _plainly(found: Sequence[Found]) -> tuple[Scores, Scores]:
+    """Return the match by meaning and by words: turns among turns, memories among memories."""
+    vector, keyword = np.zeros(len(found)), np.zeros(len(found))
+    of_meaning = np.array([hit.vector_score for hit in found])
+    of_words = np.array([hit.keyword_score for hit in found])
+    told = np.array([hit.memory is not None for hit in found])
+    for kind in (told, ~told):
+        vector[kind] = VECTOR_WEIGHT * stretched(of_meaning[kind])
+        keyword[kind] = KEYWORD_WEIGHT * stretched(of_words[kind], low=0.0)
+    return vector, keyword
 
 
 def stretched(scores: Scores, *, low: float | None = None) -> Scores:
@@ -79,7 +110,14 @@ def stretched(scores: Scores, *, low: float | None = None) -> Scores:
     return spread
 
 
-def _sources(found: Sequence[Found]) -> dict[int, list[int]]:
+def inherit(scores: Scores, sources: Sources) -> None:
+    """Give each memory the best score of the turns it was read from, where they were found."""
+    for place, turns in sources.items():
+        if turns:
+            scores[place] = scores[turns].max()
+
+
+def sources_of(found: Sequence[Found]) -> Sources:
     """Return for the place of each memory the places of the turns it was read from."""
     turns = {hit.id: place for place, hit in enumerate(found) if hit.memory is None}
     return {
@@ -89,12 +127,11 @@ def _sources(found: Sequence[Found]) -> dict[int, list[int]]:
     }
 
 
-def _from_each_other(plainly: Scores, sources: dict[int, list[int]]) -> Scores:
+def _from_memories(plainly: Scores, sources: Sources) -> Scores:
     lifted = np.zeros(len(plainly))
     for place, turns in sources.items():
         for turn in turns:
             lifted[turn] = max(lifted[turn], FACT_WEIGHT * plainly[place])
-            lifted[place] = max(lifted[place], FACT_WEIGHT * plainly[turn])
     return lifted
 
 
@@ -109,14 +146,10 @@ def _from_neighbours(fitting: Scores, numbers: Sequence[int | None]) -> Scores:
 
 
 def _from_episodes(fitting: Scores, episodes: Sequence[Hashable]) -> Scores:
-    members = defaultdict[Hashable, list[int]](list)
-    for place, episode in enumerate(episodes):
-        members[episode].append(place)
-    values, gained = fitting.tolist(), np.zeros(len(fitting))
-    for places in members.values():
-        best = sorted((values[place] for place in places), reverse=True)[:EPISODE_BEST]
-        gained[places] = EPISODE_WEIGHT * sum(best) / len(best)
-    return gained
+    best = defaultdict[Hashable, float](float)
+    for episode, fits in zip(episodes, fitting.tolist(), strict=True):
+        best[episode] = max(best[episode], fits)
+    return EPISODE_WEIGHT * np.array([best[episode] for episode in episodes])
 
 
 def _episodes(found: Sequence[Found]) -> list[Hashable]:
