@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -53,7 +53,9 @@ class StoredTalk:
     the companion is one about its.
     """
 
-    def __init__(self, database: Database, embedder: Embedder, person: Person) -> None:
+    def __init__(
+        self, database: Database, embedder: Embedder, person: Person, *, now: datetime
+    ) -> None:
         self._database = database
         self._embedder = embedder
         self._person = person
@@ -62,7 +64,7 @@ class StoredTalk:
         self._memories = Memories(database)
         self.places: dict[str, UUID] = {}
         """The id of the message of each line."""
-        self._now = datetime.min.replace(tzinfo=UTC)
+        self._now = now
 
     @classmethod
     async def begin(
@@ -74,7 +76,7 @@ class StoredTalk:
             f"{names[0]}-{uuid4()}", timezone="UTC", companion_name=names[1], now=now
         )
         named = replace(person, name=names[0])
-        return cls(database, embedder, await persons.update_settings(named, now=now))
+        return cls(database, embedder, await persons.update_settings(named, now=now), now=now)
 
     async def say(self, lines: Sequence[Line]) -> None:
         """Store a whole talk, and its sessions as episodes."""

@@ -1,8 +1,9 @@
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.records import Found, MemoryType
@@ -15,6 +16,13 @@ from tools.mood.read import NEUTRAL, Mood
 
 SAD = Mood(valence=-0.8, arousal=0.3, label="sad", confidence=1.0)
 PLENTY = 10_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    start: datetime | None
+    end: datetime | None
+
 
 scores = st.floats(min_value=0, max_value=1)
 types = st.sampled_from(get_args(MemoryType))
@@ -58,6 +66,7 @@ def order(*found: Found, mood: Mood = NEUTRAL, budget: int = PLENTY) -> list[str
     ]
 
 
+@settings(deadline=None)  # a busy machine is no wrong order
 @given(hits, moods, st.integers(0, 60))
 def test_ranking_keeps_its_promises(found: list[Found], mood: Mood, budget: int) -> None:
     ranked = rank(found, attention=Attention(mood=mood, now=NOW), budget=budget)
@@ -155,3 +164,74 @@ def test_a_letter_costs_no_more_than_what_is_shown_of_it() -> None:
 
 def test_every_mood_has_its_leaning() -> None:
     assert set(LEANINGS) == set(get_args(MoodLabel))
+
+
+def test_the_words_of_the_one_who_is_asked_for_come_first() -> None:
+    mine = hit(message("I went camping"), vector=0.5)
+    yours = hit(message("I like camping", role="assistant"), vector=0.55)
+    other = hit(message("good night"), vector=0.1)
+
+    asked = Attention(now=NOW, speaker="user")
+    assert rank([mine, yours, other], attention=asked, budget=PLENTY)[0].found == mine
+    assert rank([mine, yours, other], attention=Attention(now=NOW), budget=PLENTY)[0].found == yours
+
+
+def test_what_is_about_the_one_who_is_named_comes_first() -> None:
+    friend = hit(memory("Works at Tencent", people=("Xiaohong",)), vector=0.5)
+    other = hit(memory("Works in Leeds"), vector=0.6)
+    weak = hit(memory("Likes tea"), vector=0.1)
+    asked = Attention(now=NOW, names=frozenset({"xiaohong"}))
+
+    assert rank([friend, other, weak], attention=asked, budget=PLENTY)[0].found == friend
+
+
+def test_the_answer_after_a_question_is_lifted_by_it() -> None:
+    question = hit(message("Where did you go on holiday?"), vector=0.9)
+    answer = hit(message("Norway, mostly boats"), vector=0.3)
+    stray = hit(message("Holiday paperwork", created_at=NOW - timedelta(days=9)), vector=0.35)
+    found = [
+        replace(one, number=number) for one, number in ((question, 7), (answer, 8), (stray, 40))
+    ]
+
+    ranked = rank(found, attention=Attention(now=NOW), budget=PLENTY)
+    assert [one.found.number for one in ranked] == [7, 8, 40]
+    assert ranked[1].parts["neighbours"] > 0
+    assert ranked[1].parts["episode"] > ranked[2].parts["episode"]
+
+
+def test_a_memory_lifts_the_turn_it_was_read_from() -> None:
+    said = message("Guess what, it worked out!")
+    known = memory("Got the job at the harbour", source_message_ids=(said.id,))
+    other = hit(message("What a job"), vector=0.5)
+
+    alone = rank([hit(said, vector=0.4), other], attention=Attention(now=NOW), budget=PLENTY)
+    told = rank(
+        [hit(said, vector=0.4), other, hit(known, vector=0.9)],
+        attention=Attention(now=NOW),
+        budget=PLENTY,
+    )
+    assert next(one.score for one in alone if one.found.id == said.id) < next(
+        one.score for one in told if one.found.id == known.id
+    )
+
+
+def test_what_used_to_be_is_worth_half_when_the_past_is_asked_for() -> None:
+    past = Asked(start=None, end=None)
+    old = hit(memory("Lives in Seattle", superseded_at=NOW), vector=0.9, keyword=0.9)
+    new = hit(memory("Lives in New York"), vector=0.9, keyword=0.9)
+
+    ranked = rank([old, new], attention=Attention(now=NOW, past=past), budget=PLENTY)
+    assert [one.found.text for one in ranked] == ["Lives in New York", "Lives in Seattle"]
+    before = ranked[1].score - ranked[1].parts["used to"]
+    assert ranked[1].score == pytest.approx(before / 2)
+
+
+def test_the_time_that_is_asked_for_comes_first() -> None:
+    week = timedelta(days=7)
+    then = hit(message("a day by the sea", created_at=NOW - 3 * week), vector=0.5)
+    since = hit(message("a day by the lake", created_at=NOW - week), vector=0.6)
+    past = Asked(start=NOW - 4 * week, end=NOW - 2 * week)
+
+    weak = hit(message("hm", created_at=NOW), vector=0.1)
+    ranked = rank([then, since, weak], attention=Attention(now=NOW, past=past), budget=PLENTY)
+    assert ranked[0].found == then

@@ -10,6 +10,7 @@ from storage.records import (
     Companion,
     EmotionState,
     Found,
+    KnownPerson,
     Message,
     MessageRole,
     Person,
@@ -18,12 +19,16 @@ from storage.records import (
     Recall,
     RecentMemories,
 )
+from storage.records.recall import Fact
+from tests.tools.memory.records import memory
+from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import read_mood
 from tools.prompts.assemble import Scene, assemble, moving_part, stable_part
 from tools.prompts.render import Language, PromptError, render
 
 NOW = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 def said(content: str, role: MessageRole = "user", *, position: int = 1) -> Message:
@@ -172,3 +177,58 @@ def test_both_languages_ask_for_the_same_values(name: str) -> None:
             complaints.append(str(error).split(": ", 1)[1])
     assert len(set(complaints)) == 1
     assert len(complaints) == 2
+
+
+def test_the_standing_profile_is_told_by_its_sections() -> None:
+    lines = [line("Walks at six", "routines"), line("Teaches in Leeds"), line("Tea", "interests")]
+    told = stable_part(make_scene(profile=lines))
+    places = [told.index(text) for text in ("### Basics", "- Teaches in Leeds", "### Interests")]
+    assert places == sorted(places)
+    assert told.index("- Tea") < told.index("### Daily routines") < told.index("- Walks at six")
+    assert "### Important moments" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "- Xiaohong (friend): city: Shenzhen; Works at Tencent (2026-02-05)"),
+        ("zh", "- Xiaohong（friend）：city: Shenzhen；Works at Tencent（2026-02-05）"),
+    ],
+)
+def test_somebody_the_person_speaks_of_is_introduced(language: Language, told: str) -> None:
+    friend = KnownPerson(
+        id=uuid4(),
+        agent_id=None,
+        name="Xiaohong",
+        relationship="friend",
+        attributes={"city": "Shenzhen"},
+        first_mentioned_at=NOW,
+        last_mentioned_at=NOW,
+    )
+    job = Fact(id=uuid4(), type="life_event", content="Works at Tencent", learned_at=NOW - 30 * DAY)
+    alone = make_scene(language=language)
+    scene = replace(alone, people=[Introduced(known=friend, facts=(job,))])
+    assert told in moving_part(scene)
+    assert "Xiaohong" not in moving_part(alone)
+    assert stable_part(scene) == stable_part(alone)
+
+
+def test_the_past_is_told_by_episode_in_its_order() -> None:
+    lake, sea = recalled("by the lake", days_ago=9), recalled("by the sea", days_ago=40)
+    titled = replace(sea, found=replace(sea.found, episode_id=uuid4(), episode_title="A holiday"))
+    told = moving_part(replace(make_scene(ranked=[lake, titled]), asks_back=True))
+    parts = (
+        "Sunday, 25 January 2026, about: A holiday",
+        "by the sea",
+        "25 February",
+        "by the lake",
+    )
+    places = [told.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_what_is_no_longer_true_is_told_as_that() -> None:
+    found = recalled("Lives in Seattle", days_ago=4).found
+    old = replace(memory("Lives in Seattle"), superseded_at=NOW)
+    scene = make_scene(ranked=[Ranked(found=replace(found, memory=old), score=1.0, parts={})])
+    assert "- (memory, 2026-03-03, used to be so) Lives in Seattle" in moving_part(scene)
