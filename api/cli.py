@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 click.rich_click.TEXT_MARKUP = "markdown"
 
+MOST_AT_ONCE = 64
+"""People dealt with side by side at most: more wait for the database, and for each other."""
+
 console = Console(highlight=False, soft_wrap=True)
 
 Arguments = ParamSpec("Arguments")
@@ -105,6 +108,34 @@ def migrate() -> None:
 
     names = asyncio.run(migrated())
     console.print("\n".join(names) if names else "Nothing to do: the schema is up to date.")
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Only say how much there is to do.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, MOST_AT_ONCE),
+    default=4,
+    show_default=True,
+    help="How many people are dealt with side by side.",
+)
+@in_a_line
+def reembed(*, dry_run: bool, concurrency: int) -> None:
+    """Make new vectors after a change of the embedder, as workers do in the background.
+
+    Stopped half-way, it goes on from there when it is run again. Ends with 1 when something is
+    left.
+
+    Example: `miolumi reembed --dry-run`
+    """
+    from api.logs import start_logging
+    from api.reembed_now import reembed_now
+
+    settings = read_settings()
+    start_logging("error")
+    done = asyncio.run(reembed_now(settings, console=console, dry_run=dry_run, at_once=concurrency))
+    if not done:
+        sys.exit(1)
 
 
 @main.command()

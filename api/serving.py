@@ -17,6 +17,8 @@ from api.app import create_app
 from api.errors import PortTaken
 from api.housekeeping import Housekeeping
 from api.jobs import FollowUps, working
+from api.reembed_now import reembedder_of
+from api.reembedding import Reembedding
 from api.services import Running, open_services
 from api.settings import Settings
 from tools.dates.grammar import prepare
@@ -174,6 +176,9 @@ async def following_up(running: Running) -> AsyncIterator[None]:
         ledger=running.ledger,
     ).register()
     Housekeeping(queue=running.queue, talks=running.talks, clock=running.clock).register()
+    reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))
+    reembedding.register()
+    await reembedding.begin()
     async with running.queue, working(running.queue):
         yield
 

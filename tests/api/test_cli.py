@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from api.cli import main
 from tests.api.processes import START_SECONDS, finished, line_with, started
 
-COMMANDS = ("chat", "doctor", "draw", "link", "migrate", "run", "serve", "worker")
+COMMANDS = ("chat", "doctor", "draw", "link", "migrate", "reembed", "run", "serve", "worker")
 
 Invoke = Callable[..., Result]
 
@@ -91,6 +91,14 @@ def test_the_drawings_of_a_document_are_renewed_in_place(invoke: Invoke, tmp_pat
 def test_a_database_is_migrated_once(invoke: Invoke) -> None:
     assert "0001_first_tables.sql" in invoke("migrate").output
     assert "up to date" in invoke("migrate").output
+
+
+def test_where_every_vector_is_of_todays_embedder_there_is_nothing_to_re_embed(
+    invoke: Invoke,
+) -> None:
+    result = invoke("reembed", "--dry-run")
+    assert (result.exit_code, "Nothing to do" in result.output) == (0, True)
+    assert invoke("reembed", "--concurrency", "0").exit_code == 2
 
 
 def test_a_doctor_who_finds_something_broken_ends_with_one(invoke: Invoke) -> None:

@@ -1,60 +1,26 @@
 """A change of the embedder: two vector spaces never meet, and nothing is lost on the way."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
-from zlib import crc32
 
-import numpy as np
 import pytest
 from psycopg import AsyncConnection
 
 from graphs.reembedding import graph
 from nodes.extraction.batches import INDEX_AT_ONCE
 from nodes.extraction.state import ExtractionContext
-from nodes.services import SpendingSink
 from storage.archive import Archive
 from storage.database import Database
-from storage.records import Consolidation, NewMemory, Person, RecallRequest, Supersession, Vector
+from storage.records import Consolidation, NewMemory, Person, RecallRequest, Supersession
 from tests.factories import make_memory, make_person
-from tests.fakes import FakeModels, embedding
+from tests.fakes import FakeModels
 from tests.graphs.background import Background
+from tests.graphs.spaces import NEW, OLD, Spaces, spaces_of, vector_in
 from tests.storage.test_archive import LetterEmbeddings
 from tools.clock import MovedClock
 from tools.models.errors import EmbeddingUnavailable
 from tools.text.terms import terms_of
-
-OLD, NEW = "fake:words", "fake:other"
-
-
-@dataclass(kw_only=True)
-class Spaces(FakeModels):
-    """Embedders whose spaces have nothing to do with each other."""
-
-    before_each: Callable[[], Awaitable[None]] | None = None
-    fails_from: int = 1_000_000
-    """The number of the call that fails first."""
-    asked: list[Sequence[str]] = field(default_factory=list)
-
-    async def embed(self, texts: Sequence[str], *, spent: SpendingSink) -> list[Vector]:
-        if self.before_each is not None:
-            await self.before_each()
-        self.asked.append(texts)
-        if len(self.asked) >= self.fails_from:
-            raise EmbeddingUnavailable
-        await super().embed(texts, spent=spent)
-        return [vector_in(self.embedder, text) for text in texts]
-
-    @property
-    def texts(self) -> list[str]:
-        """Everything that was embedded, one after the other."""
-        return [text for batch in self.asked for text in batch]
-
-
-def vector_in(embedder: str, text: str) -> Vector:
-    """The vector of a text in the space of one embedder."""
-    return np.roll(embedding(text), crc32(embedder.encode()) % 768)
 
 
 @pytest.fixture
@@ -75,17 +41,6 @@ async def keep(background: Background, *added: NewMemory, **changes: Any) -> Non
     assert await background.memories.consolidate(
         background.person.id, None, change, spendings=(), now=background.clock.now()
     )
-
-
-async def spaces_of(database: Database, table: str) -> dict[str, str | None]:
-    """Return the space of every text, once each vector was found to be of the space it names."""
-    query = f"SELECT content, embedder, embedding::real[] FROM {table}"  # noqa: S608 - our tables
-    async with await AsyncConnection.connect(database.url) as connection:
-        rows = await (await connection.execute(query.encode())).fetchall()
-    for content, embedder, vector in rows:
-        if embedder in {OLD, NEW}:
-            assert np.allclose(vector, vector_in(embedder, content), atol=1e-6), content
-    return {content: embedder for content, embedder, _ in rows}
 
 
 @pytest.mark.parametrize(
