@@ -217,12 +217,7 @@ def test_the_past_is_told_by_episode_in_its_order() -> None:
     lake, sea = recalled("by the lake", days_ago=9), recalled("by the sea", days_ago=40)
     titled = replace(sea, found=replace(sea.found, episode_id=uuid4(), episode_title="A holiday"))
     told = moving_part(replace(make_scene(ranked=[lake, titled]), asks_back=True))
-    parts = (
-        "Sunday, 25 January 2026, about: A holiday",
-        "by the sea",
-        "25 February",
-        "by the lake",
-    )
+    parts = ("26 January 2026, about: A holiday", "by the sea", "26 February", "by the lake")
     places = [told.index(part) for part in parts]
     assert places == sorted(places)
 
