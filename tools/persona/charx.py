@@ -50,10 +50,10 @@ def read_archive(data: bytes) -> dict[str, bytes]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _refuse_bombs(entries)
             for entry in archive.infolist():
                 _refuse_entry(entry)
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _refuse_bombs(entries)
             files = _unpacked(archive, entries)
     except DAMAGES as error:
         raise CardBroken(f"This archive is damaged ({error}).") from error
@@ -81,7 +81,7 @@ def refuse_path(path: str) -> None:
     """
     parts = path.rstrip("/").split("/")
     climbs = ".." in parts or path.startswith("/") or "\\" in path or ":" in parts[0]
-    if climbs or "\0" in path:
+    if climbs or not path or "\0" in path:
         raise CardUnsafe(f"The path {path!r} leads out of the archive.")
 
 

@@ -54,6 +54,11 @@ def locked() -> bytes:
     return bytes(file)
 
 
+def nameless() -> bytes:
+    """An archive with a file whose name begins with NUL: there is nothing before it."""
+    return zipped("%%").replace(b"%%", b"\0%")
+
+
 def lying_archive() -> bytes:
     """An archive whose file says that it is small, and is not."""
     file = bytearray(zipped("big.bin", b"\0" * 80_000_000))
@@ -146,6 +151,7 @@ BAD: dict[str, tuple[bytes, type[CardError], str]] = {
         "1,000",
     ),
     "a path that climbs out": (zipped("../../etc/x"), CardUnsafe, "leads out"),
+    "a path of nothing": (nameless(), CardUnsafe, "leads out"),
     "a path from the root": (zipped("/etc/passwd"), CardUnsafe, "leads out"),
     "a path of Windows": (zipped("..\\..\\x"), CardUnsafe, "leads out"),
     "a drive of Windows": (zipped("C:/x"), CardUnsafe, "leads out"),
