@@ -15,6 +15,7 @@ from storage.records import (
     MemorySource,
     MemoryType,
     MessageRole,
+    Outdating,
     Preference,
     RememberedMemory,
 )
@@ -44,6 +45,8 @@ class MemoryBody(Body):
     superseded_at: datetime | None
     """Since when it is not believed any more; null while it holds."""
     superseded_by: UUID | None
+    superseded_as: Outdating | None
+    """Why it gave way: not true any more, told better by another, mended by the person."""
     pinned_at: datetime | None
     source_message_ids: tuple[UUID, ...]
     episode_id: UUID | None

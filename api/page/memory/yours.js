@@ -43,11 +43,10 @@ export class Yours {
     const { words } = this.shared;
     const result = piece("p", "entry-note");
     result.hidden = true;
-    const file = /** @type {HTMLInputElement} */ (piece("input", "unseen"));
+    const file = /** @type {HTMLInputElement} */ (piece("input", ""));
     file.type = "file";
     file.accept = ".json,.md,.markdown,.txt,application/json,text/markdown";
-    file.setAttribute("aria-label", `${words.bringTitle}: ${words.choose}`);
-    file.tabIndex = -1;
+    file.hidden = true;
     file.addEventListener("change", () => this.#read(file, result));
     const choose = button("quiet", words.choose, () => file.click());
     return box("div", "own-part", piece("h3", "own-title", words.bringTitle), piece("p", "", words.bringWhat), box("div", "entry-actions", choose), file, result);
@@ -70,7 +69,7 @@ export class Yours {
         if (known) parts.push(counted(words.broughtKnown, known));
         if (left) parts.push(counted(words.broughtLeft, left));
         this.#say(result, parts.join(" "));
-        await this.shared.changed();
+        this.shared.changed();
       } catch (error) {
         const refused = error instanceof Refused && error.status === 400;
         this.#say(result, refused ? `${words.importRefused} ${error.message}` : this.shared.tell(error));
