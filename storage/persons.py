@@ -72,7 +72,7 @@ class Persons:
         return _only(rows)
 
     async def update_settings(self, person: Person, *, now: datetime) -> Person:
-        """Store the name, time zone, country and language of a person as they are given.
+        """Store the name, time zone, country, language and age group of a person as they are given.
 
         Raises:
             UnknownTimezone: there is no such time zone.
@@ -84,6 +84,7 @@ class Persons:
             "timezone": require_timezone(person.timezone),
             "country": person.country,
             "language": person.language,
+            "age_group": person.age_group,
             "now": now,
         }
         [rows] = await self._database.trip(person.id, ("update_person", values), idempotent=True)

@@ -13,6 +13,7 @@ from api.problems import problems
 from api.rest.body import Body
 from api.services import Running
 from storage.records import Person
+from storage.records.person import AgeGroup
 
 Name = Annotated[
     str,
@@ -32,6 +33,7 @@ class Me(Body):
     timezone: str
     language: str | None
     country: str | None
+    age_group: AgeGroup | None
 
 
 class MeChanges(Body):
@@ -43,6 +45,8 @@ class MeChanges(Body):
     language: LanguageTag | None = None
     country: Country | None = None
     """Decides which helpline is named in an emergency."""
+    age_group: AgeGroup | None = None
+    """Only an adult goes beyond friendship with a persona; null is somebody who has not said."""
 
 
 @get("/api/me", responses=problems(401, 503))
@@ -69,4 +73,5 @@ def _me(person: Person) -> Me:
         timezone=person.timezone,
         language=person.language,
         country=person.country,
+        age_group=person.age_group,
     )

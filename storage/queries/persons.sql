@@ -14,21 +14,26 @@ SELECT id FROM users WHERE subject = %(subject)s
 ON CONFLICT (user_id) DO NOTHING
 
 -- person_by_subject: the person that signs in like this
-SELECT id, subject, timezone, name, country, language FROM users WHERE subject = %(subject)s
+SELECT id, subject, timezone, name, country, language, age_group FROM users WHERE subject = %(subject)s
 
 -- person_by_id: one person
-SELECT id, subject, timezone, name, country, language FROM users WHERE id = %(person_id)s
+SELECT id, subject, timezone, name, country, language, age_group FROM users WHERE id = %(person_id)s
 
 -- update_person: change what a person may change
 UPDATE users
-SET name = %(name)s, timezone = %(timezone)s, country = %(country)s, language = %(language)s, updated_at = %(now)s
+SET name = %(name)s,
+    timezone = %(timezone)s,
+    country = %(country)s,
+    language = %(language)s,
+    age_group = %(age_group)s,
+    updated_at = %(now)s
 WHERE id = %(person_id)s
-RETURNING id, subject, timezone, name, country, language
+RETURNING id, subject, timezone, name, country, language, age_group
 
 -- state_country: keep the country a person says they are in
 UPDATE users SET country = %(country)s, updated_at = %(now)s
 WHERE id = %(person_id)s
-RETURNING id, subject, timezone, name, country, language
+RETURNING id, subject, timezone, name, country, language, age_group
 
 -- delete_person: remove a person and everything that is kept of them
 DELETE FROM users WHERE id = %(person_id)s

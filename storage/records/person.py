@@ -6,6 +6,8 @@ from uuid import UUID
 
 OrbMood = Literal["calm", "happy", "sad", "excited"]
 
+AgeGroup = Literal["adult", "minor"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class EmotionState:
@@ -27,6 +29,8 @@ class Person:
     country: str | None = None
     """ISO 3166 code of two letters; decides which helpline is named."""
     language: str | None = None
+    age_group: AgeGroup | None = None
+    """None while they have not said; only an adult goes beyond friendship with a persona."""
 
 
 @dataclass(frozen=True, kw_only=True)
