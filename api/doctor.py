@@ -17,16 +17,21 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.errors import PortTaken
+from api.reembedding import PEOPLE_AT_ONCE
 from api.services import access_of, model_table, open_database, voice_of
 from api.serving import bind, is_ours
 from api.settings import Settings
+from storage.database import Database
 from storage.errors import DatabaseUnavailable, DatabaseUnsuitable, StorageError
 from storage.migrate import ours
+from storage.spaces import Spaces
 from storage.statements import statements
 from storage.suitability import connect, require_suitable
 from tools.clock import SystemClock
 from tools.models.calls import RoleModels
 from tools.models.errors import BadTable
+from tools.models.local import INSTALL, is_installed
+from tools.models.local import PROVIDER as LOCAL
 from tools.models.probe import ADVICE, Health
 from tools.models.table import ModelTable, Role
 
@@ -118,20 +123,29 @@ def _port(settings: Settings) -> Finding:
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     kind = "DATABASE_URL" if settings.database_url else "Embedded PostgreSQL"
     try:
-        async with open_database(settings) as url, await connect(url) as connection:
-            [facts] = await _rows(connection, "suitability")
-            yield Finding(name=kind, state="fine", says=f"PostgreSQL {facts['version']}")
-            await require_suitable(connection, migrated=False)
-            yield Finding(
-                name="pgvector", state="fine", says=f"{facts['vector_available']} is there"
-            )
-            async for finding in _schema(connection):
+        async with open_database(settings) as url:
+            sound = True
+            async for finding in _server(url, kind):
+                sound = sound and finding.state == "fine"
                 yield finding
+            if sound:
+                async for finding in _vectors(url, settings):
+                    yield finding
     except DatabaseUnsuitable as error:
         yield _broken_database(kind, error)
     except DatabaseUnavailable as error:
         mend = "Check the address in DATABASE_URL, and that the server runs."
         yield _broken_database(kind, error, mend=mend if settings.database_url else "")
+
+
+async def _server(url: str, kind: str) -> AsyncIterator[Finding]:
+    async with await connect(url) as connection:
+        [facts] = await _rows(connection, "suitability")
+        yield Finding(name=kind, state="fine", says=f"PostgreSQL {facts['version']}")
+        await require_suitable(connection, migrated=False)
+        yield Finding(name="pgvector", state="fine", says=f"{facts['vector_available']} is there")
+        async for finding in _schema(connection):
+            yield finding
 
 
 def _broken_database(kind: str, error: StorageError, mend: str = "") -> Finding:
@@ -154,6 +168,29 @@ async def _schema(connection: AsyncConnection[DictRow]) -> AsyncIterator[Finding
     yield Finding(name="Row-level security", state="fine", says="holds for our role")
 
 
+async def _vectors(url: str, settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        table = model_table(settings)
+    except BadTable:
+        return  # named with the models
+    async with _role_models(table, settings) as models:
+        embedder = models.embedder
+    async with Database(url) as database:
+        found = Spaces(database).everybody_lacking(embedder, page=PEOPLE_AT_ONCE)
+        lacking = [one async for one in found]
+    if not lacking:
+        yield Finding(name="Vectors", state="fine", says=f"all of {embedder}")
+        return
+    messages = sum(one.messages for one in lacking)
+    memories = sum(one.memories for one in lacking)
+    yield Finding(
+        name="Vectors",
+        state="remark",
+        says=f"{messages} messages and {memories} memories lack those of {embedder}",
+        mend="A worker makes them in the background; miolumi reembed makes them now.",
+    )
+
+
 async def _rows(connection: AsyncConnection[DictRow], statement: str) -> list[DictRow]:
     cursor = await connection.execute(statements()[statement])
     return await cursor.fetchall()
@@ -171,6 +208,10 @@ async def _models(settings: Settings, *, ask: bool) -> AsyncIterator[Finding]:
         yield Finding(
             name="Prices", state="remark", says=f"{model} is booked as costing nothing", mend=mend
         )
+    embedder = table.roles["embed"]
+    if embedder.provider == LOCAL and not is_installed():
+        says = f"{embedder.model} needs an optional package"
+        yield Finding(name="Embedder", state="broken", says=says, mend=INSTALL)
     found = await _asked(table, settings) if ask else {}
     yield _voice(table, found.get(table.roles["chat"].model))
     for finding in _answers(table, found):

@@ -46,16 +46,9 @@ class Reembedder:
         """The name of today's space."""
         return self.services.models.embedder
 
-    async def lacking(self, *, after: UUID | None = None) -> AsyncIterator[Lacking]:
+    def lacking(self) -> AsyncIterator[Lacking]:
         """Yield everybody who lacks vectors, page by page, as they are asked for."""
-        while True:
-            page = await self.page(after=after)
-            for one in page:
-                if one:
-                    yield one
-            if len(page) < PEOPLE_AT_ONCE:
-                return
-            after = page[-1].person_id
+        return self.spaces.everybody_lacking(self.embedder, page=PEOPLE_AT_ONCE)
 
     async def page(self, *, after: UUID | None) -> list[Lacking]:
         """Return what the next people lack."""

@@ -1,5 +1,6 @@
 """Who has vectors of another embedder than today's, or none."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,3 +36,15 @@ class Spaces:
             EVERYONE, ("people_lacking_vectors", values), idempotent=True
         )
         return [Lacking(**row) for row in rows]
+
+    async def everybody_lacking(self, embedder: str, *, page: int) -> AsyncIterator[Lacking]:
+        """Yield everybody who lacks anything, looked up by the page as they are asked for."""
+        after: UUID | None = None
+        while True:
+            people = await self.lacking(embedder, after=after, limit=page)
+            for one in people:
+                if one:
+                    yield one
+            if len(people) < page:
+                return
+            after = people[-1].person_id

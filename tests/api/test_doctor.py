@@ -9,8 +9,13 @@ from rich.console import Console
 
 from api.doctor import Finding, examine, shown
 from api.settings import Settings
+from storage.database import Database
+from storage.records import Person
 from tests.api.factories import make_settings
+from tests.factories import exchange, make_talks
 from tests.servers.gemini import GeminiServer
+from tools.clock import MovedClock
+from tools.models.local import is_installed
 
 
 @pytest.fixture
@@ -36,6 +41,27 @@ async def test_a_sound_machine_has_nothing_broken(settings: Settings, free_port:
     names = by_name(findings)
     assert names["Migrations"].state == names["Row-level security"].state == "fine"
     assert "GOOGLE_API_KEY" in names["Voice"].mend
+
+
+async def test_what_has_vectors_of_another_embedder_is_counted(
+    settings: Settings, free_port: int, database: Database, person: Person, clock: MovedClock
+) -> None:
+    sound = settings.model_copy(update={"port": free_port})
+    assert by_name(await examine(sound, ask_models=False))["Vectors"].state == "fine"
+    await exchange(make_talks(database), person, "my sister", clock=clock)
+    found = by_name(await examine(sound, ask_models=False))["Vectors"]
+    assert (found.state, "miolumi reembed" in found.mend) == ("remark", True)
+    assert found.says == "2 messages and 0 memories lack those of miolumi:lexical/2"
+
+
+@pytest.mark.skipif(is_installed(), reason="the optional extra `local` is installed")
+async def test_an_embedder_whose_package_is_missing_is_told_with_the_command_that_adds_it(
+    settings: Settings, free_port: int
+) -> None:
+    changed = {"port": free_port, "embedder": "fastembed:BAAI/bge-small-zh-v1.5"}
+    findings = await examine(settings.model_copy(update=changed), ask_models=False)
+    found = by_name(findings)["Embedder"]
+    assert (found.state, found.mend) == ("broken", '.venv/bin/pip install -e ".[local]"')
 
 
 async def test_a_taken_port_is_named(settings: Settings, taken_port: int) -> None:

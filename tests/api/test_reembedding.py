@@ -6,7 +6,6 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from importlib.util import find_spec
 from uuid import UUID
 
 import pytest
@@ -27,8 +26,9 @@ from tests.graphs.background import Background
 from tests.graphs.spaces import NEW, OLD, Spaces, spaces_of
 from tests.graphs.test_reembedding import keep
 from tools.clock import MovedClock
+from tools.models.local import is_installed
 
-LEXICAL = "miolumi:lexical/1"
+LEXICAL = "miolumi:lexical/2"
 
 
 @pytest.fixture
@@ -243,7 +243,7 @@ async def test_the_terminal_re_embeds_everybody_and_shows_how_far_it_is(
     assert (await in_terminal(settings))[1].startswith("Nothing to do")
 
 
-@pytest.mark.skipif(find_spec("fastembed") is not None, reason="the extra `local` is installed")
+@pytest.mark.skipif(is_installed(), reason="the optional extra `local` is installed")
 @pytest.mark.usefixtures("people")
 async def test_the_terminal_says_what_is_left_and_why(settings: Settings) -> None:
     missing = settings.model_copy(update={"embedder": "fastembed:BAAI/bge-small-zh-v1.5"})

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +14,7 @@ from tools.models.errors import ModelUnavailable, UnknownModel
 from tools.models.table import VECTOR_LENGTH
 
 PROVIDER = "fastembed"
-"""What stands before the colon of a model that runs here."""
+"""What stands before the colon of a model that runs here; the name of the package, too."""
 
 INSTALL = '.venv/bin/pip install -e ".[local]"'
 """Adds the optional package, in the folder of this program."""
@@ -21,6 +22,11 @@ INSTALL = '.venv/bin/pip install -e ".[local]"'
 TEXTS_AT_ONCE = 8
 """Texts computed in one go. Whoever asks for one text waits for no more than one such go of others,
 and eight texts of a thousand tokens take half a gigabyte while they are computed."""
+
+
+def is_installed() -> bool:
+    """Tell whether the optional package is there."""
+    return find_spec(PROVIDER) is not None
 
 
 class TextModel(Protocol):
@@ -101,7 +107,7 @@ def build_local(name: str, *, folder: Path | None, options: Mapping[str, Any]) -
         UnknownModel: the package is not installed, has no such model, or one of longer vectors.
     """
     try:
-        text_embedding: Any = import_module("fastembed").TextEmbedding
+        text_embedding: Any = import_module(PROVIDER).TextEmbedding
     except ImportError as error:
         raise UnknownModel(f"{PROVIDER}:{name} needs an optional package: {INSTALL}") from error
     _require_fitting(name, text_embedding)

@@ -4,7 +4,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from decimal import Decimal
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +14,16 @@ from storage.records import Spending
 from tests.tools.models.conftest import MakeModels
 from tests.tools.models.tiny_onnx import write_model
 from tools.models.errors import EmbeddingUnavailable, ModelUnavailable, UnknownModel
-from tools.models.local import TEXTS_AT_ONCE, LocalEmbeddings, build_local
+from tools.models.local import TEXTS_AT_ONCE, LocalEmbeddings, build_local, is_installed
 from tools.models.table import Choice, ModelTable, choose_table
 
 SMALL = "sentence-transformers/all-MiniLM-L6-v2"
 """A model of fastembed's list whose vectors have 384 numbers."""
 
 installed = pytest.mark.skipif(
-    find_spec("fastembed") is None, reason="the optional extra `local` is not installed"
+    not is_installed(), reason="the optional extra `local` is not installed"
 )
-missing = pytest.mark.skipif(
-    find_spec("fastembed") is not None, reason="the optional extra `local` is installed"
-)
+missing = pytest.mark.skipif(is_installed(), reason="the optional extra `local` is installed")
 
 
 class StandIn:
