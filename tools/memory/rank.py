@@ -18,7 +18,7 @@ from tools.mood.read import NEUTRAL, Mood
 
 __all__ = ["NEAR_DUPLICATE", "SHOWN_CHARACTERS", "Attention", "Ranked", "rank"]
 
-PERSON_WEIGHT = 0.3
+PERSON_WEIGHT = 0.4
 """What is gained by being about the person who is asked for, or by being said by them."""
 
 IMPORTANCE_WEIGHT = 0.1

@@ -10,9 +10,10 @@ from zlib import crc32
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from tools.models.spread import spread
 from tools.models.table import VECTOR_LENGTH
 
-VERSION = 1
+VERSION = 2
 """Part of the vector space's name: vectors of two versions do not compare."""
 
 WORD, PAIR, PIECE = 1.0, 0.5, 0.25
@@ -78,7 +79,7 @@ class LexicalEmbeddings(Embeddings):
         often = np.fromiter(counts.values(), dtype=float, count=len(counts))
         vector = np.bincount(places, weights * (1 + np.log(often)), minlength=VECTOR_LENGTH)
         length = np.linalg.norm(vector)
-        return vector / length if length else _vector_of_nothing()
+        return spread(vector / length if length else _vector_of_nothing())
 
 
 def _vector_of_nothing() -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -158,7 +158,7 @@ async def test_without_a_key_the_built_in_embedder_serves(
 ) -> None:
     models = make_models(choose_table("offline"))
     vectors = await models.embed(TEXTS, spent=bills.append)
-    assert models.embedder == "miolumi:lexical/1"
+    assert models.embedder == "miolumi:lexical/2"
     assert len(vectors) == 3
     assert bills[0].cost_usd == 0
     assert bills[0].input_tokens > 0
