@@ -42,7 +42,7 @@ export class MemoryCard extends Entry {
     spoken(this.title, memory.content);
     this.nameToggle(memory.content);
     this.element.classList.toggle("pinned", memory.pinnedAt !== null);
-    this.element.classList.toggle("past", memory.supersededAt !== null);
+    this.element.classList.toggle("past", memory.supersededAt !== null && !this.options.fixed);
     this.from.replaceChildren(...this.#fromPieces());
     if (this.actions.contains(document.activeElement)) return;
     this.actions.replaceChildren(...this.#actionPieces());

@@ -21,10 +21,8 @@ export function whyPieces(memory, shared) {
   const { words, now } = shared;
   const sources = memory.sources.slice(-MOST_SOURCES).map((source) => sourcePiece(source, memory.quote, shared));
   const day = { day: dayText(memory.learnedAt, now(), words) };
-  const otherwise =
-    memory.origin === "correction" ? fill(words.youWrote, day)
-      : memory.origin === "import" ? fill(words.youBrought, day)
-        : words.sourceGone;
+  const otherwise = { correction: fill(words.youWrote, day), import: fill(words.youBrought, day), talk: words.sourceGone };
+  const origin = sources.length && memory.origin === "talk" ? [] : [piece("p", "why-origin", otherwise[memory.origin])];
   const facts = box("dl", "why-facts");
   const add = (/** @type {string} */ term, /** @type {string} */ text) =>
     text && facts.append(box("div", "why-fact", piece("dt", "", term), spoken(piece("dd", ""), text)));
@@ -32,7 +30,7 @@ export function whyPieces(memory, shared) {
   add(words.when, whenText(memory, words));
   add(words.about, inRow(memory.knownPeople.map(({ name }) => name), words));
   if (memory.episode?.title) add(words.episode, memory.episode.title);
-  return [...(sources.length ? sources : [piece("p", "why-origin", otherwise)]), facts];
+  return [...origin, ...sources, facts];
 }
 
 /** @param {import("./ask.js").Source} source @param {string} quote @param {Shared} shared */

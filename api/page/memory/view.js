@@ -20,6 +20,9 @@ export class MemoryView {
   /** Whether something could not be read because the server was away. */
   #missed = false;
   #built = false;
+  /** What is being read, and whether it must be read once more after that. @type {Promise<void> | null} */
+  #reading = null;
+  #again = false;
 
   /**
    * @param {{dialog: HTMLDialogElement, opener: HTMLElement}} parts
@@ -61,8 +64,21 @@ export class MemoryView {
     if (this.#missed && this.dialog.open) this.read();
   }
 
-  /** Reads everything that is shown anew. */
-  async read() {
+  /** Reads everything that is shown anew; what changed meanwhile is read after that. @returns {Promise<void>} */
+  read() {
+    this.#again = true;
+    this.#reading ??= this.#readAll().finally(() => (this.#reading = null));
+    return this.#reading;
+  }
+
+  async #readAll() {
+    while (this.#again) {
+      this.#again = false;
+      await this.#readOnce();
+    }
+  }
+
+  async #readOnce() {
     this.#missed = false;
     try {
       const counts = await ask.counts();
@@ -144,7 +160,7 @@ export class MemoryView {
     this.people.element.hidden = isNew;
     this.preferences.element.hidden = isNew;
     this.changes.element.hidden = isNew;
-    this.yours.element.hidden = false;
+    this.yours.show(isNew);
     const of = new Map(counts.types.map((count) => [count.type, count]));
     const none = { current: 0, past: 0 };
     await Promise.all([

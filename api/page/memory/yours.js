@@ -19,7 +19,14 @@ export class Yours {
     const { element, heading } = part("yours", words.yours);
     this.element = element;
     this.heading = heading;
-    element.append(box("div", "own", this.#take(), this.#bring(), this.#end()));
+    this.take = this.#take();
+    element.append(box("div", "own", this.take, this.#bring(), this.#end()));
+  }
+
+  /** @param {boolean} isNew whether there is nothing yet that could be taken along */
+  show(isNew) {
+    this.element.hidden = false;
+    this.take.hidden = isNew;
   }
 
   #take() {
