@@ -10,10 +10,12 @@ from nodes.services import SpendingSink
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.records import Person, RecallRequest, Vector
+from storage.remembered import Remembered
 from tests.factories import make_person
 from tests.fakes import FakeModels
 from tests.graphs.background import Background
 from tools.clock import MovedClock
+from tools.memory.gate import MOST_A_READING
 from tools.memory.window import EXTRACT_EVERY, READ_AT_ONCE
 from tools.models.calls import RoleModels
 from tools.models.errors import BadAnswer, EmbeddingUnavailable, ModelRefused, ModelUnavailable
@@ -331,3 +333,42 @@ async def test_without_any_key_a_talk_becomes_memories_and_is_recalled(
     assert any(line.section == "basic" for line in recall.profile)
     assert (recall.recent.purpose_and_context, recall.recent.current_state) == (name, plan)
     await models.aclose()
+
+
+async def test_what_is_wrong_is_turned_away_and_counted_by_reason(background: Background) -> None:
+    quote = "my name is Alex and I was born in the year 0"
+    broken = [
+        proposed("Name is Alex", quote, 1, when="in the year 0"),
+        proposed("Is seven", quote, 1, importance=7),
+        proposed("Has a yacht", "", 1),
+        proposed("Is John Doe", quote, 1),
+        proposed("Said haha", quote, 1, importance=0.1),
+        *(proposed(f"Alex was born in the year {n}", quote, 1) for n in range(500)),
+    ]
+    preference = {"quote": quote, "message_number": 1, "value": "Alex"}
+    background.models.answer_with(
+        "ExtractedMemories",
+        {
+            "memories": broken,
+            "preferences": [
+                {**preference, "key": "personal.name", "confidence": 0.9},
+                {**preference, "key": "personal.name", "confidence": 0.74},
+                {**preference, "key": "secret.key", "confidence": 1},
+            ],
+        },
+    )
+    await background.say(quote)
+
+    await background.go_quiet()
+
+    kept = await background.memories.kept(background.person.id, None)
+    first = next(memory for memory in kept.memories if memory.content == "Name is Alex")
+    assert (first.valid_from, first.valid_to) == (None, None)
+    assert [(one.key, one.value) for one in kept.preferences] == [("personal.name", "Alex")]
+    remembered = Remembered(background.database)
+    now = background.clock.now()
+    counts = (await remembered.counts(background.person.id, None, since=now)).reasons
+    assert counts["kept"] == len(kept.memories) == MOST_A_READING
+    assert counts["wrong_value"] == counts["unquoted"] == counts["placeholder"] == 1
+    assert (counts["trivial"], counts["unsure"], counts["unknown_key"]) == (1, 1, 1)
+    assert counts["too_many"] > 400
