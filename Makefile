@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed lock clean
+.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench-recall: $(VENV)/dev.stamp $(if $(filter minilm,$(EMBEDDER)),$(VENV)/bench.
 
 bench-recall-speed: $(VENV)/dev.stamp ## measure how long recalling takes: 20,000 turns of one among 10,000 people (JSON=file)
 	@$(BIN)/python -m tests.benchmarks.recall_speed $(if $(JSON),--json $(JSON))
+
+bench-write: $(VENV)/dev.stamp ## count the model calls and tokens that remembering 24 messages takes (JSON=file)
+	@$(BIN)/python -m tests.benchmarks.write_cost $(if $(JSON),--json $(JSON))
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
