@@ -2,19 +2,16 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING
 
 import rich_click as click
 from rich.console import Console
 from rich.markup import escape
 
-from api.errors import ApiError
+from api.line import in_a_line
+from api.memory_files import memory
 from api.settings import Settings, read_settings
-from storage.errors import StorageError
-from tools.models.errors import ModelError
 
 if TYPE_CHECKING:
     from api.services import Running
@@ -27,23 +24,6 @@ MOST_AT_ONCE = 64
 
 console = Console(highlight=False, soft_wrap=True)
 
-Arguments = ParamSpec("Arguments")
-
-
-def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
-    """Let a command end with one clear line where a person can mend what is wrong."""
-
-    @wraps(command)
-    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except (ApiError, StorageError, ModelError, OSError) as error:
-            console = Console(stderr=True, highlight=False, soft_wrap=True)
-            console.print(f"[red]miolumi:[/] {escape(' '.join(str(error).split()))}")
-            sys.exit(1)
-
-    return guarded
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="miolumi", prog_name="miolumi")
@@ -53,6 +33,9 @@ def main() -> None:
     `miolumi run` starts everything and prints the link to talk. Settings are environment
     variables, or lines of a `.env` file in the current folder.
     """
+
+
+main.add_command(memory)
 
 
 @main.command()

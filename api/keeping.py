@@ -1,12 +1,10 @@
 """What a person does with what is remembered of them: on the page, over REST, in a terminal."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from api.memory_page import profile_markdown
 from nodes.services import Models
 from storage.corrections import Corrections
 from storage.forgetting import Forgetting
@@ -17,7 +15,6 @@ from storage.records import (
     NewMemory,
     Person,
     Preference,
-    ProfileLine,
     Spending,
     Wish,
 )
@@ -135,10 +132,6 @@ class Keeping:
     def today(self, person: Person) -> date:
         """Return which day it is where a person lives."""
         return self._clock.now().astimezone(ZoneInfo(person.timezone)).date()
-
-    def profile_markdown(self, lines: Sequence[ProfileLine], person: Person) -> str:
-        """Return MEMORY.md as a person reads it, in their language."""
-        return profile_markdown(lines, person)
 
 
 def _corrected(old: Memory, content: str, *, now: datetime) -> NewMemory:

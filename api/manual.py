@@ -51,5 +51,11 @@ def _default(field: FieldInfo) -> str:
 def _commands(program: click.Group) -> Iterator[str]:
     yield "| command | what it does |"
     yield "|---|---|"
-    for name, command in sorted(program.commands.items()):
-        yield f"| `miolumi {name}` | {command.get_short_help_str(limit=200)} |"
+    yield from _rows("miolumi", program)
+
+
+def _rows(path: str, group: click.Group) -> Iterator[str]:
+    for name, command in sorted(group.commands.items()):
+        yield f"| `{path} {name}` | {command.get_short_help_str(limit=200)} |"
+        if isinstance(command, click.Group):
+            yield from _rows(f"{path} {name}", command)

@@ -1,6 +1,6 @@
 """What is remembered of the person who is signed in: to look at, correct and pin."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from litestar import get, patch, post
@@ -34,9 +34,10 @@ from api.rest.memory_parameters import (
     moment_of,
     place_of,
 )
+from api.rest.memory_profile import memory_profile
 from api.rest.messages import AgentId
 from api.services import Running
-from storage.records import MemoryQuestion, MemoryType, Person, ProfileLine, ProfileSection
+from storage.records import MemoryQuestion, MemoryType, Person
 from tools.text.terms import terms_of
 
 
@@ -91,24 +92,6 @@ class CountsBody(Body):
     learned_today: int
     reasons: dict[str, int]
     """What became of what was read: kept, or turned away for which reason."""
-
-
-class ProfileLineBody(Body):
-    """One line of the standing profile, and what it tells."""
-
-    section: ProfileSection
-    text: str
-    memory_id: UUID | None
-    preference_id: UUID | None
-
-
-class ProfileBody(Body):
-    """The standing profile, MEMORY.md, as the companion has it before it in every turn."""
-
-    lines: tuple[ProfileLineBody, ...]
-    markdown: str
-    written_at: datetime | None
-    """Null before it was first written."""
 
 
 @get("/api/memories", responses=problems(400, 401, 503))
@@ -259,28 +242,11 @@ async def memory_counts(
     )
 
 
-@get("/api/memories/profile", responses=problems(400, 401, 503))
-async def memory_profile(
-    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
-) -> ProfileBody:
-    """Show the standing profile as it is, also as Markdown."""
-    found = await running.remembered.profile(person.id, agent_id)
-    return ProfileBody(
-        lines=tuple(map(_line_body, found.lines)),
-        markdown=running.keeping.profile_markdown(found.lines, person),
-        written_at=found.written_at,
-    )
-
-
 async def _pinned(
     running: Running, person: Person, agent_id: str | None, memory_id: UUID, *, pinned: bool
 ) -> MemoryBody:
     await running.keeping.pin(person.id, agent_id, memory_id, pinned=pinned)
     return memory_body((await running.remembered.memory(person.id, agent_id, memory_id)).memory)
-
-
-def _line_body(line: ProfileLine) -> ProfileLineBody:
-    return ProfileLineBody.model_validate(line, from_attributes=True)
 
 
 MEMORY_HANDLERS = (

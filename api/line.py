@@ -1,0 +1,30 @@
+"""How a command ends where a person can mend what is wrong: with one clear line."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from rich.console import Console
+from rich.markup import escape
+
+from api.errors import ApiError
+from storage.errors import StorageError
+from tools.models.errors import ModelError
+
+Arguments = ParamSpec("Arguments")
+
+
+def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Let a command end with one clear line where a person can mend what is wrong."""
+
+    @wraps(command)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (ApiError, StorageError, ModelError, OSError) as error:
+            console = Console(stderr=True, highlight=False, soft_wrap=True)
+            console.print(f"[red]miolumi:[/] {escape(' '.join(str(error).split()))}")
+            sys.exit(1)
+
+    return guarded
