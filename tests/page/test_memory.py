@@ -256,3 +256,15 @@ async def test_both_languages_have_a_word_for_everything(tabs: Tabs) -> None:
     assert sorted(english) == sorted(chinese)
     table = Path(__file__).parents[2] / "tools" / "memory" / "preferences.toml"
     assert re.findall(r'^name = "(.*)"', table.read_text(), re.MULTILINE) == keys
+
+
+async def test_whose_sign_in_ended_is_led_to_the_door(tabs: Tabs, house: PageHouse) -> None:
+    tabs.forgiven += ["Failed to load resource"]
+    await make_known(house)
+    tab = await tabs.open()
+    await open_memory(tab)
+    await tab.page.keyboard.press("Escape")
+    await tab.page.context.clear_cookies()
+    await tab.page.click("#memory-open")
+    await expect(tab.page.locator("#room")).to_have_attribute("data-scene", "door")
+    await expect(tab.page.locator("#memory")).to_be_hidden()

@@ -28,6 +28,7 @@ async def test_a_memory_is_corrected_in_its_place_and_had_back(
     await expect(view.locator("[role=status]")).to_contain_text("Set right.")
     await expect(mended.locator("> .entry-main .entry-toggle")).to_be_focused()
     await expect(mended).to_contain_text("Certain: you wrote it yourself (100 %)")
+    await expect(mended).to_contain_text("You wrote this here yourself, today.")
     assert "Left the agency after seven years" in await kept(house)
     await expect(view.get_by_role("region", name="What changed")).to_contain_text("seven")
 
