@@ -1,0 +1,108 @@
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from storage.corrections import Corrections
+from storage.database import Database
+from storage.records import Kept, Person, ProfileLine
+from tests.remembering import held, memory, read, the
+from tools.clock import MovedClock
+
+
+def standing(kept: Kept, now: datetime) -> Sequence[ProfileLine]:
+    """MEMORY.md as it stands."""
+    return kept.profile
+
+
+@pytest.fixture
+def corrections(database: Database) -> Corrections:
+    return Corrections(database, rewrite=standing)
+
+
+async def corrected_twice(
+    corrections: Corrections, database: Database, person: Person, clock: MovedClock
+) -> tuple[UUID, UUID]:
+    """Rome, no, Oslo, no, Bergen; returns both changes."""
+    first = memory("Lives in Rome", now=clock.now(), importance=0.8)
+    await read(database, person.id, first, now=clock.now())
+    changes: list[UUID] = []
+    before = first.id
+    for content in ("Lives in Oslo", "Lives in Bergen"):
+        new = memory(content, now=clock.now(), origin="correction")
+        before, change = await corrections.correct(
+            person.id, None, before, new, spendings=(), now=clock.now()
+        )
+        changes.append(change)
+    return changes[0], changes[1]
+
+
+async def test_corrections_are_taken_back_one_after_another(
+    corrections: Corrections, database: Database, person: Person, clock: MovedClock
+) -> None:
+    first, second = await corrected_twice(corrections, database, person, clock)
+    assert await held(database, person.id) == ["Lives in Bergen"]
+    await corrections.undo(person.id, None, second, now=clock.now())
+    assert await held(database, person.id) == ["Lives in Oslo"]
+    await corrections.undo(person.id, None, first, now=clock.now())
+    assert await held(database, person.id) == ["Lives in Rome"]
+    rome = await the(database, person.id, "Lives in Rome")
+    assert rome.importance == pytest.approx(0.8)
+    assert rome.valid_to is None
+
+
+async def test_the_first_of_two_corrections_takes_the_second_back_with_it(
+    corrections: Corrections, database: Database, person: Person, clock: MovedClock
+) -> None:
+    first, second = await corrected_twice(corrections, database, person, clock)
+    for change in (first, second, first):
+        done = await corrections.undo(person.id, None, change, now=clock.now())
+        assert done.undone_at == clock.now()
+        assert await held(database, person.id) == ["Lives in Rome"]
+    assert await held(database, person.id, state="past") == []
+
+
+async def test_the_same_correction_twice_is_one(
+    corrections: Corrections, database: Database, person: Person, clock: MovedClock
+) -> None:
+    rome = memory("Lives in Rome", now=clock.now())
+    await read(database, person.id, rome, now=clock.now())
+    done = {
+        await corrections.correct(
+            person.id,
+            None,
+            rome.id,
+            memory("Lives in Oslo", now=clock.now(), origin="correction"),
+            spendings=(),
+            now=clock.now(),
+        )
+        for _ in range(2)
+    }
+    assert len(done) == 1
+    assert await held(database, person.id) == ["Lives in Oslo"]
+
+
+async def test_what_a_talk_said_stays_when_a_correction_to_it_is_taken_back(
+    corrections: Corrections, database: Database, person: Person, clock: MovedClock
+) -> None:
+    rome = memory("Lives in Rome", now=clock.now())
+    oslo = memory("Lives in Oslo", now=clock.now())
+    await read(database, person.id, rome, oslo, now=clock.now())
+    again = memory("Lives in Oslo", now=clock.now(), origin="correction")
+    number, change = await corrections.correct(
+        person.id, None, rome.id, again, spendings=(), now=clock.now()
+    )
+    assert number == oslo.id
+    await corrections.undo(person.id, None, change, now=clock.now())
+    assert set(await held(database, person.id)) == {"Lives in Rome", "Lives in Oslo"}
+
+
+async def test_words_that_were_said_again_meanwhile_are_not_doubled(
+    corrections: Corrections, database: Database, person: Person, clock: MovedClock
+) -> None:
+    first, _ = await corrected_twice(corrections, database, person, clock)
+    again = memory("Lives in Rome", now=clock.now())
+    await read(database, person.id, again, now=clock.now())
+    await corrections.undo(person.id, None, first, now=clock.now())
+    assert await held(database, person.id) == ["Lives in Rome"]
