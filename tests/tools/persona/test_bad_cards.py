@@ -27,8 +27,8 @@ from tools.persona.errors import (
     NotACard,
 )
 
-SECONDS = 2.0
-"""Nobody waits longer for a refusal; it takes milliseconds here."""
+SECONDS = 10.0
+"""Nobody waits longer for a refusal; it takes milliseconds, and years without limits."""
 
 
 def with_data(**changes: Any) -> bytes:

@@ -1,0 +1,123 @@
+"""Turn a persona, or the card of a stranger, into the part of a prompt that says who one is.
+
+What stands here is handed to `assemble` as the companion's personality. The rules, the care for
+somebody in danger and the guards stand outside of it and are the same for everybody.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from storage.records.persona import Persona
+from tools.models.tokens import estimate_tokens
+from tools.persona.card import Card
+from tools.persona.compose import facets
+from tools.persona.lorebook import Entry
+from tools.persona.macros import Cast, fill_macros
+from tools.persona.sift import sift
+from tools.prompts.render import Language, render
+
+OWN_TOKENS = 900
+"""Room for a persona of the cast; examples are left out from the last when it is too little."""
+
+CARD_TOKENS = {
+    "description": 450,
+    "personality": 200,
+    "scenario": 150,
+    "system_prompt": 120,
+    "post_history_instructions": 80,
+    "mes_example": 250,
+}
+"""Room for each text of a stranger's card, in the order in which they are told."""
+
+NAME_CHARACTERS = 24
+
+_START = "<START>"
+
+_ORIGINAL = "{{original}}"
+"""Where a card wants the program's own prompt; it stands before the card in any case."""
+
+_QUOTES = {"en": "“{}” → “{}”", "zh": "“{}”→“{}”"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduction:
+    """The part of a prompt, and what did not get into it."""
+
+    text: str
+    left_out: tuple[str, ...] = ()
+    """One line each: which text of a card was shortened, or lost sentences, and why."""
+
+
+def own_part(persona: Persona, language: Language, *, tokens: int = OWN_TOKENS) -> str:
+    """Return who a persona of the cast is; the same for every turn."""
+    portrait = persona.portraits[language]
+    quotes = [
+        _QUOTES[language].format(example.said, example.reply) for example in portrait.examples
+    ]
+    sides = "\n".join(facets(portrait, language))
+    while True:
+        text = render(
+            "persona_own",
+            language,
+            essence=portrait.essence,
+            facets=sides,
+            examples="\n".join(quotes),
+        )
+        if estimate_tokens(text) <= tokens or len(quotes) == 1:
+            return text
+        quotes.pop()
+
+
+def card_part(card: Card, language: Language, *, cast: Cast) -> Introduction:
+    """Return who a stranger's card makes one, every line of it fenced.
+
+    Notes of its maker, tags and versions are never part of it. Its own prompts do not replace
+    ours: they are told as wishes about manner, within the fence.
+    """
+    lines, remarks = list[str](), list[str]()
+    for field, tokens in CARD_TOKENS.items():
+        text = card.text(field).replace(_ORIGINAL, "").replace(_START, "")
+        _tell(field, fill_macros(text, cast), tokens, lines, remarks)
+    return Introduction(
+        text=render("persona_card", language, sketch="\n".join(fenced(lines))),
+        left_out=tuple(remarks),
+    )
+
+
+def lore_part(entries: Sequence[Entry], *, tokens: int, cast: Cast) -> Introduction:
+    """Return what found entries of a lorebook tell, every line of it fenced."""
+    lines, remarks = list[str](), list[str]()
+    for entry in entries:
+        room = tokens - sum(map(estimate_tokens, lines))
+        _tell(f"entry {entry.number}", fill_macros(entry.text, cast), room, lines, remarks)
+    return Introduction(text="\n".join(fenced(lines)), left_out=tuple(remarks))
+
+
+def call_name(card: Card) -> str | None:
+    """Return what a card's character can be called here, None when it has no fitting name."""
+    for name in (card.text("nickname"), card.text("name")):
+        told = " ".join(name.split())
+        if (
+            told
+            and len(told) <= NAME_CHARACTERS
+            and sift(told, tokens=CARD_TOKENS["scenario"]).text
+        ):
+            return told
+    return None
+
+
+def fenced(lines: Iterable[str]) -> Iterable[str]:
+    """Return lines with the mark of the fence before each; none can stand outside of it."""
+    for line in "\n".join(lines).splitlines():
+        if line.strip():
+            yield f"| {line.strip()}"
+
+
+def _tell(field: str, text: str, tokens: int, lines: list[str], remarks: list[str]) -> None:
+    sifted = sift(text, tokens=tokens)
+    if sifted.text:
+        lines.append(sifted.text)
+    if sifted.left_out:
+        remarks.append(f"{field}: left out what tries to rule ({', '.join(sifted.left_out)})")
+    if sifted.shortened:
+        remarks.append(f"{field}: longer than its {tokens} tokens; the end was left out")
