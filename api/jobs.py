@@ -11,6 +11,7 @@ from uuid import UUID
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Status
 
+from api.growing import Growing
 from graphs.extraction import graph
 from nodes.extraction.state import ExtractionContext
 from nodes.services import Services
@@ -55,6 +56,8 @@ class FollowUps:
     services: Services
     persons: Persons
     ledger: Ledger
+    growing: Growing | None = None
+    """How relationships with personas grow; without it none does."""
     quiet_after: timedelta = QUIET_AFTER
     retry_after: tuple[timedelta, ...] = RETRY_AFTER
 
@@ -75,6 +78,8 @@ class FollowUps:
         try:
             person = await self.persons.by_id(UUID(person_id))
             quiet_at = await self.catch_up(person, agent_id)
+            if self.growing is not None:
+                await self.growing.catch_up(person, agent_id)
         except NotFound:
             return
         except (ModelError, StorageError) as error:

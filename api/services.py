@@ -30,6 +30,7 @@ from storage.messages import Messages
 from storage.migrate import migrate
 from storage.persons import Persons
 from storage.queue import Queue
+from storage.relationships import Relationships
 from storage.remembered import Remembered
 from storage.talks import Talks
 from tools.clock import Clock, SystemClock
@@ -70,6 +71,7 @@ class Running:
     talks: Talks
     messages: Messages
     companions: Companions
+    relationships: Relationships
     remembered: Remembered
     keeping: Keeping
     travel: Travel
@@ -145,6 +147,7 @@ async def open_services(
             talks=talks,
             messages=Messages(database),
             companions=Companions(database),
+            relationships=Relationships(database),
             remembered=remembered,
             keeping=_keeping(database, remembered, models=models, clock=clock),
             travel=Travel(LuggageRoom(database, rewrite=written_anew), models=models, clock=clock),

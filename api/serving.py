@@ -15,6 +15,7 @@ import uvicorn
 
 from api.app import create_app
 from api.errors import PortTaken
+from api.growing import Growing
 from api.housekeeping import Housekeeping
 from api.jobs import FollowUps, working
 from api.reembed_now import reembedder_of
@@ -174,6 +175,11 @@ async def following_up(running: Running) -> AsyncIterator[None]:
         services=running.services,
         persons=running.persons,
         ledger=running.ledger,
+        growing=Growing(
+            services=running.services,
+            relationships=running.relationships,
+            ledger=running.ledger,
+        ),
     ).register()
     Housekeeping(queue=running.queue, talks=running.talks, clock=running.clock).register()
     reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))

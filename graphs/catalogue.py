@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from graphs.drawing import AnyGraph
 from graphs.extraction import graph as extraction
 from graphs.reembedding import graph as reembedding
+from graphs.relationship import graph as relationship
 from graphs.turn import graph as turn
 
 GRAPHS: Mapping[str, AnyGraph] = {
     "turn": turn,
     "extraction": extraction,
     "reembedding": reembedding,
+    "relationship": relationship,
 }

@@ -27,6 +27,9 @@ SMILE_HUMOUR = 0.4
 LONGEST_READ = 4_000
 """Characters of one turn that are read: what matters has been said by then."""
 
+EMPTY = frozenset({"affection", "flattery"})
+"""What takes no knowing each other to type."""
+
 _SMILE = re.compile(f"[{SMILES}]")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -51,6 +54,8 @@ class Reading:
     signals: Signals
     terms: frozenset[str]
     """The terms of what is said beside flattery and vows, which anybody can type."""
+    affection: bool
+    """Whether they say that they love or desire whom they talk with."""
 
 
 def read_signals(text: str) -> Reading:
@@ -70,6 +75,7 @@ def read_signals(text: str) -> Reading:
             humour=min(1.0, smile + weights["humour"]),
         ),
         terms=frozenset(terms_of(rest)),
+        affection="affection" in weights,
     )
 
 
@@ -89,7 +95,7 @@ def _weights(matches: Iterable[Match]) -> Mapping[str, float]:
 def _without_empty(text: str, words: list[Word], matches: Iterable[Match]) -> str:
     """Return a text without its vows and compliments."""
     kept, end = [], 0
-    spans = sorted((one.start, one.end) for one in matches if one.rule.name == "empty")
+    spans = sorted((one.start, one.end) for one in matches if one.rule.name in EMPTY)
     for first, last in spans:
         kept.append(text[end : words[first].start])
         end = max(end, words[last - 1].end)

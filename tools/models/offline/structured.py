@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from tools.models.errors import BadAnswer
 from tools.models.offline.candidates import preferences_of
+from tools.models.offline.closeness import transition_verdict
 from tools.models.offline.facts import Fact, facts_in
 from tools.models.offline.judge import verdicts_and_title
 from tools.models.offline.mentions import mentions
@@ -72,4 +73,5 @@ _FILLERS: Mapping[str, Callable[[Sequence[BaseMessage]], Mapping[str, Any]]] = {
     "ExtractedMemories": _extracted,
     "JudgedMemories": verdicts_and_title,
     "RollingFields": rolling_fields,
+    "TransitionVerdict": transition_verdict,
 }
