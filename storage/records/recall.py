@@ -62,7 +62,7 @@ class RecallRequest:
     """The time it asks back to, `end` not included: nearness is judged among what was said then."""
     window: int = 10
     """How many of the last messages are read."""
-    candidates: int = 100
+    candidates: int = 60
     """How many turns nearest by meaning, and how many by words, come back for ranking."""
     memories: int = 40
     """How many memories, likewise."""
