@@ -7,7 +7,8 @@ written without a subject or in the persona's own words, so that they fit "you a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from datetime import datetime
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -18,6 +19,9 @@ RelationshipStage = Literal["just_met", "good_friends", "flirting", "partners"]
 
 ReplyMode = Literal["concise", "natural", "expansive"]
 """How long replies are by nature; the person's own length still leads."""
+
+CardForm = Literal["json", "png", "charx"]
+"""The files that a character card comes in."""
 
 ExampleKind = Literal["comfort", "disagree", "joke", "goodbye", "honest", "everyday"]
 """What an example shows; `honest` answers whether this is a human being."""
@@ -172,3 +176,17 @@ class Persona:
                 raise ValueError(f"there is no portrait or no voice for {language!r}")
         if len(self.portraits["zh"].name) > LONGEST_CHINESE_NAME:
             raise ValueError(f"a Chinese name has at most {LONGEST_CHINESE_NAME} characters")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedPersona:
+    """A persona that a person brought as a character card."""
+
+    slug: str
+    name: str
+    card: Mapping[str, Any]
+    """The JSON of the card."""
+    form: CardForm
+    imported_at: datetime
+    original: bytes | None = None
+    """The file as it came; None where it was not asked for."""

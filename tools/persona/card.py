@@ -4,16 +4,15 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
+from storage.records.persona import CardForm
 from tools.persona import charx, png
 from tools.persona.document import CardVersion, Document, parse, version_of, write
 from tools.persona.errors import CardBroken, CardTooLarge, NotACard
 from tools.persona.limits import FILE_BYTES
 from tools.persona.picture import draw_picture
 from tools.persona.png import Chunk
-
-CardForm = Literal["json", "png", "charx"]
 
 FORMS: tuple[CardForm, ...] = get_args(CardForm)
 
