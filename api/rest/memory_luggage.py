@@ -5,8 +5,13 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec import (
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    Operation,
+    RequestBody,
+    Schema,
+)
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import QueryParameter
 
@@ -41,6 +46,21 @@ class ImportOperation(Operation):
         )
 
 
+@dataclass
+class ExportOperation(Operation):
+    """What OpenAPI says of an answer that is a file of one of two kinds."""
+
+    def __post_init__(self) -> None:
+        """Describe the answer."""
+        text = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
+        anything = OpenAPIMediaType(schema=Schema(type=OpenAPIType.OBJECT))
+        content = {"application/json": anything, "text/markdown": text}
+        self.responses = {
+            **(self.responses or {}),
+            "200": OpenAPIResponse(description="A file", content=content),
+        }
+
+
 class ImportedBody(Body):
     """What became of an import."""
 
@@ -54,8 +74,8 @@ class ImportedBody(Body):
 
 @get(
     "/api/memories/export",
-    responses=problems(400, 401, 503)
-    | {200: ResponseSpec(data_container=str, description="A file", media_type="text/markdown")},
+    responses=problems(400, 401, 503),
+    operation_class=ExportOperation,
 )
 async def export_memories(
     person: NamedDependency[Person],
