@@ -27,6 +27,7 @@ from api.rest.memory_people import PEOPLE_HANDLERS
 from api.rest.messages import messages
 from api.rest.metrics import METRICS, Metrics
 from api.rest.page import page_handlers, read_page
+from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.sign_in import sign_in, sign_out
 from api.rest.spending import spending
 from api.services import Running
@@ -78,6 +79,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
             *PEOPLE_HANDLERS,
             *FORGETTING_HANDLERS,
             *LUGGAGE_HANDLERS,
+            *RELATIONSHIP_HANDLERS,
             *(health, ready, frames, graphs, graphs_style, Metrics),
         ],
         before_send=[_add_headers],

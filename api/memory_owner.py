@@ -39,6 +39,15 @@ def exported(agent_id: str | None, form: Form) -> str:
     return texts[0]
 
 
+def as_owner(work: Callable[[Running, Person], Awaitable[None]]) -> None:
+    """Do some work for the local owner.
+
+    Raises:
+        StorageError: the database cannot be used, or there is no such thing.
+    """
+    asyncio.run(_with_owner(work))
+
+
 async def _with_owner(work: Callable[[Running, Person], Awaitable[None]]) -> None:
     settings = read_settings()
     start_logging("debug" if settings.log_level == "debug" else "error")
