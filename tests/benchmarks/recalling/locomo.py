@@ -102,7 +102,7 @@ def _questions(asked: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator[
 def _observations(sessions: Mapping[str, Any], known: set[str]) -> Iterator[Observation]:
     for people in sessions.values():
         for about, facts in people.items():
-            for text, source in facts:
+            for text, source, *_ in facts:
                 keys = keys_of(source if isinstance(source, list) else [source], known)
                 if keys:
                     yield Observation(about=about, text=text, sources=tuple(keys))
