@@ -18,8 +18,8 @@ def test_every_command_and_setting_is_in_the_readme() -> None:
 
 
 def test_what_stands_outside_the_marks_is_left_alone() -> None:
-    document = "a\n<!-- commands -->\nold\n<!-- /commands -->\nz\n"
+    document = "a\n<!-- commands -->\nyesterday\n<!-- /commands -->\nz\n"
     new = renewed(document, main)
     assert new.startswith("a\n<!-- commands -->\n| command |")
     assert new.endswith("<!-- /commands -->\nz\n")
-    assert "old" not in new
+    assert "yesterday" not in new
