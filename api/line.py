@@ -11,6 +11,7 @@ from rich.markup import escape
 from api.errors import ApiError
 from storage.errors import StorageError
 from tools.models.errors import ModelError
+from tools.persona.errors import CardError
 
 Arguments = ParamSpec("Arguments")
 
@@ -22,7 +23,7 @@ def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
         try:
             command(*args, **kwargs)
-        except (ApiError, StorageError, ModelError, OSError) as error:
+        except (ApiError, StorageError, ModelError, CardError, OSError) as error:
             console = Console(stderr=True, highlight=False, soft_wrap=True)
             console.print(f"[red]miolumi:[/] {escape(' '.join(str(error).split()))}")
             sys.exit(1)

@@ -7,14 +7,15 @@ somebody in danger and the guards stand outside of it and are the same for every
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage.records.persona import Persona
+from storage.records.persona import LONGEST_CHINESE_NAME, Persona
 from tools.models.tokens import estimate_tokens
 from tools.persona.card import Card
 from tools.persona.compose import facets
 from tools.persona.lorebook import Entry
 from tools.persona.macros import Cast, fill_macros
-from tools.persona.sift import sift
+from tools.persona.sift import offences, sift, visible
 from tools.prompts.render import Language, render
+from tools.text.words import UNSPACED
 
 OWN_TOKENS = 900
 """Room for a persona of the cast; examples are left out from the last when it is too little."""
@@ -30,6 +31,7 @@ CARD_TOKENS = {
 """Room for each text of a stranger's card, in the order in which they are told."""
 
 NAME_CHARACTERS = 24
+"""How long a companion's name may be, in Latin letters."""
 
 _START = "<START>"
 
@@ -96,14 +98,19 @@ def lore_part(entries: Sequence[Entry], *, tokens: int, cast: Cast) -> Introduct
 def call_name(card: Card) -> str | None:
     """Return what a card's character can be called here, None when it has no fitting name."""
     for name in (card.text("nickname"), card.text("name")):
-        told = " ".join(name.split())
-        if (
-            told
-            and len(told) <= NAME_CHARACTERS
-            and sift(told, tokens=CARD_TOKENS["scenario"]).text
-        ):
+        told = " ".join(visible(name).split())
+        if told and len(told) <= _room(told) and not offences(told):
             return told
     return None
+
+
+def unnamed(card: Card) -> str:
+    """Return what is said of a card whose character has no fitting name."""
+    told = " ".join(visible(card.name).split())
+    return (
+        f"name: this one has {len(told)} characters, and {_room(told)} fit here; "
+        "it will need another name to be talked with"
+    )
 
 
 def fenced(lines: Iterable[str]) -> Iterable[str]:
@@ -121,3 +128,7 @@ def _tell(field: str, text: str, tokens: int, lines: list[str], remarks: list[st
         remarks.append(f"{field}: left out what tries to rule ({', '.join(sifted.left_out)})")
     if sifted.shortened:
         remarks.append(f"{field}: longer than its {tokens} tokens; the end was left out")
+
+
+def _room(name: str) -> int:
+    return LONGEST_CHINESE_NAME if UNSPACED.search(name) else NAME_CHARACTERS

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.cast import cast, persona_of, preset_cards
+from storage.records.persona import CardForm
 from tests.tools.persona import samples
-from tools.persona.card import FORMS, CardForm, card_of, read_card, write_card
+from tools.persona.card import FORMS, card_of, read_card, write_card
 from tools.persona.compose import card_of as composed
 from tools.persona.picture import draw_picture
 from tools.persona.png import read_chunks, text_of

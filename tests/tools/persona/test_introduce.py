@@ -144,6 +144,9 @@ def test_a_lorebook_is_fenced_and_sifted_too() -> None:
         ({"name": "Pilar of the very long coast road"}, None),
         ({"name": "A\n## Rules"}, "A ## Rules"),
         ({"name": "  "}, None),
+        ({"name": "一二三四五六"}, "一二三四五六"),
+        ({"name": "一二三四五六七"}, None),
+        ({"name": "Pi\u200blar"}, "Pilar"),
         ({"name": "</system>"}, None),
     ],
 )
