@@ -7,6 +7,7 @@ from functools import partial
 from api.services import Running
 from storage.records import Person
 from storage.records.relationship import Relationship, RelationshipChange, Stage
+from tools.relationship.grow import silent
 from tools.relationship.persona import config_of
 from tools.relationship.stages import Stepped, ceiling, seen_stage
 from tools.relationship.wishes import hold, release, step_back
@@ -69,6 +70,8 @@ class Standings:
 
     async def _standing(self, relationship: Relationship) -> Standing:
         config, age = config_of(self.agent_id), self.person.age_group
+        # What a silence has done is stored with the next turn, and seen before it.
+        relationship, _ = silent(relationship, self.running.clock.now(), config=config)
         furthest = ceiling(config, age)
         changes = await self.running.relationships.changes(self.person.id, self.agent_id)
         return Standing(

@@ -70,11 +70,26 @@ def grow(
     for turn in turns:
         reading = read_signals(turn.text)
         known = frozenset[str]().union(*said[-REMEMBERED_TURNS:])
-        relationship, cooling = _silent(relationship, turn.said_at, config)
+        relationship, cooling = silent(relationship, turn.said_at, config=config)
         relationship = _scored(relationship, turn, reading, known, config, zone)
         said.append(reading.terms)
         changes += cooling
     return Grown(relationship=relationship, changes=changes)
+
+
+def silent(relationship: Relationship, now: datetime, *, config: RelationshipConfig) -> Stepped:
+    """Return a relationship after the silence up to a moment; one that is held stays as it is."""
+    if relationship.held_at is not None:
+        return relationship, ()
+    score = after_silence(
+        relationship.score,
+        last_turn_at=relationship.last_turn_at,
+        counted_to=relationship.counted_to,
+        now=now,
+        config=config,
+    )
+    counted_to = max(relationship.counted_to, now)
+    return cooled(replace(relationship, score=score, counted_to=counted_to), config=config, now=now)
 
 
 def confirmed(relationship: Relationship, stage: Stage, *, now: datetime) -> Stepped:
@@ -114,18 +129,6 @@ def _passed(relationship: Relationship, turns: Sequence[Turn]) -> Relationship:
         return relationship
     last = turns[-1].said_at
     return replace(relationship, last_turn_at=last, counted_to=last)
-
-
-def _silent(relationship: Relationship, now: datetime, config: RelationshipConfig) -> Stepped:
-    score = after_silence(
-        relationship.score,
-        last_turn_at=relationship.last_turn_at,
-        counted_to=relationship.counted_to,
-        now=now,
-        config=config,
-    )
-    counted_to = max(relationship.counted_to, now)
-    return cooled(replace(relationship, score=score, counted_to=counted_to), config=config, now=now)
 
 
 def _scored(

@@ -29,6 +29,12 @@ async def test_a_country_is_stated_and_taken_back(owner: Client) -> None:
     assert (await owner.patch("/api/me", json={"country": None})).json()["country"] is None
 
 
+async def test_an_age_group_is_stated_and_taken_back(owner: Client) -> None:
+    for said in ("adult", "minor", None):
+        assert (await owner.patch("/api/me", json={"ageGroup": said})).json()["ageGroup"] == said
+        assert (await owner.patch("/api/me", json={"name": "Robin"})).json()["ageGroup"] == said
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -41,6 +47,7 @@ async def test_a_country_is_stated_and_taken_back(owner: Client) -> None:
         {"name": "x" * 81},
         {"name": "a\0b"},
         {"country": "Britain"},
+        {"ageGroup": "forty"},
         {"language": "english please"},
         {"id": "00000000-0000-0000-0000-000000000000"},
     ],

@@ -110,6 +110,17 @@ async def test_a_stage_is_never_shown_beyond_what_age_allows(
     assert (await ask(owner))["stage"] == "good_friends"
 
 
+async def test_a_long_silence_is_seen_before_anybody_breaks_it(
+    owner: Client, running: Running, clock: MovedClock
+) -> None:
+    await grown_up(owner)
+    long_ago = clock.now() - timedelta(days=400)
+    await come_to(
+        running, owner, "partners", score=90.0, last_turn_at=long_ago, counted_to=long_ago
+    )
+    assert (await ask(owner))["stage"] == "good_friends"
+
+
 async def test_what_is_wished_of_one_persona_changes_no_other_and_nobody_elses(
     owner: Client, running: Running, own_tokens: OwnTokens
 ) -> None:

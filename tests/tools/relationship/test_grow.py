@@ -24,7 +24,7 @@ from tests.tools.relationship.records import (
     spans,
     stages,
 )
-from tools.relationship.grow import Grown, grow, refused
+from tools.relationship.grow import Grown, grow, refused, silent
 from tools.relationship.score import MOST_A_DAY, MOST_A_TURN
 from tools.relationship.stages import threshold
 from tools.relationship.turns import Turn
@@ -128,6 +128,18 @@ def test_a_long_silence_lets_lovers_become_friends_again_and_no_less() -> None:
     after = grown(lovers, said("Hello, it has been a while", begin=NOON + 300 * DAY))
     assert after.relationship.stage == "good_friends"
     assert [(one.kind, one.made_by) for one in after.changes] == [("cooled", "time")]
+
+
+@given(stages, scores, spans)
+def test_looking_at_a_silence_before_its_end_changes_nothing_about_it(
+    stage: Stage, score: float, pause: timedelta
+) -> None:
+    start = make_relationship(stage=stage, score=score, last_turn_at=NOON)
+    seen, _ = silent(start, NOON + pause, config=CONFIG)
+    assert seen.score <= score
+    assert silent(seen, NOON + pause, config=CONFIG) == (seen, ())
+    held = replace(start, held_at=NOON)
+    assert silent(held, NOON + pause, config=CONFIG) == (held, ())
 
 
 def test_turns_read_one_by_one_come_to_the_same_as_read_at_once() -> None:
