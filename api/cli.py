@@ -11,6 +11,8 @@ from rich.markup import escape
 
 from api.line import in_a_line
 from api.memory_files import memory
+from api.persona_commands import persona
+from api.relationship_commands import relationship
 from api.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def main() -> None:
 
 
 main.add_command(memory)
+main.add_command(persona)
+main.add_command(relationship)
 
 
 @main.command()
@@ -191,7 +195,7 @@ def chat() -> None:
 )
 @in_a_line
 def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
-    """Draw a graph, or every graph: `turn`, `extraction`, `reembedding`.
+    """Draw a graph, or every graph: `turn`, `extraction`, `reembedding`, `relationship`.
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """
