@@ -1,5 +1,6 @@
 """How a command ends where a person can mend what is wrong: with one clear line."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -23,6 +24,10 @@ def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
         try:
             command(*args, **kwargs)
+        except BrokenPipeError:
+            # Whoever reads us, such as `head`, has enough; nothing is left to be flushed into it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         except (ApiError, StorageError, ModelError, CardError, OSError) as error:
             console = Console(stderr=True, highlight=False, soft_wrap=True)
             console.print(f"[red]miolumi:[/] {escape(' '.join(str(error).split()))}")

@@ -33,6 +33,8 @@ def consolidation_statements(scope: Values, change: Consolidation) -> Iterator[S
         yield "save_known_person", scope | known_person_values(person)
     yield from _memories(scope, change)
     yield from _preferences(scope, change)
+    for gone in change.superseded:
+        yield "let_go_preferences", scope | {"memory_id": gone.memory_id}
     if change.pruned:
         yield "prune_memories", scope | {"memory_ids": list(change.pruned)}
     if change.profile is not None:

@@ -66,10 +66,11 @@ class Corrections:
                     "valid_to_before": old.valid_to,
                     "pinned_at": old.pinned_at,
                 }
-                *_, done = await transaction.run(
+                *_, done, _ = await transaction.run(
                     ("mend_memory", values),
                     *new_memory_statements(scope, corrected),
                     ("link_correction", values | before),
+                    ("let_go_preferences", values),
                 )
         return done[0]["successor_id"], done[0]["id"]
 
@@ -108,6 +109,7 @@ class Corrections:
                 await transaction.run(
                     ("take_back_corrections", values | vars(change)),
                     ("reinstate_memory", values | vars(change)),
+                    ("reinstate_preferences", values | vars(change)),
                     ("part_people", values | vars(change)),
                     ("mark_undone", values),
                 )

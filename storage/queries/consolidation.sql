@@ -175,3 +175,28 @@ INSERT INTO extraction_counts (user_id, agent_id, reason, count)
 SELECT %(person_id)s, %(agent_id)s, reason, count
 FROM unnest(%(reasons)s::text[], %(counts)s::bigint[]) AS counted (reason, count)
 ON CONFLICT (user_id, stream, reason) DO UPDATE SET count = extraction_counts.count + excluded.count
+
+-- let_go_preferences: let preferences go that rest on words which hold no more, unless what came instead says them too
+UPDATE preferences SET superseded_at = %(now)s
+FROM memories AS old LEFT JOIN memories AS come ON come.user_id = old.user_id AND come.id = old.superseded_by
+WHERE old.user_id = %(person_id)s
+    AND old.id = %(memory_id)s
+    AND old.superseded_at = %(now)s
+    AND preferences.user_id = old.user_id
+    AND preferences.stream = old.stream
+    AND preferences.superseded_at IS NULL
+    AND preferences.source_message_id = ANY(old.source_message_ids)
+    AND strpos(lower(old.content), lower(preferences.value)) > 0
+    AND strpos(lower(coalesce(come.content, '')), lower(preferences.value)) = 0
+
+-- reinstate_preferences: let preferences hold again that went with a memory
+UPDATE preferences SET superseded_at = NULL
+FROM memories AS old
+WHERE old.user_id = %(person_id)s
+    AND old.id = %(memory_id)s
+    AND old.superseded_at IS NULL
+    AND preferences.user_id = old.user_id
+    AND preferences.stream = old.stream
+    AND preferences.superseded_at = %(made_at)s
+    AND preferences.superseded_by IS NULL
+    AND preferences.source_message_id = ANY(old.source_message_ids)

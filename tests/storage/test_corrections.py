@@ -1,13 +1,14 @@
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from storage.corrections import Corrections
 from storage.database import Database
+from storage.memories import Memories
 from storage.records import Kept, Person, ProfileLine
-from tests.remembering import held, memory, read, the
+from tests.remembering import held, memory, preference, read, the
 from tools.clock import MovedClock
 
 
@@ -106,3 +107,43 @@ async def test_words_that_were_said_again_meanwhile_are_not_doubled(
     await read(database, person.id, again, now=clock.now())
     await corrections.undo(person.id, None, first, now=clock.now())
     assert await held(database, person.id) == ["Lives in Rome"]
+
+
+async def test_a_preference_of_the_same_words_goes_with_a_memory_and_comes_back_with_it(
+    corrections: Corrections, database: Database, person: Person, clock: MovedClock
+) -> None:
+    said = uuid4()
+    rome = memory("Lives in Rome", now=clock.now(), source_message_ids=(said,))
+    home, diet = (
+        preference(key, value, now=clock.now(), source_message_id=said)
+        for key, value in (("location.home", "Rome"), ("health.diet", "vegan"))
+    )
+    await read(database, person.id, rome, preferences=(home, diet), now=clock.now())
+    oslo = memory("Lives in Oslo", now=clock.now(), origin="correction")
+
+    _, change = await corrections.correct(
+        person.id, None, rome.id, oslo, spendings=(), now=clock.now()
+    )
+    assert await values_held(database, person) == ["vegan"]
+
+    await corrections.undo(person.id, None, change, now=clock.now())
+    assert await values_held(database, person) == ["vegan", "Rome"]
+
+
+async def test_a_preference_goes_with_what_a_reading_outdates(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    said = uuid4()
+    rome = memory("Lives in Rome", now=clock.now(), source_message_ids=(said,))
+    home = preference("location.home", "Rome", now=clock.now(), source_message_id=said)
+    await read(database, person.id, rome, preferences=(home,), now=clock.now())
+    oslo = memory("Lives in Oslo", now=clock.now())
+
+    await read(database, person.id, oslo, superseded={rome.id: oslo.id}, now=clock.now())
+
+    assert await values_held(database, person) == []
+
+
+async def values_held(database: Database, person: Person) -> list[str]:
+    kept = await Memories(database).kept(person.id, None)
+    return [one.value for one in kept.preferences]
