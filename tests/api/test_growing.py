@@ -27,7 +27,7 @@ async def test_the_program_itself_lets_two_grow_closer_after_a_turn_and_leaves_l
             await exchange(running.talks, person, OPEN[0], clock=clock, agent_id=agent_id)
         with anyio.fail_after(WAIT_SECONDS):
             score = 0.0
-            while not score:  # noqa: ASYNC110 - another process would not set an event either
+            while not score:
                 await anyio.sleep(0.1)
                 found = await running.relationships.get(person.id, "fern")
                 score = found.score if found else 0.0

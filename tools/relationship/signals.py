@@ -58,6 +58,10 @@ class Reading:
     """Whether they say that they love or desire whom they talk with."""
 
 
+CRUEL = Reading(signals=Signals(), terms=frozenset(), affection=False)
+"""What insults tell: nothing that brings anybody closer, come back as they may."""
+
+
 def read_signals(text: str) -> Reading:
     """Return what a person's words of one turn tell; linear in their length."""
     text = text[:LONGEST_READ]
@@ -66,6 +70,8 @@ def read_signals(text: str) -> Reading:
     weights = _weights(matches)
     rest = _without_empty(text, words, matches)
     mood = read_mood(rest)
+    if "hostile" in weights:
+        return CRUEL
     felt = MOOD_DEPTH * abs(mood.valence) * mood.confidence
     smile = SMILE_HUMOUR if _SMILE.search(text) else 0.0
     return Reading(

@@ -53,10 +53,12 @@ def test_somebody_who_opens_up_comes_closer_in_both_languages(texts: Sequence[st
         "宝贝你真好，爱你，抱抱",
         "ok",
         "😂😂😂",
+        "You are so stupid that I feel ashamed of every evening with such a machine",
+        "你真没用，我觉得跟你说话很丢脸，浪费了我这么多晚上",
         "",
     ],
 )
-def test_vows_flattery_and_pings_give_nothing_however_often(text: str) -> None:
+def test_vows_flattery_insults_and_pings_give_nothing_however_often(text: str) -> None:
     turns = said(*[text] * 40, apart=timedelta(hours=7))
     assert grown(make_relationship(), turns).relationship.score == 0
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tools.relationship.records import OPEN, OPEN_ZH
-from tools.relationship.signals import read_signals, substance
+from tools.relationship.signals import Signals, read_signals, substance
 
 FARMED = (
     "I love you",
@@ -41,6 +41,19 @@ def test_vows_and_compliments_alone_say_nothing(text: str) -> None:
 )
 def test_what_is_denied_or_said_by_others_shows_nobody(text: str) -> None:
     assert read_signals(text).signals.vulnerability == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are so stupid, I feel ashamed that I ever talked to such a machine haha",
+        "I hate you because you never understand what I feel",
+        "你真没用，我觉得跟你说话很丢脸，哈哈",
+        "我恨你，因为你从来不懂我的感受",
+    ],
+)
+def test_cruelty_brings_nobody_closer(text: str) -> None:
+    assert read_signals(text).signals == Signals()
 
 
 @pytest.mark.parametrize(
