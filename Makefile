@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write lock clean
+.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write bench-guard lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,10 @@ bench-recall-speed: $(VENV)/dev.stamp ## measure how long recalling takes: 20,00
 
 bench-write: $(VENV)/dev.stamp ## count the model calls and tokens that remembering 24 messages takes (JSON=file)
 	@$(BIN)/python -m tests.benchmarks.write_cost $(if $(JSON),--json $(JSON))
+
+bench-guard: $(VENV)/dev.stamp ## measure what the guard before the model notices, lets through and takes (DATA=folder JSON=file)
+	@test -n "$(DATA)" || { echo "Say where the data is: make bench-guard DATA=/path"; exit 2; }
+	@$(BIN)/python -m tests.benchmarks.guard "$(DATA)" $(if $(JSON),--json $(JSON))
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
