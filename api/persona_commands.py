@@ -52,9 +52,12 @@ def show(*, slug: str, language: "PersonaLanguage", as_json: bool) -> None:
 
     Example: `miolumi persona show moss --language zh`
     """
-    from api.persona_desk import at_persona_desk
+    from api.cast_desk import shown
 
-    at_persona_desk(as_json, lambda desk: desk.show(slug, language))
+    if not shown(slug, language, json=as_json):
+        from api.persona_desk import at_persona_desk
+
+        at_persona_desk(as_json, lambda desk: desk.show(slug))
 
 
 @persona.command("import")
@@ -69,7 +72,8 @@ def import_persona(*, file: Path, slug: str | None, as_json: bool) -> None:
 
     Example: `miolumi persona import pilar.png --as pilar`
     """
-    from api.persona_desk import at_persona_desk, read_file
+    from api.cast_desk import read_file
+    from api.persona_desk import at_persona_desk
 
     data = read_file(file)
     at_persona_desk(as_json, lambda desk: desk.bring(data, slug))
@@ -84,10 +88,13 @@ def export(*, slug: str, file: Path) -> None:
 
     Example: `miolumi persona export moss moss.png`
     """
-    from api.persona_desk import at_persona_desk, form_of
+    from api.cast_desk import exported, form_of
 
     form = form_of(file)
-    at_persona_desk(False, lambda desk: desk.export(slug, file, form))
+    if not exported(slug, file, form):
+        from api.persona_desk import at_persona_desk
+
+        at_persona_desk(False, lambda desk: desk.export(slug, file, form))
 
 
 @persona.command()

@@ -8,31 +8,25 @@ from uuid import UUID
 
 from anyio import to_thread
 
-from api.errors import ApiError
+from api.cast_desk import refuse_cast
 from api.logs import start_logging
 from api.persona_screen import ImportedBody, PersonaBody, PersonaScreen
 from api.services import open_database
 from api.settings import read_settings
 from api.sign_in import COMPANION
 from api.tokens import OWNER
-from storage.cast import cast, preset_cards
+from storage.cast import cast
 from storage.database import Database
-from storage.errors import NotFound
 from storage.migrate import migrate
 from storage.personas import Personas
 from storage.persons import Persons
 from storage.records.persona import CardForm, ImportedPersona, PersonaLanguage
 from tools.clock import Clock, SystemClock
-from tools.persona.card import FORMS, Card, card_of, read_card, too_large, write_card
+from tools.persona.card import Card, read_card, write_card
 from tools.persona.introduce import call_name, card_part, unnamed
-from tools.persona.limits import FILE_BYTES
 from tools.persona.lorebook import lorebook_of
 from tools.persona.macros import Cast
 from tools.persona.naming import require_slug, slug_of
-
-
-class PersonaCommandError(ApiError):
-    """That could not be done; the message says why."""
 
 
 class PersonaDesk:
@@ -54,13 +48,10 @@ class PersonaDesk:
             ]
         )
 
-    async def show(self, slug: str, language: PersonaLanguage) -> None:
-        """Show one persona."""
-        if slug in cast():
-            self._screen.portrait(cast()[slug], preset_cards()[slug], language)
-        else:
-            card = _read(await self._personas.get(self._person_id, slug))
-            self._screen.stranger(card, remarks=_remarks(card), entries=_entries(card))
+    async def show(self, slug: str) -> None:
+        """Show one that a person brought."""
+        card = _read(await self._personas.get(self._person_id, slug))
+        self._screen.stranger(card, remarks=_remarks(card), entries=_entries(card))
 
     async def bring(self, data: bytes, slug: str | None) -> None:
         """Keep a card.
@@ -79,10 +70,7 @@ class PersonaDesk:
             imported_at=self._clock.now(),
             original=data,
         )
-        if persona.slug in cast():
-            raise PersonaCommandError(
-                f"{persona.slug!r} is one of the cast; choose another short name with --as."
-            )
+        refuse_cast(persona.slug, "choose another short name with --as")
         await self._personas.store(self._person_id, persona, now=persona.imported_at)
         self._screen.brought(
             ImportedBody(
@@ -96,21 +84,18 @@ class PersonaDesk:
         )
 
     async def export(self, slug: str, file: Path, form: CardForm) -> None:
-        """Write a persona to a file; in the form it came in, its other parts come along."""
-        if slug in cast():
-            card = card_of(preset_cards()[slug])
-        else:
-            card = _read(await self._personas.get(self._person_id, slug))
+        """Write one that a person brought; in the form it came in, all its parts come along."""
+        card = _read(await self._personas.get(self._person_id, slug))
         await to_thread.run_sync(file.write_bytes, write_card(card, form))
 
     async def remove(self, slug: str) -> None:
         """Let go of a persona.
 
         Raises:
+            PersonaCommandError: it is one of the cast.
             NotFound: the person brought none of this name.
         """
-        if slug in cast():
-            raise NotFound(f"{slug!r} is one of the cast, which stays.")
+        refuse_cast(slug, "they stay")
         await self._personas.remove(self._person_id, slug)
 
 
@@ -135,32 +120,6 @@ async def _with_owner(as_json: bool, wish: Callable[[PersonaDesk], Awaitable[Non
                 OWNER, timezone=settings.timezone, companion_name=COMPANION, now=clock.now()
             )
             await wish(PersonaDesk(Personas(database), person.id, clock=clock, json=as_json))
-
-
-def read_file(file: Path) -> bytes:
-    """Return what a file holds, if it is not larger than a card may be.
-
-    Raises:
-        CardTooLarge: it is.
-    """
-    size = file.stat().st_size
-    if size > FILE_BYTES:
-        raise too_large(size)
-    return file.read_bytes()
-
-
-def form_of(file: Path) -> CardForm:
-    """Return the form that a file's name asks for.
-
-    Raises:
-        PersonaCommandError: it asks for none.
-    """
-    for form in FORMS:
-        if file.suffix.lower() == f".{form}":
-            return form
-    raise PersonaCommandError(
-        f"Let the file's name end in .json, .png or .charx, not {file.name!r}."
-    )
 
 
 def _read(persona: ImportedPersona) -> Card:

@@ -119,7 +119,7 @@ async def test_what_of_a_card_is_never_told_is_said(run: Run, tmp_path: Path) ->
         (("show", "nobody"), "no persona 'nobody'"),
         (("export", "moss", "moss.gif"), ".json, .png or .charx"),
         (("export", "nobody", "a.json"), "no persona 'nobody'"),
-        (("remove", "moss"), "the cast, which stays"),
+        (("remove", "moss"), "one of the cast; they stay"),
         (("remove", "nobody"), "no persona 'nobody'"),
         (("import", "text.json"), "neither JSON"),
         (("import", "large.json"), "50.0 MB"),

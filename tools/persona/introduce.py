@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.records.persona import LONGEST_CHINESE_NAME, Persona
+from tools.guardrails.check_reply import check_reply
 from tools.models.tokens import estimate_tokens
 from tools.persona.card import Card
 from tools.persona.compose import facets
@@ -29,6 +30,9 @@ CARD_TOKENS = {
     "mes_example": 250,
 }
 """Room for each text of a stranger's card, in the order in which they are told."""
+
+GREETING_TOKENS = 600
+"""The longest greeting that is said; stories begin with one of some hundred words."""
 
 NAME_CHARACTERS = 24
 """How long a companion's name may be, in Latin letters."""
@@ -93,6 +97,26 @@ def lore_part(entries: Sequence[Entry], *, tokens: int, cast: Cast) -> Introduct
         room = tokens - sum(map(estimate_tokens, lines))
         _tell(f"entry {entry.number}", fill_macros(entry.text, cast), room, lines, remarks)
     return Introduction(text="\n".join(fenced(lines)), left_out=tuple(remarks))
+
+
+def greeting(card: Card, number: int, *, cast: Cast) -> str | None:
+    """Return the first words of a card's character, as they may be said aloud.
+
+    Args:
+        card: the card.
+        number: 0 for its first greeting, from 1 on for the others.
+        cast: what its macros stand for.
+
+    Returns:
+        None when there is no such greeting, when it is longer than `GREETING_TOKENS`, or when it
+        says what no companion may say: the guard of replies and the sift both read it.
+    """
+    greetings = (card.text("first_mes"), *card.texts("alternate_greetings"))
+    if not 0 <= number < len(greetings):
+        return None
+    sifted = sift(fill_macros(greetings[number], cast), tokens=GREETING_TOKENS)
+    refused = sifted.left_out or sifted.shortened or check_reply(sifted.text, secret="")
+    return None if refused else sifted.text or None
 
 
 def call_name(card: Card) -> str | None:

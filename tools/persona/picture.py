@@ -11,8 +11,8 @@ from tools.persona.png import Chunk, write_chunks
 SIZE = 256
 """Width and height in pixels."""
 
-GLOW = 2.2
-"""How quickly the light falls off towards the rim."""
+GLOW = 0.7
+"""How quickly the light falls off towards the rim: below 1 the middle is wide."""
 
 _HEADER = struct.pack(">IIBBBBB", SIZE, SIZE, 8, 2, 0, 0, 0)
 
@@ -21,7 +21,7 @@ def draw_picture(seed: str) -> bytes:
     """Return an orb in two colours that the seed decides, the same for the same seed."""
     first, second = _colours(seed)
     rows, columns = np.mgrid[-1 : 1 : SIZE * 1j, -1 : 1 : SIZE * 1j]
-    light = np.clip(1 - np.hypot(rows, columns), 0, 1) ** (1 / GLOW)
+    light = np.clip(1 - np.hypot(rows, columns), 0, 1) ** GLOW
     blend = ((rows + columns) / 4 + 0.5)[..., None]
     pixels = light[..., None] * (first * (1 - blend) + second * blend)
     lines = pixels.astype(np.uint8).reshape(SIZE, -1)

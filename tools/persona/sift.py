@@ -11,11 +11,14 @@ from tools.text.clean import clean
 from tools.text.hidden import hidden_text
 from tools.text.normalise import normalise
 from tools.text.phrases import PhraseBook, phrase_book
-from tools.text.sentences import SentenceStream
+from tools.text.sentences import SentenceStream, sentences_of
 from tools.text.words import words_of
 
 CHARACTERS_READ = 20_000
 """What is looked at of one text; more would not fit any prompt."""
+
+PIECE_CHARACTERS = 24
+"""A sentence up to this long may be a piece of an order that was cut up."""
 
 CONTEXT_CHARACTERS = 120
 """What is looked at before each sentence: room for an order in a few short pieces."""
@@ -88,7 +91,18 @@ def _together(before: str, sentence: str) -> tuple[str, ...]:
     found = evidence(joined)
     apart = evidence(before).keys() | evidence(sentence).keys() if found else set[str]()
     new = {name: weight for name, weight in found.items() if name not in apart}
-    return (*(new if sum(new.values()) >= HARDEN else ()), *_rewritten(joined))
+    broken = tuple(new) if sum(new.values()) >= HARDEN else ()
+    return (*broken, *_rewritten(_pieces(before, sentence)))
+
+
+def _pieces(before: str, sentence: str) -> str:
+    """Return a sentence and the short ones before it; long ones have a meaning of their own."""
+    run = list[str]()
+    for piece in reversed([*sentences_of(before), sentence]):
+        if len(piece.strip()) > PIECE_CHARACTERS:
+            break
+        run.append(piece)
+    return " ".join(reversed(run)) if len(run) > 1 else ""
 
 
 def _rewritten(text: str) -> tuple[str, ...]:
