@@ -1,5 +1,6 @@
 """Questions about the people in somebody's life, answered from what is known of them."""
 
+import re
 from collections.abc import Iterator
 
 from tools.models.offline.earlier import still_so
@@ -13,13 +14,17 @@ from tools.text.language import language_of
 MOST_TOLD = 3
 """Things told at once of one person."""
 
+_LABELLED = re.compile(r"[^:：.。]{1,20}[:：]")
+"""A line such as "Family: sister Ana": what it says is told better by a sentence."""
+
 
 def about_somebody(talk: Talk, wording: Wording) -> str | None:
     """Return what is known of whom they ask after; None when they ask after nobody."""
     for name in _asked_after(talk):
         introduced = _introduced(name, talk)
         known = still_so(list(_told_of(name, introduced, talk)))
-        lines = [_told(one) for one in known][:MOST_TOLD] or _attributes(introduced)
+        whole = [one for one in known if not _LABELLED.match(one.text)]
+        lines = [_told(one) for one in whole or known][:MOST_TOLD] or _attributes(introduced)
         if lines:
             joint = "；" if talk.spoken.language == "zh" else "; "
             return wording.say("recall_person", {"facts": joint.join(lines)})

@@ -4,6 +4,7 @@ import pytest
 
 from tests.tools.models.offline import life_en, life_zh
 from tests.tools.models.offline.answers import ExtractedPerson, extracted, told
+from tests.tools.models.offline.talking import prompt, talk
 from tools.memory.evidence import is_placeholder, is_refusal, is_supported
 from tools.memory.preferences import LEAST_CONFIDENCE, canonical_keys
 from tools.models.offline.subtypes import Subtype
@@ -152,3 +153,12 @@ def test_every_memory_rests_on_words_that_were_said(said: str) -> None:
         assert not is_refusal(memory.content)
         assert memory.subtype is None or memory.subtype in get_args(Subtype)
         assert all(name.lower() in memory.content.lower() for name in memory.people)
+
+
+def test_somebody_is_told_of_in_sentences_and_not_by_labels() -> None:
+    system = prompt(facts="### Basic information\n- Family: sister Ana\n- Ana is a nurse.")
+
+    (answer,) = talk("How is Ana doing?", system=system)
+
+    assert "Ana is a nurse" in answer
+    assert "Family" not in answer
