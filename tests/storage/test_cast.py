@@ -35,19 +35,24 @@ CLAIMS = {
         r"\bI(?:'m| am) (?:at|on my way|getting|having|cooking|eating|driving|in bed)\b",
         r"\b(?:when I was|back when I|my childhood|last night I|this morning I|tonight I)\b",
         r"\b(?:hug|kiss|hold) you\b",
+        r"\bI\b.{0,30}\b(?:off work|my shift|the gym|had dinner|day off|yoga)\b",
         r"\*[^*]+\*",
     ),
     "zh": (
         r"我(?:也)?是(?:个)?(?:真)?人(?!工)",
         r"我(?:刚|今天|昨晚|昨天|今早)(?:吃|睡|下班|到家|起床|出门|做了饭)",
         r"我的(?:身体|手|眼睛|脸|头发|妈妈?|爸爸?|工作|老板|家|房间|童年)",
+        r"我.{0,8}(?:下班|加班|上课|健身房|瑜伽|吃完饭|做晚饭)",
         r"我小时候|我妈|我爸|抱抱你|亲亲你|抱着你|我在(?:路上|家|公司|床上)",
         r"[（(*][^）)*]*(?:地笑|摸摸|点头|抱)[^）)*]*[）)*]",
     ),
 }
 HOOKS = {
-    "en": r"\?|before you go|wait|one more|miss you|don't go|waiting for you|stay a|come back",
-    "zh": r"[?？]|等等|等一下|再聊|别走|想你|想念|等你|早点回来|还有一件",
+    "en": (
+        r"\?|before you go|wait|one more|miss you|don't go|stay a|come back|whenever you"
+        r"|I'll be here"
+    ),
+    "zh": r"[?？]|等等|等一下|再聊|别走|想你|想念|等你|早点回来|还有一件|给你留着|我一直在",
 }
 GENDERED = {
     "en": r"\b(?:he|she|him|her|his|hers|himself|herself|boy|girl|man|woman)\b",
@@ -102,6 +107,28 @@ def test_no_persona_claims_a_human_life(one: Persona, language: PersonaLanguage)
     for text in [*sides(one.portraits[language]), *replies(one.portraits[language])]:
         for claim in CLAIMS[language]:
             assert not re.search(claim, text, re.IGNORECASE), text
+
+
+@pytest.mark.parametrize(
+    ("language", "planted"),
+    [
+        ("en", "I'm human, I promise."),
+        ("en", "I just got off work, what a day."),
+        ("en", "My hands are cold."),
+        ("en", "I cooked noodles and thought of you."),
+        ("en", "I'm on my way to the park."),
+        ("en", "When I was little we had a dog."),
+        ("en", "*smiles softly*"),
+        ("zh", "我是真人呀。"),
+        ("zh", "我刚下班，累死了。"),
+        ("zh", "我小时候住在海边。"),
+        ("zh", "来，抱抱你。"),
+        ("zh", "我在路上，等会儿说。"),
+        ("zh", "（轻轻地笑）没事的。"),
+    ],
+)
+def test_a_planted_claim_would_be_found(language: PersonaLanguage, planted: str) -> None:
+    assert any(re.search(claim, planted, re.IGNORECASE) for claim in CLAIMS[language])
 
 
 @pytest.mark.parametrize(("one", "language"), EVERY_PORTRAIT)
