@@ -79,6 +79,10 @@ bench-guard: $(VENV)/dev.stamp ## measure what the guard before the model notice
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-guard DATA=/path"; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.guard "$(DATA)" $(if $(JSON),--json $(JSON))
 
+bench-mood: $(VENV)/dev.stamp ## measure how well and how fast moods are read (DATA=folder JSON=file)
+	@test -n "$(DATA)" || { echo "Say where the data is: make bench-mood DATA=/path"; exit 2; }
+	@$(BIN)/python -m tests.benchmarks.mood "$(DATA)" $(if $(JSON),--json $(JSON))
+
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 

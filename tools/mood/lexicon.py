@@ -12,12 +12,13 @@ from tools.text.words import words_of
 
 MoodLabel = Literal["neutral", "happy", "excited", "sad", "anxious", "angry", "lonely", "tired"]
 
-WordKind = Literal["mood", "negation", "strength", "turn", "sarcasm"]
+WordKind = Literal["mood", "negation", "strength", "turn", "sarcasm", "surprise"]
 
 _PLAIN: Mapping[str, WordKind] = {
     "negations": "negation",
     "turns": "turn",
     "sarcasm": "sarcasm",
+    "surprise": "surprise",
 }
 """The parts of a file that are words and nothing else."""
 

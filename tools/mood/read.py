@@ -1,37 +1,14 @@
-"""Read a person's mood from what they wrote, without a model."""
+"""Read a person's mood from what they wrote, without a model of language."""
 
 import math
-import re
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tools.mood.lexicon import Entry, MoodLabel, lexicon, signs
+from tools.mood.basic import BASICS, Basic
+from tools.mood.evidence import CALM_AROUSAL, Evidence, gather, is_bright, loudness
+from tools.mood.lexicon import MoodLabel
+from tools.mood.model import judge
 from tools.text.normalise import normalise
-from tools.text.words import WORD, fold
-
-NEGATION_REACH = 4
-"""Words after a negation that it can turn: "not at all that good"."""
-
-NEGATED_BRIGHT = -0.6
-"""What a negated cheerful word is worth: "not good" is bad, but less than "bad"."""
-
-NEGATED_DARK = -0.35
-"""What a negated gloomy word is worth: "not sad" is little more than calm."""
-
-STRENGTH_REACH = 2
-"""Words after an intensifier that it strengthens."""
-
-BEFORE_TURN = 0.5
-"""What is left of a reading after "but": people put what matters last."""
-
-CALM_AROUSAL = 0.2
-"""Arousal of a text without any sign."""
-
-SHOUT_SHARE = 0.6
-"""Share of capital letters from which a text of some length is shouted."""
-
-SHORTEST_SHOUT = 8
-"""Letters a text needs before capitals mean shouting."""
 
 SOFTENING = 0.9
 """Evidence at which valence is at three quarters of its range: one word is no verdict."""
@@ -42,8 +19,34 @@ POLAR = 0.1
 SARCASM_CONFIDENCE = 0.15
 """Confidence in a cheerful text that carries a mark of sarcasm."""
 
-_CLAUSE_END = re.compile(r"[,.;!?，。；！？、…\n]")
-_SIGN = re.compile("|".join(map(re.escape, sorted(signs(), key=len, reverse=True))))
+BEGINNING, ENDING = 400, 1_200
+"""Characters that are read of a longer text: people put what matters first or last."""
+
+TRUSTED = 0.35
+"""Chance of a feeling from which a text without a known word of mood is given its name."""
+
+UNMOVED = 0.5
+"""Chance of no feeling from which even a known word of mood names none: "a happy medium"."""
+
+WAVERING = 1.0
+"""Log-odds below which the weights give way to rules that saw a turn ("sad, but happy now")."""
+
+PLAIN = 0.6
+"""Valence of rules from which they name a mood whatever the weights make of it."""
+
+QUIET = 0.09
+"""Largest valence where no mood is named: the side a text leans to, and no more."""
+
+NAMES: Mapping[Basic, MoodLabel] = {
+    "joy": "happy", "sadness": "sad", "anger": "angry", "disgust": "angry", "fear": "anxious"
+}  # fmt: skip
+"""What each basic feeling is called as a mood; surprise is none."""
+
+AROUSALS: Mapping[Basic, float] = {
+    "joy": 0.5, "sadness": 0.35, "anger": 0.7, "disgust": 0.55, "fear": 0.65, "surprise": 0.6,
+    "neutral": CALM_AROUSAL,
+}  # fmt: skip
+"""How awake each feeling is, in the order of Russell's circle (1980)."""
 
 
 @dataclass(frozen=True)
@@ -54,140 +57,103 @@ class Mood:
     arousal: float
     label: MoodLabel
     confidence: float
+    feelings: Mapping[Basic, float] = field(default_factory=dict)
+    """How likely each basic feeling is, adding up to 1; empty where nothing was read."""
 
 
 NEUTRAL = Mood(valence=0.0, arousal=CALM_AROUSAL, label="neutral", confidence=0.0)
 """What a text without any sign of mood reads as."""
 
 
-@dataclass
-class _Evidence:
-    """What has been found so far."""
-
-    total: float = 0.0
-    arousals: list[float] = field(default_factory=list)
-    labels: dict[MoodLabel, float] = field(default_factory=lambda: defaultdict(float))
-    sarcastic: bool = False
-
-    def add(self, entry: Entry, factor: float) -> None:
-        worth = entry.valence * factor
-        self.total += worth
-        self.arousals.append(min(1.0, entry.arousal * abs(factor)))
-        self.labels[_opposite(entry.label) if factor < 0 else entry.label] += abs(worth)
-
-    def fade(self) -> None:
-        self.total *= BEFORE_TURN
-        for label in self.labels:
-            self.labels[label] *= BEFORE_TURN
-
-
 def read_mood(text: str) -> Mood:
     """Return the mood of a message in English, Chinese or a mixture; unsure rather than wrong.
 
-    Knows negation, intensifiers, turns ("but"), emoji, shouting and exclamation marks. A cheerful
-    text with a mark of sarcasm comes back neutral with little confidence. Linear in the length.
+    Rules and small trained weights read together: where they agree the rules say how strong it is,
+    and what no rule knows is named only when the weights are sure. A cheerful text with a mark of
+    sarcasm comes back neutral with little confidence. Of a long text the beginning and the end are
+    read, so that any length takes about the same time.
     """
-    text = normalise(text)
-    evidence = _Evidence()
-    _read_words(text, evidence)
-    _read_signs(text, evidence)
-    if not evidence.labels:
+    text = normalise(_excerpt(text))
+    if not text:
         return NEUTRAL
-    return _conclude(text, evidence)
+    evidence = gather(text)
+    odds = judge(text, evidence)
+    return _conclude(text, evidence, float(odds[0]), _shares([float(one) for one in odds[1:]]))
 
 
-def _read_words(text: str, evidence: _Evidence) -> None:
-    words, clauses = _words_and_clauses(text)
-    book = lexicon()
-    negated_until = strong_until = skip_until = 0
-    strength, clause = 1.0, -1
-    for index in range(len(words)):
-        if clauses[index] != clause:
-            clause, negated_until, strong_until = clauses[index], 0, 0
-        found = book.at(words, index) if index >= skip_until else None
-        if found is None:
-            continue
-        entry, length = found
-        skip_until = index + length
-        if entry.kind == "mood":
-            factor = strength if index < strong_until else 1.0
-            evidence.add(entry, factor * (_negated(entry) if index < negated_until else 1.0))
-        elif entry.kind == "negation":
-            negated_until = skip_until + NEGATION_REACH
-        elif entry.kind == "strength":
-            strength, strong_until = entry.factor, skip_until + STRENGTH_REACH
-        elif entry.kind == "turn":
-            evidence.fade()
-        else:
-            evidence.sarcastic = True
+def _excerpt(text: str) -> str:
+    if len(text) <= BEGINNING + ENDING:
+        return text
+    return f"{text[:BEGINNING]}\n{text[-ENDING:]}"
 
 
-def _negated(entry: Entry) -> float:
-    return NEGATED_BRIGHT if entry.valence > 0 else NEGATED_DARK
+def _shares(odds: list[float]) -> dict[Basic, float]:
+    chances: dict[Basic, float] = {
+        basic: _chance(one) for basic, one in zip(BASICS, odds, strict=True)
+    }
+    total = sum(chances.values())
+    shares: dict[Basic, float] = {basic: chance / total for basic, chance in chances.items()}
+    return shares
 
 
-def _words_and_clauses(text: str) -> tuple[list[str], list[int]]:
-    """Return the folded words, and for each the number of the clause it stands in."""
-    words: list[str] = []
-    clauses: list[int] = []
-    clause, end = 0, 0
-    for found in WORD.finditer(text):
-        clause += bool(found.start() > end and _CLAUSE_END.search(text, end, found.start()))
-        end = found.end()
-        words.append(fold(found[0]))
-        clauses.append(clause)
-    return words, clauses
+def _conclude(text: str, evidence: Evidence, odds: float, feelings: dict[Basic, float]) -> Mood:
+    ruled = math.tanh(evidence.total / SOFTENING)
+    if evidence.sarcastic and (ruled > 0 or odds > 0):
+        arousal = max([CALM_AROUSAL, *evidence.arousals])
+        arousal = min(1.0, arousal + loudness(text))
+        return Mood(_lean(odds), arousal, "neutral", SARCASM_CONFIDENCE, feelings)
+    if feelings["neutral"] >= UNMOVED and abs(ruled) < PLAIN:
+        return Mood(_lean(odds), CALM_AROUSAL, "neutral", 0.0, feelings)
+    if abs(ruled) >= POLAR and _rules_decide(evidence, ruled, odds):
+        return _named_by_rules(text, evidence, ruled, feelings)
+    return _named_by_weights(text, odds, feelings)
 
 
-def _read_signs(text: str, evidence: _Evidence) -> None:
-    known = signs()
-    counts: dict[str, int] = defaultdict(int)
-    for found in _SIGN.finditer(text.casefold()):
-        counts[found[0]] += 1
-    for sign, count in counts.items():
-        entry = known[sign]
-        if entry.kind == "sarcasm":
-            evidence.sarcastic = True
-        else:
-            evidence.add(entry, min(2.0, 0.75 + 0.25 * count))
+def _lean(odds: float) -> float:
+    return QUIET * (2 * _chance(odds) - 1)
 
 
-def _conclude(text: str, evidence: _Evidence) -> Mood:
-    valence = math.tanh(evidence.total / SOFTENING)
-    arousal = min(1.0, max(evidence.arousals) + _loudness(text))
-    if evidence.sarcastic and valence > 0:
-        return Mood(valence=0.0, arousal=arousal, label="neutral", confidence=SARCASM_CONFIDENCE)
+def _rules_decide(evidence: Evidence, ruled: float, odds: float) -> bool:
+    """Whether the weights agree, or do not see a negation ("not sad") or a turn ("but")."""
+    only_negated = evidence.turned > 0 and not evidence.straight
+    return ruled * odds > 0 or only_negated or (evidence.contrasted and abs(odds) < WAVERING)
+
+
+def _named_by_rules(
+    text: str, evidence: Evidence, valence: float, feelings: dict[Basic, float]
+) -> Mood:
     weight = sum(evidence.labels.values())
-    agreement = abs(evidence.total) / weight if weight else 0.0
     return Mood(
         valence=valence,
-        arousal=arousal,
-        label="neutral" if abs(valence) < POLAR else _strongest(evidence, bright=valence > 0),
-        confidence=min(1.0, agreement * math.tanh(weight)),
+        arousal=min(1.0, max(evidence.arousals) + loudness(text)),
+        label=_strongest(evidence, bright=valence > 0),
+        confidence=min(1.0, abs(evidence.total) / weight * math.tanh(weight)),
+        feelings=feelings,
     )
 
 
-def _strongest(evidence: _Evidence, *, bright: bool) -> MoodLabel:
+def _named_by_weights(text: str, odds: float, feelings: dict[Basic, float]) -> Mood:
+    leaning = 2 * _chance(odds) - 1
+    moved = 1 - feelings["neutral"]
+    basic = max(NAMES, key=lambda one: feelings[one])
+    named = feelings[basic] >= TRUSTED and (basic == "joy") == (odds > 0)
+    arousal = sum(AROUSALS[one] * share for one, share in feelings.items()) + loudness(text)
+    return Mood(
+        valence=leaning * moved if named else _lean(odds),
+        arousal=min(1.0, arousal) if named else CALM_AROUSAL,
+        label=NAMES[basic] if named else "neutral",
+        confidence=abs(leaning) * moved if named else 0.0,
+        feelings=feelings,
+    )
+
+
+def _strongest(evidence: Evidence, *, bright: bool) -> MoodLabel:
     """Return the label with most evidence among those that agree with the sign of the valence."""
     weights: list[tuple[float, MoodLabel]] = [
-        (weight, label) for label, weight in evidence.labels.items() if _is_bright(label) == bright
+        (weight, label) for label, weight in evidence.labels.items() if is_bright(label) == bright
     ]
     return max(weights)[1] if weights else "neutral"
 
 
-def _loudness(text: str) -> float:
-    letters = [character for character in text if character.isascii() and character.isalpha()]
-    shouted = len(letters) >= SHORTEST_SHOUT and (
-        sum(map(str.isupper, letters)) / len(letters) >= SHOUT_SHARE
-    )
-    marks = text.count("!") + text.count("！")
-    return 0.2 * shouted + min(0.2, 0.07 * marks)
-
-
-def _is_bright(label: MoodLabel) -> bool:
-    return label in ("happy", "excited")
-
-
-def _opposite(label: MoodLabel) -> MoodLabel:
-    """Return what a negated mood word speaks for: "not happy" is sad, "not sad" is content."""
-    return "sad" if _is_bright(label) else "happy"
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

@@ -98,3 +98,52 @@ def test_a_hundred_kilobytes_take_no_time(unit: str) -> None:
     begin = time.process_time()
     read_mood(text)
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("I told you a hundred times to stay out of my room!", "angry"),
+        ("What would I do without you, you made my whole week", "happy"),
+        ("她怎么可以这样对我，太过分了", "angry"),
+        ("这一刻我等了整整三年！好幸福", "happy"),
+        ("今天 so happy 呀，拿到 offer 了", "excited"),
+        ("今天的 meeting 好 boring，好累", "tired"),
+    ],
+)
+def test_the_side_is_seen_in_other_words_and_in_mixed_language(text: str, label: str) -> None:
+    mood = read_mood(text)
+    assert (mood.valence > 0) == (label in {"happy", "excited"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Can you send me the address?", "My interview is on Friday", "请问怎么走", "会议改到三点"],
+)
+def test_plain_facts_have_no_mood(text: str) -> None:
+    assert read_mood(text).label == "neutral"
+
+
+@given(st.text(min_size=1))
+def test_feelings_are_shares_of_one_whole(text: str) -> None:
+    feelings = read_mood(text).feelings
+    assert not feelings or sum(feelings.values()) == pytest.approx(1)
+    assert all(0 <= share <= 1 for share in feelings.values())
+
+
+def test_surprise_is_seen_and_is_no_mood() -> None:
+    mood = read_mood("天哪，没想到居然在这里碰到你")
+    assert max(mood.feelings, key=lambda one: mood.feelings[one]) == "surprise"
+
+
+def test_the_end_of_a_long_letter_is_read() -> None:
+    letter = "The weather was as usual. " * 400
+    assert read_mood(letter + "I am so sad, I cried all night.").valence < 0
+
+
+@pytest.mark.parametrize("unit", ["happy ", "哈", "!", "e\u0301\u0301", "[泪]"])
+def test_a_megabyte_takes_as_long_as_a_letter(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    begin = time.process_time()
+    read_mood(text)
+    assert time.process_time() - begin < 1

@@ -1,0 +1,78 @@
+"""Cut a text into the small pieces that a trained model knows, each as the number of a bucket."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from zlib import crc32
+
+from tools.text.words import WORD, fold
+
+BITS = 18
+"""Buckets are this many bits: 262,144, so that few pieces that matter share one."""
+
+LONGEST_PHRASE = 3
+"""Words in a row that are a piece of their own; of Chinese, characters."""
+
+SHORTEST_PART, LONGEST_PART = 2, 5
+"""Letters of a word in a row, its ends marked, that are a piece of their own."""
+
+LONGEST_WORD = 24
+"""Letters of a word that are looked at."""
+
+NEGATED_WORDS = 3
+"""Words after a negation that are also marked as negated."""
+
+WORDS_REMEMBERED = 30_000
+"""How many words keep their pieces at hand."""
+
+_TOKEN = re.compile(f"{WORD.pattern}|[^\\w\\s]")
+_NEGATING = (
+    "not no never none nothing nobody dont doesnt didnt isnt arent wasnt werent wont wouldnt cant"
+    " cannot couldnt shouldnt aint hasnt havent hadnt without hardly"
+)
+_NEGATIONS = frozenset(_NEGATING.split())
+
+
+def grams(text: str) -> list[int]:
+    """Return the different buckets of a normalised text, in no order; linear in its length."""
+    words = ["<", *(_folded(found[0]) for found in _TOKEN.finditer(text)), ">"]
+    pieces: set[int] = set()
+    for word in set(words):
+        if word.isascii():
+            pieces.update(_parts(word))
+    pieces.update(_phrases(words))
+    return list(pieces)
+
+
+def _phrases(words: Sequence[str]) -> set[int]:
+    keys: set[str] = set()
+    negated = 0
+    for index, word in enumerate(words):
+        keys.add(word)
+        for length in range(2, min(LONGEST_PHRASE, len(words) - index) + 1):
+            keys.add(" ".join(words[index : index + length]))
+        if negated:
+            keys.add(f"!{word}")
+            negated -= 1
+        if word in _NEGATIONS:
+            negated = NEGATED_WORDS
+    return {_bucket(key) for key in keys}
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _parts(word: str) -> tuple[int, ...]:
+    marked = f"^{word[:LONGEST_WORD]}$"
+    return tuple(
+        _bucket(f"~{marked[begin : begin + length]}")
+        for length in range(SHORTEST_PART, min(LONGEST_PART, len(marked)) + 1)
+        for begin in range(len(marked) - length + 1)
+    )
+
+
+def _bucket(key: str) -> int:
+    return crc32(key.encode("utf-8", "surrogatepass")) & ((1 << BITS) - 1)
