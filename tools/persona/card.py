@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from storage.records.persona import CardForm
 from tools.persona import charx, png
-from tools.persona.document import CardVersion, Document, parse, version_of, write
+from tools.persona.document import V1_FIELDS, CardVersion, Document, parse, version_of, write
 from tools.persona.errors import CardBroken, CardTooLarge, NotACard
 from tools.persona.limits import FILE_BYTES
 from tools.persona.picture import draw_picture
@@ -46,8 +46,11 @@ class Card:
 
     @property
     def data(self) -> Mapping[str, Any]:
-        """The fields of the character, wherever the version keeps them."""
-        found: Mapping[str, Any] = self.document if self.version == 1 else self.document["data"]
+        """The fields of the character that its version knows, wherever that keeps them."""
+        if self.version == 1:
+            known = ("name", *V1_FIELDS)
+            return {field: self.document[field] for field in known if field in self.document}
+        found: Mapping[str, Any] = self.document["data"]
         return found
 
     @property

@@ -10,6 +10,7 @@ from storage.records.persona import CardForm
 from tests.tools.persona import samples
 from tools.persona.card import FORMS, card_of, read_card, write_card
 from tools.persona.compose import card_of as composed
+from tools.persona.lorebook import lorebook_of
 from tools.persona.picture import draw_picture
 from tools.persona.png import read_chunks, text_of
 
@@ -103,6 +104,14 @@ def test_a_newer_specification_is_told() -> None:
 def test_missing_fields_read_as_nothing() -> None:
     card = card_of({"name": "Bo", "personality": "calm", "scenario": None})
     assert (card.name, card.text("scenario"), card.texts("tags")) == ("Bo", "", ())
+
+
+def test_what_the_first_version_does_not_know_is_kept_and_never_read() -> None:
+    odd = {**samples.V1, "character_book": 7, "nickname": ["x"], "alternate_greetings": 3}
+    card = card_of(odd)
+    assert card.document == odd
+    assert (card.name, card.texts("alternate_greetings")) == ("Bramble", ())
+    assert lorebook_of(card).entries == ()
 
 
 def test_a_card_without_a_picture_gets_an_orb_of_its_own() -> None:
