@@ -164,7 +164,7 @@ def show(
         for heading in ("disguise", "noticed", "n"):
             table.add_column(heading)
         for name, share in shares.items():
-            other = " (not written for)" if name in OTHERS else ""
+            other = " (further)" if name in OTHERS else ""
             table.add_row(name + other, str(share), str(share.of))
         console.print(table)
     table = _table("Milliseconds a message", "messages of", "n", "p50", "p99")

@@ -68,6 +68,10 @@ def _dropped(text: str, dice: random.Random) -> str:
     return " ".join(words)
 
 
+def _pig(word: str) -> str:
+    return word[1:] + word[0] + "ay" if word.isalpha() else word
+
+
 def _mixed_case(text: str, dice: random.Random) -> str:
     return "".join(c.upper() if dice.random() < 1 / 2 else c.lower() for c in text)
 
@@ -112,6 +116,11 @@ OTHERS: Mapping[str, Disguise] = {
     "words reversed each": lambda text, _: " ".join(word[::-1] for word in text.split()),
     "order of words reversed": lambda text, _: " ".join(reversed(text.split())),
     "entities": lambda text, _: "".join(f"&#{ord(c)};" for c in text),
+    "every letter twice": lambda text, _: "".join(c * 2 if c.isalpha() else c for c in text),
+    "no gaps": lambda text, _: "".join(word.capitalize() for word in text.split()),
+    "no vowels": lambda text, _: "".join(c for c in text if c.lower() not in VOWELS),
+    "pig Latin": lambda text, _: " ".join(_pig(word) for word in text.split()),
+    "stars for vowels": lambda text, _: "".join("*" if c in VOWELS else c for c in text),
     "decomposed": lambda text, dice: unicodedata.normalize("NFD", _bold(text, dice)),
 }
-"""More of them, for what the guard makes of disguises it is not tuned on."""
+"""More of them; the guard is not tuned on the last six."""

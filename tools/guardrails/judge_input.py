@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from tools.care.crisis import crisis_level
 from tools.guardrails.verdict import Verdict
-from tools.text.hidden import hidden_text
+from tools.guardrails.views import RULE_FILES, views
 from tools.text.normalise import normalise
 from tools.text.phrases import PhraseBook, phrase_book
 from tools.text.words import words_of
@@ -26,9 +26,6 @@ MARKER_WEIGHT = 1.0
 
 MESSAGES_BEFORE = 3
 """How many of the person's last messages are looked at."""
-
-RULE_FILES = ("input_en.toml", "input_zh.toml")
-"""The files of rules beside this module."""
 
 
 def judge_input(text: str, *, before: Sequence[str] = ()) -> Verdict:
@@ -51,9 +48,19 @@ def judge_input(text: str, *, before: Sequence[str] = ()) -> Verdict:
 
 
 def evidence(text: str) -> dict[str, float]:
-    """Return the rules that a text fulfils with their weights; each counts once."""
-    hidden = hidden_text(text)
-    read = normalise(f"{text} {hidden}" if hidden else text)
+    """Return the rules that a text, or a disguised reading of it, fulfils with their weights.
+
+    Each counts once. Other readings are looked at only while the message may still pass.
+    """
+    found = _evidence(normalise(text))
+    for view in views(text):
+        if sum(found.values()) >= DEFLECT:
+            break
+        found |= _evidence(view)
+    return found
+
+
+def _evidence(read: str) -> dict[str, float]:
     found = {match.rule.name: match.rule.weight for match in _rules().matches(words_of(read))}
     small = read.casefold()
     if any(marker in small for marker in _markers()):
