@@ -80,6 +80,7 @@ async def recall(database: Database, request: RecallRequest) -> Recall:
         found=(*map(found_message_of, messages), *map(_found_memory, memories)),
         people=tuple(map(_known_person, state["people"] or ())),
         about=_about(state["about"] or []),
+        stage=state["stage"],
     )
 
 

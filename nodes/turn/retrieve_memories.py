@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 from nodes.services import Models, SpendingSink
 from nodes.turn.state import Guarded, Retrieved, TurnContext, TurnInput
 from storage.records import Recall, RecallRequest, Vector
+from storage.records.relationship import Stage
 from tools.dates.past_window import PastWindow, past_window
 from tools.memory.attention import attention_to
 from tools.memory.introduce import introduce, shown_facts
@@ -15,6 +16,8 @@ from tools.memory.question import read_question
 from tools.memory.rank import rank
 from tools.models.errors import EmbeddingUnavailable
 from tools.mood.feel import feel
+from tools.relationship.persona import config_of
+from tools.relationship.stages import ceiling, earlier
 
 RECALL_TOKENS = 320
 """Room for recalled lines in a prompt; with the window it keeps turn 1,000 as long as turn 20."""
@@ -52,7 +55,14 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
     people = introduce(state["text"], recall, budget=PEOPLE_TOKENS)
     told = shown_facts(people)
     found = [hit for hit in recall.found if hit.id not in told]
-    attention = attention_to(question, recall, past=past, mood=state["mood"], now=state["now"])
+    attention = attention_to(
+        question,
+        recall,
+        past=past,
+        mood=state["mood"],
+        now=state["now"],
+        stage=_stage(recall, state),
+    )
     return {
         "recall": recall,
         "people": people,
@@ -62,6 +72,13 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
         "vector": vector if question.text == state["text"] else None,
         "emotion": emotion,
     }
+
+
+def _stage(recall: Recall, state: RetrieveState) -> Stage | None:
+    """Return how close the two are, as far as the person's age allows."""
+    if recall.stage is None:
+        return None
+    return earlier(recall.stage, ceiling(config_of(state["agent_id"]), state["person"].age_group))
 
 
 def _past(state: RetrieveState) -> PastWindow | None:

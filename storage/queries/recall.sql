@@ -24,6 +24,9 @@ SELECT
         WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
     ) AS recent,
     (
+        SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
+    ) AS stage,
+    (
         SELECT json_agg(in_window ORDER BY position)
         FROM (
             SELECT

@@ -9,6 +9,7 @@ from uuid import UUID
 from storage.records.acquaintance import KnownPerson
 from storage.records.memory import Memory, MemoryType, ProfileLine, RecentMemories
 from storage.records.person import Companion
+from storage.records.relationship import Stage
 from storage.records.talk import Message, MessageRole
 from storage.records.vector import Vector
 
@@ -83,3 +84,5 @@ class Recall:
     """Everybody the person has spoken of, those mentioned last first."""
     about: Mapping[UUID, tuple[Fact, ...]] = field(default_factory=dict)
     """What is remembered of each known person whose name may stand in the message."""
+    stage: Stage | None = None
+    """How far the relationship with a persona has grown; None with Lumi and before it began."""

@@ -11,11 +11,13 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
+from storage.memories import Memories
 from storage.persons import Persons
 from storage.records import Person, Spending
 from storage.records.relationship import Relationship, RelationshipChange, RelationshipConfig
 from storage.relationships import Relationships
 from tests.factories import make_person
+from tests.storage.test_memories import asking
 from tools.clock import MovedClock
 from tools.relationship.wishes import hold, step_back
 
@@ -169,3 +171,17 @@ async def test_a_person_who_goes_takes_their_relationships_along(
     await Persons(database).delete(person.id)
     assert await relationships.get(person.id, "coco") is None
     assert await relationships.changes(person.id, "coco") == []
+
+
+async def test_a_turn_recalls_how_far_the_two_have_come_and_with_lumi_nothing(
+    relationships: Relationships, database: Database, person: Person, clock: MovedClock
+) -> None:
+    companions, memories = Companions(database), Memories(database)
+    await companions.find_or_create(person.id, "coco", name="Coco", now=clock.now())
+    begun = await relationships.get_or_begin(person.id, "coco", now=clock.now())
+    assert await saved(relationships, person, replace(begun, stage="good_friends"), [grew(clock)])
+
+    with_coco = await memories.recall(asking(person, "hello", agent_id="coco"))
+    with_lumi = await memories.recall(asking(person, "hello"))
+
+    assert (with_coco.stage, with_lumi.stage) == ("good_friends", None)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from storage.records import MessageRole, Recall
+from storage.records.relationship import Stage
 from tools.memory.past import TimeAsked
 from tools.memory.people_recall import mentioned_in
 from tools.memory.question import Question
 from tools.memory.rank import Attention
-from tools.memory.stage import Stage
 from tools.mood.read import Mood
 
 

@@ -8,12 +8,13 @@ from types import MappingProxyType
 import numpy as np
 
 from storage.records import Found, MessageRole
+from storage.records.relationship import Stage
 from tools.memory.decay import HALF_LIVES, MESSAGE_HALF_LIFE, freshness_of
 from tools.memory.fill import NEAR_DUPLICATE, SHOWN_CHARACTERS, Ranked, fill
 from tools.memory.mood import mood_factor
 from tools.memory.past import TimeAsked, is_then
 from tools.memory.score import Scores, Sources, inherit, match, sources_of
-from tools.memory.stage import Stage, stage_factor
+from tools.memory.stage import stage_factor
 from tools.mood.read import NEUTRAL, Mood
 
 __all__ = ["NEAR_DUPLICATE", "SHOWN_CHARACTERS", "Attention", "Ranked", "rank"]
@@ -109,7 +110,8 @@ def _about(found: Sequence[Found], attention: Attention, sources: Sources) -> Sc
     about = np.array([PERSON_WEIGHT * _is_about(hit, names, attention.speaker) for hit in found])
     by_name = about.copy()
     inherit(about, sources)
-    return np.maximum(about, by_name)
+    gained: Scores = np.maximum(about, by_name)
+    return gained
 
 
 def _is_about(hit: Found, names: Collection[str], speaker: MessageRole | None) -> bool:

@@ -1,12 +1,9 @@
 """Which memories matter more, by how well the two know each other."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from storage.records import Memory, MemoryType
-
-Stage = Literal["just_met", "good_friends", "flirting", "partners"]
-"""How far a relationship with a persona has grown."""
+from storage.records.relationship import Stage
 
 STAGE_REACH = 0.1
 """A stage moves a score by at most this share, as mood does."""
@@ -14,7 +11,7 @@ STAGE_REACH = 0.1
 LEANINGS: Mapping[Stage, Mapping[MemoryType, float]] = {
     "just_met": {"identity": 1.0, "shared": 0.8, "preference": 0.4},
     "good_friends": {"shared": 0.6, "life_event": 0.4, "milestone": 0.4, "relationship": 0.4},
-    "flirting": {"shared": 0.6, "emotion": 0.6, "milestone": 0.6, "preference": 0.4},
+    "ambiguous": {"shared": 0.6, "emotion": 0.6, "milestone": 0.6, "preference": 0.4},
     "partners": {"milestone": 1.0, "emotion": 0.8, "shared": 0.4, "identity": -0.4},
 }
 """How much each stage asks for each type, from -1 to 1.

@@ -98,7 +98,7 @@ def test_a_model_is_not_believed_when_it_merges_two_people() -> None:
     new = new_memory("Li Na is ill", people=("Li Na",), type="relationship")
 
     for relation in ("same", "contradicts"):
-        judged = Judged(new=new.id, known=known.id, relation=relation)  # type: ignore[arg-type]
+        judged = Judged(new=new.id, known=known.id, relation=relation)
         assert decide([new], [[]], holding=[known], judged=[judged]) == Decided(added=(new,))
 
 

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.records import MemoryType
+from storage.records.relationship import Stage
 from tests.tools.memory.records import memory
-from tools.memory.stage import LEANINGS, STAGE_REACH, Stage, stage_factor
+from tools.memory.stage import LEANINGS, STAGE_REACH, stage_factor
 
 stages = st.sampled_from(get_args(Stage))
 types = st.sampled_from(get_args(MemoryType))
