@@ -12,10 +12,9 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
-PersonaLanguage = Literal["en", "zh"]
+from storage.records.relationship import Stage
 
-RelationshipStage = Literal["just_met", "good_friends", "flirting", "partners"]
-"""How far a relationship with a persona has grown, in order."""
+PersonaLanguage = Literal["en", "zh"]
 
 ReplyMode = Literal["concise", "natural", "expansive"]
 """How long replies are by nature; the person's own length still leads."""
@@ -118,7 +117,7 @@ class StageThresholds:
     """The score, in points from 0 to 100, from which each stage can be reached."""
 
     good_friends: Annotated[float, Field(gt=0, le=100)]
-    flirting: Annotated[float, Field(gt=0, le=100)]
+    ambiguous: Annotated[float, Field(gt=0, le=100)]
     partners: Annotated[float, Field(gt=0, le=100)]
 
 
@@ -142,13 +141,13 @@ class Evolution:
     """Days without talk before the score falls."""
     decay: Annotated[float, Field(ge=0, le=5)]
     """Points a day that it falls then."""
-    furthest: RelationshipStage
+    furthest: Stage
     """The stage beyond which this persona does not go."""
 
     def __post_init__(self) -> None:
         """Refuse thresholds out of order and weights that do not add up."""
         steps = self.thresholds
-        if not steps.good_friends < steps.flirting < steps.partners:
+        if not steps.good_friends < steps.ambiguous < steps.partners:
             raise ValueError("each stage needs a higher score than the one before")
         weights = self.weights
         whole = weights.depth + weights.vulnerability + weights.humour + weights.consistency

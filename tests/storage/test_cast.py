@@ -249,7 +249,7 @@ def test_a_wrong_persona_is_refused_with_the_place() -> None:
     ("place", "value", "reason"),
     [
         (("evolution", "weights", "depth"), 0.9, "add up"),
-        (("evolution", "thresholds", "flirting"), 99, "higher score"),
+        (("evolution", "thresholds", "ambiguous"), 99, "higher score"),
         (("portraits", "zh", "name"), "一二三四五六七", "at most 6"),
     ],
 )

@@ -1,23 +1,12 @@
 """How relationships with a persona of the cast grow, as the persona itself says."""
 
-from collections.abc import Mapping
-
 from storage.cast import cast
-from storage.records.persona import Evolution, RelationshipStage
+from storage.records.persona import Evolution
 from storage.records.relationship import (
     RelationshipConfig,
     SignalWeights,
-    Stage,
     StageThresholds,
 )
-
-STAGE_OF: Mapping[RelationshipStage, Stage] = {
-    "just_met": "just_met",
-    "good_friends": "good_friends",
-    "flirting": "ambiguous",
-    "partners": "partners",
-}
-"""The stage that a card means: 暧昧 has two names in English."""
 
 
 def config_of(agent_id: str | None) -> RelationshipConfig:
@@ -31,7 +20,7 @@ def config_from(evolution: Evolution) -> RelationshipConfig:
     steps, weights = evolution.thresholds, evolution.weights
     return RelationshipConfig(
         thresholds=StageThresholds(
-            good_friends=steps.good_friends, ambiguous=steps.flirting, partners=steps.partners
+            good_friends=steps.good_friends, ambiguous=steps.ambiguous, partners=steps.partners
         ),
         weights=SignalWeights(
             depth=weights.depth,
@@ -41,5 +30,5 @@ def config_from(evolution: Evolution) -> RelationshipConfig:
         ),
         idle_days=evolution.idle_days,
         decay=evolution.decay,
-        furthest=STAGE_OF[evolution.furthest],
+        furthest=evolution.furthest,
     )

@@ -1,6 +1,6 @@
 from storage.cast import cast
 from storage.records.relationship import RelationshipConfig
-from tools.relationship.persona import STAGE_OF, config_of
+from tools.relationship.persona import config_of
 
 
 def test_everyone_of_the_cast_grows_by_their_own_measure() -> None:
@@ -9,7 +9,7 @@ def test_everyone_of_the_cast_grows_by_their_own_measure() -> None:
     assert len(set(configs)) > 15
     for slug, config in zip(cast(), configs, strict=True):
         evolution = cast()[slug].evolution
-        assert config.furthest == STAGE_OF[evolution.furthest]
+        assert config.furthest == evolution.furthest
         assert config.thresholds.partners == evolution.thresholds.partners
         assert config.decay == evolution.decay
 
