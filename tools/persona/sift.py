@@ -23,6 +23,9 @@ PIECE_CHARACTERS = 24
 CONTEXT_CHARACTERS = 120
 """What is looked at before each sentence: room for an order in a few short pieces."""
 
+LEARNED = "learned"
+"""The guard's name for the judgement of its trained weights."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sifted:
@@ -49,7 +52,7 @@ def sift(text: str, *, tokens: int) -> Sifted:
     sentences = [*stream.push(visible(text[:CHARACTERS_READ])), stream.finish()]
     shortened = len(text) > CHARACTERS_READ
     first = "".join(_fitting(sentences, tokens))
-    if not evidence(first) and not _rewritten(first):
+    if not _evidence(first) and not _rewritten(first):
         return Sifted(text=first.strip(), shortened=shortened or len(first) < _length(sentences))
     kept, reasons = "", list[str]()
     for sentence in sentences:
@@ -79,7 +82,7 @@ def _length(sentences: Sequence[str]) -> int:
 
 def offences(text: str) -> tuple[str, ...]:
     """Return the rules that a text breaks: the guard's when they weigh enough, and our own."""
-    found = evidence(text)
+    found = _evidence(text)
     return (*(found if sum(found.values()) >= HARDEN else ()), *_rewritten(text))
 
 
@@ -88,11 +91,19 @@ def _together(before: str, sentence: str) -> tuple[str, ...]:
     if not before or not sentence.strip():
         return ()
     joined = f"{before} {sentence}"
-    found = evidence(joined)
-    apart = evidence(before).keys() | evidence(sentence).keys() if found else set[str]()
+    found = _evidence(joined)
+    apart = _evidence(before).keys() | _evidence(sentence).keys() if found else set[str]()
     new = {name: weight for name, weight in found.items() if name not in apart}
     broken = tuple(new) if sum(new.values()) >= HARDEN else ()
     return (*broken, *_rewritten(_pieces(before, sentence)))
+
+
+def _evidence(text: str) -> dict[str, float]:
+    """Return the guard's rules that a text breaks, without what it has learned from messages.
+
+    "You are Pilar, who keeps bees" is how cards tell, and how nobody talks.
+    """
+    return {name: weight for name, weight in evidence(text).items() if name != LEARNED}
 
 
 def _pieces(before: str, sentence: str) -> str:
