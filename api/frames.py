@@ -10,6 +10,8 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
+from storage.records import Emotion
+
 TEXT_LIMIT = 8_000
 """The longest message of a person, in characters: a long letter, about 1,500 words."""
 
@@ -99,6 +101,10 @@ class EmotionBody(FrameModel):
     valence: float = Field(ge=-1, le=1)
     arousal: float = Field(ge=0, le=1)
     mood: Literal["calm", "happy", "sad", "excited"]
+    feelings: dict[Emotion, Annotated[float, Field(ge=0, le=1)]] | None = Field(
+        default=None, exclude_if=lambda felt: felt is None
+    )
+    """How strong each emotion is; left out when none is felt."""
 
 
 class DownFrame(FrameModel):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.frames import DoneDown, EmotionBody, EmotionDown, NoticeDown, TokenDown
 from api.stream import Stream
-from storage.records import EmotionState, Frame, Reply
+from storage.records import Emotion, EmotionState, Frame, Reply
 
 
 class TurnOutlet:
@@ -75,6 +75,12 @@ class TurnOutlet:
 
 def emotion_body(state: EmotionState) -> EmotionBody:
     """Return an emotion as frames carry it."""
+    feelings: dict[Emotion, float] = {
+        name: round(strength, 2) for name, strength in state.feelings.items()
+    }
     return EmotionBody(
-        valence=round(state.valence, 3), arousal=round(state.arousal, 3), mood=state.mood
+        valence=round(state.valence, 3),
+        arousal=round(state.arousal, 3),
+        mood=state.mood,
+        feelings=feelings or None,
     )

@@ -23,6 +23,7 @@ from api.reembedding import Reembedding
 from api.services import Running, open_services
 from api.settings import Settings
 from tools.dates.grammar import prepare
+from tools.mood.read import prepare as prepare_moods
 
 LARGEST_FRAME = 2 * 1024 * 1024
 """Bytes in a WebSocket frame above which a connection is closed; smaller ones get a kind error."""
@@ -206,6 +207,7 @@ def on_signals(stop: Callable[[], None]) -> Iterator[None]:
 def _run(work: Coroutine[Any, Any, None]) -> None:
     # A second or two of work that the first message would wait for; the database starts meanwhile.
     Thread(target=prepare, name="date patterns", daemon=True).start()
+    Thread(target=prepare_moods, name="mood weights", daemon=True).start()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(work)
 

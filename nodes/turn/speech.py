@@ -5,12 +5,18 @@ from langchain_core.messages import AIMessage, AIMessageChunk
 from nodes.turn.state import Generated, Outlet
 from storage.records import EmotionState, Ending
 from tools.guardrails.hold_back import HoldBack
-from tools.mood.feel import feel
+from tools.mood.feel import hear_oneself
 from tools.mood.read import read_mood
 from tools.text.sentences import SentenceStream
 
 NOTICEABLE = 0.08
 """A change of valence or arousal that a person would see on the orb."""
+
+MOVES = 4
+"""Times the orb moves while a reply is said: a breath with the words, not a flicker."""
+
+LONGEST_READ = 20
+"""Sentences of a reply that are read; a longer one has shown by then how it feels."""
 
 
 class Speech:
@@ -31,6 +37,7 @@ class Speech:
         self._before = before
         self._emotion = emotion
         self._shown = emotion
+        self._moves = self._read = 0
         self._sent: list[str] = []
         self._sentences = SentenceStream()
         self._calls: AIMessageChunk | None = None
@@ -52,6 +59,7 @@ class Speech:
             self._ended = "cut_short"
         if self._hold_back.broken is None:
             self._send(self._hold_back.finish())
+            self._feel(self._sentences.finish())
 
     @property
     def has_spoken(self) -> bool:
@@ -81,9 +89,13 @@ class Speech:
 
     def _feel(self, sentence: str) -> None:
         """Let the companion's own words move it, and show it when a person would see it."""
-        self._emotion = feel(self._emotion, read_mood(sentence))
-        if _differs(self._emotion, self._shown):
+        if not sentence.strip() or self._read == LONGEST_READ:
+            return
+        self._read += 1
+        self._emotion = hear_oneself(self._emotion, read_mood(sentence))
+        if self._moves < MOVES and _differs(self._emotion, self._shown):
             self._shown = self._emotion
+            self._moves += 1
             self._outlet.emotion(self._emotion)
 
     def _asked(self) -> AIMessage | None:

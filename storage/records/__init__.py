@@ -17,7 +17,7 @@ from storage.records.memory import (
     ProfileSection,
     RecentMemories,
 )
-from storage.records.person import Companion, EmotionState, OrbMood, Person
+from storage.records.person import Companion, Emotion, EmotionState, OrbMood, Person
 from storage.records.recall import Found, Recall, RecallRequest
 from storage.records.remembered import (
     ChangeKind,
@@ -59,6 +59,7 @@ __all__ = [
     "Companion",
     "Consolidation",
     "DatePrecision",
+    "Emotion",
     "EmotionState",
     "Ending",
     "Episode",

@@ -1,10 +1,16 @@
 """Who talks, and with whom."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
 OrbMood = Literal["calm", "happy", "sad", "excited"]
+
+Emotion = Literal[
+    "joy", "warmth", "amusement", "gratitude", "curiosity", "concern", "sadness", "hurt"
+]
+"""What a companion can feel beside how bright and how awake it is."""
 
 AgeGroup = Literal["adult", "minor"]
 
@@ -16,6 +22,8 @@ class EmotionState:
     valence: float = 0.0
     arousal: float = 0.2
     mood: OrbMood = "calm"
+    feelings: Mapping[Emotion, float] = field(default_factory=dict)
+    """How strong each emotion is, from 0 to 1; the ones that are left out are not felt."""
 
 
 @dataclass(frozen=True, kw_only=True)

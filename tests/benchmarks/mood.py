@@ -16,12 +16,12 @@ from rich.table import Table
 
 from tests.benchmarks.moods.figures import Figures, measure
 from tests.benchmarks.moods.lines import sources_in
-from tools.mood.read import read_mood
+from tools.mood.read import prepare, read_mood
 
 
 def measure_all(folder: Path, *, trained: bool = False) -> list[Figures]:
     """Return the figures of every source of a folder."""
-    read_mood("warm")
+    prepare()
     return [
         measure(source, read_mood)
         for source in sources_in(folder)

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tools.mood.basic import BASICS, Basic
+from tools.mood.cues import Cue, cues_of
 from tools.mood.evidence import CALM_AROUSAL, Evidence, gather, is_bright, loudness
 from tools.mood.lexicon import MoodLabel
 from tools.mood.model import judge
@@ -30,6 +31,9 @@ UNMOVED = 0.5
 
 WAVERING = 1.0
 """Log-odds below which the weights give way to rules that saw a turn ("sad, but happy now")."""
+
+BRIGHT_CUES = frozenset[Cue](("thanks", "affection", "joke"))
+"""Cues that a mark of sarcasm makes void."""
 
 PLAIN = 0.6
 """Valence of rules from which they name a mood whatever the weights make of it."""
@@ -59,6 +63,8 @@ class Mood:
     confidence: float
     feelings: Mapping[Basic, float] = field(default_factory=dict)
     """How likely each basic feeling is, adding up to 1; empty where nothing was read."""
+    cues: frozenset[Cue] = frozenset()
+    """What the message does to the one it is said to."""
 
 
 NEUTRAL = Mood(valence=0.0, arousal=CALM_AROUSAL, label="neutral", confidence=0.0)
@@ -78,7 +84,13 @@ def read_mood(text: str) -> Mood:
         return NEUTRAL
     evidence = gather(text)
     odds = judge(text, evidence)
-    return _conclude(text, evidence, float(odds[0]), _shares([float(one) for one in odds[1:]]))
+    mood = _conclude(text, evidence, float(odds[0]), _shares([float(one) for one in odds[1:]]))
+    return replace(mood, cues=cues_of(text) - (BRIGHT_CUES if evidence.sarcastic else frozenset()))
+
+
+def prepare() -> None:
+    """Load words and weights, a tenth of a second; else the first message waits for them."""
+    read_mood("prepare")
 
 
 def _excerpt(text: str) -> str:

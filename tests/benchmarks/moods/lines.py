@@ -42,7 +42,9 @@ _BASICS: Mapping[Basic, str] = {
     "surprise": "surprise astonished confusion curiosity realization",
     "neutral": "neutral",
 }
-BASIC_OF = {name: basic for basic, names in _BASICS.items() for name in names.split()}
+BASIC_OF: dict[str, Basic] = {
+    name: basic for basic, names in _BASICS.items() for name in names.split()
+}
 """The basic feeling of each label; labels that are no feeling of their own are left out."""
 
 
@@ -141,7 +143,7 @@ _READERS: Mapping[str, Callable[[Path], Iterator[Line]]] = {
 
 
 def _line(text: str, labels: list[str], *, part: int, sign: str | None = None) -> Line:
-    basics = frozenset(BASIC_OF[label] for label in labels if label in BASIC_OF)
+    basics: frozenset[Basic] = frozenset(BASIC_OF[label] for label in labels if label in BASIC_OF)
     return Line(text=text, sign=_sign([sign] if sign else labels), basics=basics, part=part)
 
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.records import EmotionState
-from tools.mood.feel import BASELINE_AROUSAL, BASELINE_VALENCE, HALF_LIFE, fade, feel, orb_mood
+from tools.mood.feel import HALF_LIFE, fade, feel
+from tools.mood.orb import orb_mood
 from tools.mood.read import NEUTRAL, Mood, read_mood
+from tools.mood.temperament import LUMI
 
 valences = st.floats(-1, 1)
 shares = st.floats(0, 1)
@@ -40,11 +42,11 @@ def test_a_feeling_only_ever_fades_towards_rest(
     state: EmotionState, one: timedelta, other: timedelta
 ) -> None:
     sooner, later = sorted((one, other))
-    assert abs(fade(state, later).valence - BASELINE_VALENCE) <= (
-        abs(fade(state, sooner).valence - BASELINE_VALENCE) + 1e-9
+    assert abs(fade(state, later).valence - LUMI.valence) <= (
+        abs(fade(state, sooner).valence - LUMI.valence) + 1e-9
     )
-    assert abs(fade(state, later).arousal - BASELINE_AROUSAL) <= (
-        abs(fade(state, sooner).arousal - BASELINE_AROUSAL) + 1e-9
+    assert abs(fade(state, later).arousal - LUMI.arousal) <= (
+        abs(fade(state, sooner).arousal - LUMI.arousal) + 1e-9
     )
 
 
@@ -52,7 +54,7 @@ def test_a_feeling_only_ever_fades_towards_rest(
 def test_half_is_left_after_a_half_life_whatever_the_steps(state: EmotionState) -> None:
     once = fade(state, HALF_LIFE)
     twice = fade(fade(state, HALF_LIFE / 2), HALF_LIFE / 2)
-    assert once.valence == pytest.approx((state.valence + BASELINE_VALENCE) / 2)
+    assert once.valence == pytest.approx((state.valence + LUMI.valence) / 2)
     assert twice.valence == pytest.approx(once.valence)
 
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.mood.read import read_mood
+from tools.mood.read import prepare, read_mood
+
+prepare()
 
 
 @pytest.mark.parametrize(
