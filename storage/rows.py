@@ -37,7 +37,8 @@ def memory_of(row: Row) -> Memory:
 
 def known_person_of(row: Row) -> KnownPerson:
     """Return the somebody in a row."""
-    return KnownPerson(**(row | {"aliases": tuple(row["aliases"])}))
+    aliases = tuple(row.pop("aliases"))
+    return KnownPerson(**row, aliases=aliases)
 
 
 def profile_of(rows: list[Row]) -> tuple[ProfileLine, ...]:

@@ -54,8 +54,11 @@ def known(name: str, clock: MovedClock, **changes: Any) -> KnownPerson:
 
 
 async def rows(url: str, statement: str) -> list[dict[str, Any]]:
-    async with await AsyncConnection.connect(url, row_factory=dict_row) as connection:
-        return await (await connection.execute(statement.encode())).fetchall()
+    async with (
+        await AsyncConnection.connect(url) as connection,
+        connection.cursor(row_factory=dict_row) as cursor,
+    ):
+        return await (await cursor.execute(statement.encode())).fetchall()
 
 
 @pytest.mark.parametrize(

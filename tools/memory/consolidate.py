@@ -57,7 +57,7 @@ def decide(
         judged: what a model made of pairs of them.
         agent_id: whose memories these are.
     """
-    said = {(one.new, one.known): one.relation for one in judged}
+    said: dict[tuple[UUID, UUID], Relation] = {(one.new, one.known): one.relation for one in judged}
     added: list[NewMemory] = []
     mentioned: dict[UUID, datetime] = {}
     replaced: dict[UUID, NewMemory] = {}
@@ -136,9 +136,7 @@ def _superseded(
     return tuple(found.values())
 
 
-def _outdates(
-    memory: NewMemory, known: Memory, said: Mapping[tuple[UUID, UUID], Relation]
-) -> bool:
+def _outdates(memory: NewMemory, known: Memory, said: Mapping[tuple[UUID, UUID], Relation]) -> bool:
     if memory.learned_at < known.last_mentioned_at:
         return False
     if contradicts(memory, known):
