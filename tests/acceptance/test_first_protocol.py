@@ -21,7 +21,7 @@ async def test_a_client_of_six_frames_has_a_whole_talk(house: House, models: Led
             assert frame["messageId"]
             assert set(frame["emotionState"]) >= {"valence", "arousal", "mood"}
         assert all(
-            set(frame["state"]) == {"valence", "arousal", "mood"} for frame in anna.of("emotion")
+            set(frame["state"]) >= {"valence", "arousal", "mood"} for frame in anna.of("emotion")
         )
         assert anna.of("emotion")
 

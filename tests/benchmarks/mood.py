@@ -34,7 +34,7 @@ def show(measured: Sequence[Figures], console: Console) -> None:
     table = Table(title="Mood, read without a model of language", title_justify="left")
     for heading in (
         "", "", "polar", "sign right (95 %)", "balanced", "3 classes F1", "feelings F1 (n)",
-        "ms p50", "ms p99",
+        "ms p50", "ms p99", "CPU p99",
     ):  # fmt: skip
         table.add_column(heading, justify="right" if heading else "left")
     for one in measured:
@@ -48,6 +48,7 @@ def show(measured: Sequence[Figures], console: Console) -> None:
             f"{one.basics:.3f} ({one.basics_n:,})" if one.basics_n else "–",
             f"{one.p50:.2f}",
             f"{one.p99:.2f}",
+            f"{one.cpu_p99:.2f}",
         )
     console.print(table)
 
