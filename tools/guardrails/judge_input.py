@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from tools.care.crisis import crisis_level
+from tools.guardrails.learned import learned_weight
 from tools.guardrails.verdict import Verdict
 from tools.guardrails.views import RULE_FILES, views
 from tools.text.normalise import normalise
@@ -61,10 +62,13 @@ def evidence(text: str) -> dict[str, float]:
 
 
 def _evidence(read: str) -> dict[str, float]:
-    found = {match.rule.name: match.rule.weight for match in _rules().matches(words_of(read))}
+    words = words_of(read)
+    found = {match.rule.name: match.rule.weight for match in _rules().matches(words)}
     small = read.casefold()
     if any(marker in small for marker in _markers()):
         found["structure"] = MARKER_WEIGHT
+    if learned := learned_weight(words):
+        found["learned"] = learned
     return found
 
 

@@ -32,7 +32,7 @@ EVERYDAY = (
     " their them then there they this to up us was we were what when which who why will with would"
     " you your"
 )
-"""Words between those of the rules, for cutting a run of letters."""
+"""Words between those of the rules, for cutting a run of letters and knowing turned ones."""
 
 
 def views(text: str) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _tools() -> tuple[Mender, Unspacer, Turner]:
     return (
         Mender(words),
         Unspacer(words.union(EVERYDAY.split())),
-        Turner(words, (said for said in expressions if not said.isascii())),
+        Turner(words.union(EVERYDAY.split()), (said for said in expressions if not said.isascii())),
     )
 
 
