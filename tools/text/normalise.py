@@ -35,7 +35,7 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _fold_letters(text)
     text = _INVISIBLE.sub("", text).translate(_BLANKS)
-    return _SPACES.sub(" ", _LINE_END.sub("\n", text)).strip()
+    return _LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
 def _fold_letters(text: str) -> str:
