@@ -42,7 +42,7 @@ FACTS = {
         ("identity", "home", "They live in Boston.", "I moved to Boston last week"),
     ],
 }
-SEEDS = 16
+SEEDS = 10
 
 REMEMBERED = Path(__file__).with_name("remembered.sql")
 
