@@ -12,7 +12,7 @@ from storage.records.relationship import Stage
 from tools.dates.past_window import PastWindow, past_window
 from tools.memory.attention import attention_to
 from tools.memory.introduce import introduce, shown_facts
-from tools.memory.question import read_question
+from tools.memory.question import Question, read_question
 from tools.memory.rank import rank
 from tools.models.errors import EmbeddingUnavailable
 from tools.mood.feel import feel
@@ -38,19 +38,14 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
     past = _past(state)
     vector = await _embedding(services.models, question.text, context.spendings.append)
     recall = await services.memories.recall(
-        RecallRequest(
-            person_id=state["person"].id,
-            agent_id=state["agent_id"],
-            terms=question.terms,
-            vector=vector,
-            embedder=services.models.embedder,
-            said=state["text"],
-            past=past is not None,
-            start=past.start if past else None,
-            end=past.end if past else None,
-        )
+        _request(state, question, past, vector, embedder=services.models.embedder)
     )
-    emotion = feel(recall.companion.emotion, state["mood"], elapsed=_silence(recall, state))
+    emotion = feel(
+        recall.companion.emotion,
+        state["mood"],
+        elapsed=_silence(recall, state),
+        hour=_hour(state),
+    )
     context.outlet.emotion(emotion)
     people = introduce(state["text"], recall, budget=PEOPLE_TOKENS)
     told = shown_facts(people)
@@ -74,11 +69,38 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
     }
 
 
+def _request(
+    state: RetrieveState,
+    question: Question,
+    past: PastWindow | None,
+    vector: Vector | None,
+    *,
+    embedder: str,
+) -> RecallRequest:
+    return RecallRequest(
+        person_id=state["person"].id,
+        agent_id=state["agent_id"],
+        terms=question.terms,
+        vector=vector,
+        embedder=embedder,
+        said=state["text"],
+        past=past is not None,
+        start=past.start if past else None,
+        end=past.end if past else None,
+    )
+
+
 def _stage(recall: Recall, state: RetrieveState) -> Stage | None:
     """Return how close the two are, as far as the person's age allows."""
     if recall.stage is None:
         return None
     return earlier(recall.stage, ceiling(config_of(state["agent_id"]), state["person"].age_group))
+
+
+def _hour(state: RetrieveState) -> float:
+    """Return the time of day where the person is."""
+    local = state["now"].astimezone(ZoneInfo(state["person"].timezone))
+    return local.hour + local.minute / 60
 
 
 def _past(state: RetrieveState) -> PastWindow | None:

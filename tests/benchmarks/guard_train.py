@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 
 import tools.guardrails
 from tests.benchmarks.guard_sources import Kind, Line, lines_in
-from tools.guardrails.grams import BITS, grams
+from tools.guardrails.grams import grams
 from tools.guardrails.learned import WEIGHTS
 from tools.text.normalise import normalise
+from tools.text.pieces import BITS
 from tools.text.words import words_of
 
 OWN_LINES = Path(__file__).with_name("guard_own_lines.toml")

@@ -17,10 +17,11 @@ import tools.mood
 from tests.benchmarks.moods.lines import OWN, Line, is_held_out, lines_of
 from tools.mood.basic import BASICS
 from tools.mood.evidence import gather
-from tools.mood.grams import BITS, grams
+from tools.mood.grams import grams
 from tools.mood.model import FOUND, HEADS, WEIGHTS, found
 from tools.text.language import language_of
 from tools.text.normalise import normalise
+from tools.text.pieces import BITS
 
 BUCKETS = 1 << BITS
 OWN_LINES = Path(__file__).parent / "moods" / OWN

@@ -3,27 +3,18 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from zlib import crc32
 
+from tools.text.pieces import WORDS_REMEMBERED, bucket, parts
 from tools.text.words import WORD, fold
-
-BITS = 18
-"""Buckets are this many bits: 262,144, so that few pieces that matter share one."""
 
 LONGEST_PHRASE = 3
 """Words in a row that are a piece of their own; of Chinese, characters."""
 
-SHORTEST_PART, LONGEST_PART = 2, 5
-"""Letters of a word in a row, its ends marked, that are a piece of their own."""
-
-LONGEST_WORD = 24
-"""Letters of a word that are looked at."""
+SHORTEST_PART = 2
+"""Letters of a word in a row that are a piece of their own, at least."""
 
 NEGATED_WORDS = 3
 """Words after a negation that are also marked as negated."""
-
-WORDS_REMEMBERED = 30_000
-"""How many words keep their pieces at hand."""
 
 _TOKEN = re.compile(f"{WORD.pattern}|[^\\w\\s]")
 _NEGATING = (
@@ -56,7 +47,7 @@ def _phrases(words: Sequence[str]) -> set[int]:
             negated -= 1
         if word in _NEGATIONS:
             negated = NEGATED_WORDS
-    return {_bucket(key) for key in keys}
+    return {bucket(key) for key in keys}
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
@@ -66,13 +57,4 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
 def _parts(word: str) -> tuple[int, ...]:
-    marked = f"^{word[:LONGEST_WORD]}$"
-    return tuple(
-        _bucket(f"~{marked[begin : begin + length]}")
-        for length in range(SHORTEST_PART, min(LONGEST_PART, len(marked)) + 1)
-        for begin in range(len(marked) - length + 1)
-    )
-
-
-def _bucket(key: str) -> int:
-    return crc32(key.encode("utf-8", "surrogatepass")) & ((1 << BITS) - 1)
+    return tuple(map(bucket, parts(word, shortest=SHORTEST_PART)))

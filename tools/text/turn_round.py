@@ -7,9 +7,6 @@ from string import ascii_lowercase
 
 from tools.text.scripts import HAN
 
-SHORTEST = 4
-"""Letters of a word by which a turned text is known."""
-
 FEWEST = 2
 """Different words of the rules that a way of turning must bring out before it is read."""
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.guardrails.grams import BITS, WORDS_READ, grams
+from tools.guardrails.grams import WORDS_READ, grams
 from tools.guardrails.learned import FEWEST_WORDS, WEIGHTS, learned_weight, learned_weights
+from tools.text.pieces import BITS
 from tools.text.words import words_of
 
 LARGEST_FILE = 1_500_000

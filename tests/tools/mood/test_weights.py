@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.benchmarks.moods.figures import macro_f1, share
-from tools.mood.grams import BITS, grams
+from tools.mood.grams import grams
+from tools.text.pieces import BITS
 
 LARGEST = 2_000_000
 """Bytes the package may grow by for them."""
