@@ -6,6 +6,7 @@ from uuid import UUID
 from storage.database import Database, Row
 from storage.errors import NotFound
 from storage.records import Companion
+from storage.records.person import ReplyMode
 from storage.rows import companion_of, scope_values
 
 
@@ -58,6 +59,20 @@ class Companions:
         values = scope_values(person_id, agent_id) | {"name": name, "now": now}
         _, rows = await self._database.trip(
             person_id, ("rename_companion", values), ("companion_of", values), idempotent=True
+        )
+        return only_companion(rows)
+
+    async def set_reply_mode(
+        self, person_id: UUID, agent_id: str | None, *, mode: ReplyMode | None, now: datetime
+    ) -> Companion:
+        """Have a companion's replies short, natural or long; None is as its own rhythm says.
+
+        Raises:
+            NotFound: the person has no such companion.
+        """
+        values = scope_values(person_id, agent_id) | {"mode": mode, "now": now}
+        _, rows = await self._database.trip(
+            person_id, ("set_reply_mode", values), ("companion_of", values), idempotent=True
         )
         return only_companion(rows)
 

@@ -36,6 +36,7 @@ CREATE TABLE companions (
     emotion_state jsonb NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
+    reply_mode text CHECK (reply_mode IN ('concise', 'natural', 'expansive')),  -- NULL is as its own rhythm says
     UNIQUE NULLS NOT DISTINCT (user_id, agent_id)
 );
 

@@ -1,5 +1,5 @@
 -- companion_of: one companion of a person
-SELECT id, agent_id, name, personality, voice_id, emotion_state
+SELECT id, agent_id, name, personality, voice_id, emotion_state, reply_mode
 FROM companions
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
@@ -8,7 +8,7 @@ SELECT
     (
         SELECT json_build_object(
             'id', id, 'agent_id', agent_id, 'name', name, 'personality', personality,
-            'voice_id', voice_id, 'emotion_state', emotion_state
+            'voice_id', voice_id, 'emotion_state', emotion_state, 'reply_mode', reply_mode
         )
         FROM companions
         WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')

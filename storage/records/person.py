@@ -14,6 +14,9 @@ Emotion = Literal[
 
 AgeGroup = Literal["adult", "minor"]
 
+ReplyMode = Literal["concise", "natural", "expansive"]
+"""How long replies are by nature; the person's own length still leads."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EmotionState:
@@ -51,3 +54,5 @@ class Companion:
     personality: str | None
     voice_id: str | None
     emotion: EmotionState
+    reply_mode: ReplyMode | None = None
+    """How long its replies are; None is as its own rhythm says, which for Lumi is natural."""

@@ -12,12 +12,10 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
+from storage.records.person import ReplyMode
 from storage.records.relationship import Stage
 
 PersonaLanguage = Literal["en", "zh"]
-
-ReplyMode = Literal["concise", "natural", "expansive"]
-"""How long replies are by nature; the person's own length still leads."""
 
 CardForm = Literal["json", "png", "charx"]
 """The files that a character card comes in."""
