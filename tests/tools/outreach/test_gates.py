@@ -1,0 +1,181 @@
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.records.outreach import Candidate, OutreachReason, QuietHours
+from tests.tools.outreach.lives import EVENING, INTERVIEW, OPEN, candidates, situations
+from tests.tools.outreach.lives import with_settings as settings
+from tools.outreach.gates import every_shut, first_shut
+from tools.outreach.situation import Situation
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+CHECK_IN = replace(INTERVIEW, kind="check_in", trigger="silence")
+AFTER_CRISIS = replace(INTERVIEW, kind="check_in", trigger="crisis")
+
+SHUT: dict[OutreachReason, tuple[Candidate, Situation, datetime | None]] = {
+    "crisis_hold": (
+        INTERVIEW,
+        replace(OPEN, crisis_at=EVENING - HOUR),
+        EVENING - HOUR + 2 * DAY,
+    ),
+    "no_consent": (INTERVIEW, settings(kinds=frozenset({"greeting"})), None),
+    "snoozed": (INTERVIEW, settings(snoozed_until=EVENING + DAY), EVENING + DAY),
+    "minor_hours": (
+        CHECK_IN,
+        replace(settings(quiet=None), age_group="minor", now=EVENING + 6 * HOUR),
+        datetime(2026, 3, 7, 6, tzinfo=UTC),
+    ),
+    "quiet_hours": (
+        INTERVIEW,
+        settings(quiet=QuietHours(start=time(18), end=time(7))),
+        datetime(2026, 3, 7, 7, tzinfo=UTC),
+    ),
+    "talking": (
+        INTERVIEW,
+        replace(OPEN, last_message_at=EVENING - timedelta(minutes=4)),
+        EVENING + timedelta(minutes=6),
+    ),
+    "forbidden": (INTERVIEW, settings(forbidden=("my interviews",)), None),
+    "settled": (replace(INTERVIEW, settled=True), OPEN, None),
+    "asked_before": (replace(INTERVIEW, asked_before=True), OPEN, None),
+    "stale": (replace(INTERVIEW, due_until=EVENING), OPEN, None),
+    "not_due": (replace(INTERVIEW, due_from=EVENING + HOUR), OPEN, EVENING + HOUR),
+    "sensitive": (
+        replace(INTERVIEW, sensitive=True, raised_at=EVENING - 15 * DAY),
+        settings(touches_sensitive=True),
+        None,
+    ),
+    "unanswered": (INTERVIEW, replace(OPEN, unanswered=3), None),
+    "too_new": (INTERVIEW, replace(OPEN, messages=9), None),
+    "too_soon": (
+        CHECK_IN,
+        replace(OPEN, last_message_at=EVENING - 23 * HOUR),
+        EVENING + HOUR,
+    ),
+    "daily_ceiling": (
+        INTERVIEW,
+        replace(OPEN, sent=(EVENING - 10 * HOUR,)),
+        datetime(2026, 3, 7, tzinfo=UTC),
+    ),
+    "weekly_ceiling": (
+        INTERVIEW,
+        replace(OPEN, sent=tuple(EVENING - days * DAY for days in (6, 5, 4, 3, 2))),
+        EVENING + DAY,
+    ),
+    "budget": (INTERVIEW, replace(OPEN, has_budget=False), None),
+    "no_channel": (INTERVIEW, replace(OPEN, has_channel=False), None),
+}
+"""For each gate a candidate and a situation that it alone keeps back, and until when."""
+
+
+def test_what_is_due_to_somebody_who_agreed_may_be_written() -> None:
+    assert first_shut(INTERVIEW, OPEN) is None
+
+
+@pytest.mark.parametrize("reason", get_args(OutreachReason))
+def test_each_gate_says_why_it_is_shut_and_until_when(reason: OutreachReason) -> None:
+    candidate, situation, until = SHUT[reason]
+
+    [shut] = every_shut(candidate, situation)
+
+    assert (shut.reason, shut.until) == (reason, until)
+
+
+def test_the_check_in_agreed_on_passes_the_hold_after_a_crisis_once() -> None:
+    agreed = replace(settings(checks_in_after_crisis=True), crisis_at=EVENING - DAY)
+
+    assert first_shut(AFTER_CRISIS, agreed) is None
+    assert _reason(AFTER_CRISIS, replace(agreed, checked_in=True)) == "crisis_hold"
+    assert _reason(CHECK_IN, agreed) == "crisis_hold"
+    assert _reason(AFTER_CRISIS, replace(OPEN, crisis_at=EVENING - DAY)) == "crisis_hold"
+
+
+def test_a_reminder_keeps_its_time_when_calls_for_attention_are_kept_back() -> None:
+    reminder = replace(INTERVIEW, kind="reminder", trigger="reminder")
+    loud = replace(
+        OPEN,
+        unanswered=5,
+        last_message_at=EVENING - timedelta(minutes=1),
+        sent=(EVENING - HOUR,) * 5,
+        crisis_at=EVENING - HOUR,
+    )
+
+    assert first_shut(reminder, loud) is None
+    assert _reason(reminder, replace(loud, in_turn=True)) == "talking"
+
+
+def test_a_reminder_in_the_quiet_hours_needs_the_persons_word_that_they_mean_it() -> None:
+    reminder = replace(INTERVIEW, kind="reminder", trigger="reminder")
+    quiet = settings(quiet=QuietHours(start=time(18), end=time(7)))
+
+    assert _reason(reminder, quiet) == "quiet_hours"
+    assert first_shut(replace(reminder, insists=True), quiet) is None
+
+
+def test_a_forbidden_topic_is_found_in_other_words_of_it_and_in_chinese() -> None:
+    operation = replace(INTERVIEW, about="外婆下周三做手术。")
+
+    assert _reason(operation, settings(forbidden=("手术",))) == "forbidden"
+    assert first_shut(operation, settings(forbidden=("工作",))) is None
+    assert _reason(INTERVIEW, settings(forbidden=("interviewing",))) == "forbidden"
+
+
+def test_what_was_said_by_the_companion_last_does_not_stop_what_is_due() -> None:
+    talked = replace(OPEN, last_message_at=EVENING - HOUR)
+
+    assert first_shut(INTERVIEW, talked) is None
+    assert _reason(CHECK_IN, talked) == "too_soon"
+
+
+@given(st.data())
+def test_whatever_passes_breaks_no_rule(data: st.DataObject) -> None:
+    situation = data.draw(situations())
+    candidate = data.draw(candidates(situation.now))
+    if candidate.kind == "reminder" or first_shut(candidate, situation) is not None:
+        return
+    settings, now, zone = situation.settings, situation.now, situation.zone
+
+    assert candidate.kind in settings.kinds or candidate.trigger == "crisis"
+    assert situation.unanswered < 3
+    assert not candidate.settled
+    assert not candidate.asked_before
+    assert candidate.due_from <= now
+    assert candidate.due_until is None or now < candidate.due_until
+    assert settings.snoozed_until is None or settings.snoozed_until <= now
+    assert not _shows_quiet(settings.quiet, now, zone)
+    assert situation.age_group != "minor" or now.astimezone(zone).hour >= 6
+    today = now.astimezone(zone).date()
+    assert sum(moment.astimezone(zone).date() == today for moment in situation.sent) < 4
+    if situation.crisis_at is not None and now - situation.crisis_at < 2 * DAY:
+        assert candidate.trigger == "crisis"
+
+
+@given(st.data())
+def test_a_gate_that_opens_by_itself_is_open_at_that_moment(data: st.DataObject) -> None:
+    situation = data.draw(situations())
+    candidate = data.draw(candidates(situation.now))
+    for shut in every_shut(candidate, situation):
+        if shut.until is None:
+            continue
+        assert shut.until > situation.now
+        later = {gate.reason for gate in every_shut(candidate, replace(situation, now=shut.until))}
+        assert shut.reason not in later
+
+
+def _reason(candidate: Candidate, situation: Situation) -> OutreachReason | None:
+    shut = first_shut(candidate, situation)
+    return shut.reason if shut else None
+
+
+def _shows_quiet(quiet: QuietHours | None, moment: datetime, zone: ZoneInfo) -> bool:
+    if quiet is None:
+        return False
+    shown = moment.astimezone(zone).time()
+    inside = quiet.start <= shown < quiet.end
+    return inside if quiet.start < quiet.end else shown >= quiet.start or shown < quiet.end

@@ -1,0 +1,1 @@
+"""When a companion writes first, and when it keeps silent."""

@@ -1,0 +1,60 @@
+"""How things stand between a person and a companion at one moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage.records.outreach import OutreachSettings
+from storage.records.person import AgeGroup
+from storage.records.persona import OutreachPace
+from storage.records.relationship import STAGES, Stage
+
+LUMI_PACE = OutreachPace(distant_hours=24, close_hours=8, back_off=2)
+"""How soon Lumi writes first; the calm middle of the cast."""
+
+LUMI_CLOSEST = 0.6
+"""How close Lumi may count itself: it has no stages, and its pace never becomes a partner's."""
+
+MESSAGES_TO_CLOSEST = 2_000
+"""Messages between a person and Lumi until it is as close as it gets, some two months of talk."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """Everything the gates look at beside the candidate itself."""
+
+    now: datetime
+    zone: ZoneInfo
+    """Where the person lives."""
+    age_group: AgeGroup | None
+    settings: OutreachSettings
+    pace: OutreachPace = LUMI_PACE
+    closeness: float = 0.0
+    """From 0, just met, to 1."""
+    messages: int = 0
+    """Messages the person has written to this companion."""
+    last_message_at: datetime | None = None
+    """When either of the two last said something, unprompted messages included."""
+    in_turn: bool = False
+    """Whether the person is typing, or a reply is being made."""
+    sent: Sequence[datetime] = ()
+    """When unprompted messages of the last seven days were sent, oldest first."""
+    unanswered: int = 0
+    """Unprompted messages since the person last wrote."""
+    crisis_at: datetime | None = None
+    """When the person was last in danger."""
+    checked_in: bool = False
+    """Whether the check-in agreed on was sent since then."""
+    hours_a_day: float = 0.0
+    """How long the person talked here a day, over the last seven days."""
+    has_budget: bool = True
+    has_channel: bool = True
+    """Whether the message would reach a device."""
+
+
+def closeness_of(stage: Stage | None, *, messages: int) -> float:
+    """Return how close two are, from 0 to 1: by stage, or with Lumi by what they have talked."""
+    if stage is None:
+        return min(1.0, messages / MESSAGES_TO_CLOSEST) * LUMI_CLOSEST
+    return STAGES.index(stage) / (len(STAGES) - 1)
