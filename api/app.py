@@ -24,6 +24,7 @@ from api.rest.memories import MEMORY_HANDLERS
 from api.rest.memory_forgetting import FORGETTING_HANDLERS
 from api.rest.memory_luggage import LUGGAGE_HANDLERS
 from api.rest.memory_people import PEOPLE_HANDLERS
+from api.rest.memory_sharing import SHARING_HANDLERS
 from api.rest.messages import messages
 from api.rest.metrics import METRICS, Metrics
 from api.rest.page import page_handlers, read_page
@@ -79,6 +80,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
             *PEOPLE_HANDLERS,
             *FORGETTING_HANDLERS,
             *LUGGAGE_HANDLERS,
+            *SHARING_HANDLERS,
             *RELATIONSHIP_HANDLERS,
             *(health, ready, frames, graphs, graphs_style, Metrics),
         ],

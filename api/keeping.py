@@ -81,6 +81,14 @@ class Keeping:
             person_id, agent_id, memory_id, pinned=pinned, now=self._clock.now()
         )
 
+    async def share(
+        self, person_id: UUID, agent_id: str | None, memory_id: UUID, *, shared: bool
+    ) -> None:
+        """Let every companion know the words of a memory, or this one alone again."""
+        await self._corrections.share(
+            person_id, agent_id, memory_id, shared=shared, now=self._clock.now()
+        )
+
     async def undo(self, person_id: UUID, agent_id: str | None, change_id: UUID) -> MemoryChange:
         """Take a change back, once."""
         return await self._corrections.undo(person_id, agent_id, change_id, now=self._clock.now())

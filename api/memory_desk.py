@@ -1,11 +1,11 @@
 """Where the local owner looks at what is remembered, in a terminal or through a pipe."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.errors import ApiError
+from api.memory_answers import MemoryCommandError, require, whole
 from api.memory_screen import MemoryScreen, short
 from api.rest.memories import CorrectedBody, MemoriesBody
 from api.rest.memory_bodies import (
@@ -21,6 +21,7 @@ from api.rest.memory_parameters import LONGEST_CONTENT, LONGEST_VALUE, YEARS, da
 from api.rest.memory_profile import profile_body
 from api.services import Running
 from storage.records import (
+    ChangePage,
     Forgotten,
     Memory,
     MemoryQuestion,
@@ -34,10 +35,6 @@ from tools.text.terms import terms_of
 
 MOST = 10_000
 """Memories that are listed at most."""
-
-
-class MemoryCommandError(ApiError):
-    """That could not be done; the message says why."""
 
 
 class Desk:
@@ -61,9 +58,8 @@ class Desk:
         today: bool = False,
     ) -> None:
         """List memories, the newest first."""
-        begin = (
-            day_of(self._running.keeping.today(self._person), self._person)[0] if today else None
-        )
+        now = self._running.keeping.today(self._person)
+        begin = day_of(now, self._person)[0] if today else None
         question = MemoryQuestion(
             type=kind,
             state=state,
@@ -74,9 +70,7 @@ class Desk:
             limit=MOST,
         )
         page = await self._running.remembered.page(self._person.id, self._agent_id, question)
-        bodies = MemoriesBody(memories=tuple(map(memory_body, page.memories)), next=None)
-        rows = [self._memory_row(memory) for memory in page.memories]
-        self._screen.tell(bodies, ("id", "learned", "type", "memory", "sure"), rows)
+        self._listed(page.memories)
 
     async def show(self, memory_id: str) -> None:
         """Show one memory and why it is there."""
@@ -95,7 +89,7 @@ class Desk:
 
     async def correct(self, memory_id: str, content: str) -> None:
         """Say what a memory should say."""
-        _require(content, LONGEST_CONTENT)
+        require(content, LONGEST_CONTENT)
         number, change_id = await self._running.keeping.correct(
             self._person.id, self._agent_id, await self._memory_id(memory_id), content
         )
@@ -108,16 +102,21 @@ class Desk:
         """Keep a memory for good, or let it go its way again."""
         number = await self._memory_id(memory_id)
         await self._running.keeping.pin(self._person.id, self._agent_id, number, pinned=pinned)
-        found = await self._running.remembered.memory(self._person.id, self._agent_id, number)
-        word = "pinned" if pinned else "not pinned"
-        row = (short(number), found.memory.content, word)
-        self._screen.tell(memory_body(found.memory), ("id", "memory", ""), [row])
+        await self._marked(number, "pinned" if pinned else "not pinned")
+
+    async def share(self, memory_id: str, *, shared: bool) -> None:
+        """Let every companion know a memory, or only the one again that was told."""
+        number = await self._memory_id(memory_id)
+        await self._running.keeping.share(self._person.id, self._agent_id, number, shared=shared)
+        await self._marked(number, "everyone may know" if shared else "only here")
+
+    async def shared(self) -> None:
+        """List what is known here because everyone may, though another was told."""
+        self._listed(await self._running.remembered.shared(self._person.id, self._agent_id))
 
     async def changes(self) -> None:
         """List what can be taken back."""
-        page = await self._running.remembered.changes(
-            self._person.id, self._agent_id, after=None, limit=MOST
-        )
+        page = await self._changes()
         rows = [
             (
                 short(one.id),
@@ -128,15 +127,14 @@ class Desk:
             )
             for one in page.changes
         ]
-        bodies = tuple(map(change_body, page.changes))
-        self._screen.tell(bodies, ("id", "made", "kind", "change", ""), rows)
+        self._screen.tell(
+            tuple(map(change_body, page.changes)), ("id", "made", "kind", "change", ""), rows
+        )
 
     async def undo(self, change_id: str) -> None:
         """Take a change back."""
-        page = await self._running.remembered.changes(
-            self._person.id, self._agent_id, after=None, limit=MOST
-        )
-        number = _whole(change_id, (one.id for one in page.changes))
+        page = await self._changes()
+        number = whole(change_id, (one.id for one in page.changes))
         change = await self._running.keeping.undo(self._person.id, self._agent_id, number)
         row = (short(change.id), change.before or "", "holds again")
         self._screen.tell(change_body(change), ("id", "memory", ""), [row])
@@ -199,7 +197,7 @@ class Desk:
 
     async def correct_preference(self, preference_id: str, value: str) -> None:
         """Say what a preference should be."""
-        _require(value, LONGEST_VALUE)
+        require(value, LONGEST_VALUE)
         number = await self._preference_id(preference_id)
         new = await self._running.keeping.correct_preference(
             self._person.id, self._agent_id, number, value=value
@@ -224,6 +222,21 @@ class Desk:
         row = (str(done.added), str(done.known), reasons)
         self._screen.tell(told, ("added", "known already", "turned away"), [row])
 
+    async def _changes(self) -> ChangePage:
+        return await self._running.remembered.changes(
+            self._person.id, self._agent_id, after=None, limit=MOST
+        )
+
+    async def _marked(self, number: UUID, mark: str) -> None:
+        found = await self._running.remembered.memory(self._person.id, self._agent_id, number)
+        row = (short(number), found.memory.content, mark)
+        self._screen.tell(memory_body(found.memory), ("id", "memory", ""), [row])
+
+    def _listed(self, memories: Sequence[Memory]) -> None:
+        bodies = MemoriesBody(memories=tuple(map(memory_body, memories)), next=None)
+        rows = [self._memory_row(memory) for memory in memories]
+        self._screen.tell(bodies, ("id", "learned", "type", "memory", "sure"), rows)
+
     def _gone(self, done: Forgotten) -> None:
         body = ForgottenBody.model_validate(done, from_attributes=True)
         row = tuple(f"{count} {name}" for name, count in body.model_dump(by_alias=False).items())
@@ -232,6 +245,7 @@ class Desk:
     def _memory_row(self, memory: Memory) -> tuple[str, ...]:
         body = memory_body(memory)
         marks = " (used to)" if memory.superseded_at else " (pinned)" if memory.pinned_at else ""
+        marks += " (everyone may know)" if memory.shared_at and not memory.superseded_at else ""
         return (
             short(memory.id),
             self._when(memory.learned_at),
@@ -255,34 +269,14 @@ class Desk:
     async def _memory_id(self, start: str) -> UUID:
         question = MemoryQuestion(state="all", limit=MOST)
         page = await self._running.remembered.page(self._person.id, self._agent_id, question)
-        return _whole(start, (memory.id for memory in page.memories))
+        return whole(start, (memory.id for memory in page.memories))
 
     async def _known_person_id(self, start: str) -> UUID:
         found = await self._running.remembered.people(self._person.id, self._agent_id)
-        return _whole(start, (one.id for one in found))
+        return whole(start, (one.id for one in found))
 
     async def _preference_id(self, start: str) -> UUID:
         found = await self._running.remembered.preferences(
             self._person.id, self._agent_id, state="all"
         )
-        return _whole(start, (one.id for one in found))
-
-
-def _whole(start: str, numbers: Iterable[UUID]) -> UUID:
-    """Return the one id that starts like this.
-
-    Raises:
-        MemoryCommandError: none does, or more than one.
-    """
-    found = [number for number in numbers if str(number).startswith(start.strip().lower())]
-    if len(found) != 1 or not start.strip():
-        which = "more than one starts" if found else "nothing starts"
-        raise MemoryCommandError(
-            f"{which} with the id {start!r}; `miolumi memory list` shows them."
-        )
-    return found[0]
-
-
-def _require(text: str, longest: int) -> None:
-    if not 0 < len(text.strip()) <= longest or any(ord(sign) < ord(" ") for sign in text):
-        raise MemoryCommandError(f"Say it in one line of at most {longest} letters.")
+        return whole(start, (one.id for one in found))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import rich_click as click
 
 from api.line import in_a_line
-from api.memory_commands import agent, as_json, memory
+from api.memory_commands import agent, as_json
+from api.memory_sharing import memory
 
 if TYPE_CHECKING:
     from api.luggage import Form

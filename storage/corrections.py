@@ -65,6 +65,7 @@ class Corrections:
                     "importance_before": old.importance,
                     "valid_to_before": old.valid_to,
                     "pinned_at": old.pinned_at,
+                    "shared_at": old.shared_at,
                 }
                 *_, done, _ = await transaction.run(
                     ("mend_memory", values),
@@ -90,6 +91,25 @@ class Corrections:
                 raise NotFound("There is no such memory.")
             if not done:
                 raise Outdated
+
+    async def share(
+        self, person_id: UUID, agent_id: str | None, memory_id: UUID, *, shared: bool, now: datetime
+    ) -> None:
+        """Let every companion know the words of a memory, or this one alone again.
+
+        Raises:
+            NotFound: there is no such memory with this companion.
+            Outdated: it does not hold any more and cannot be shared.
+        """
+        scope = scope_values(person_id, agent_id) | {"now": now}
+        values = scope | {"memory_id": memory_id, "shared": shared}
+        known, done = await self._database.trip(
+            person_id, ("memory_by_id", values), ("share_memory", values), idempotent=True
+        )
+        if not known:
+            raise NotFound("There is no such memory.")
+        if not done:
+            raise Outdated
 
     async def undo(
         self, person_id: UUID, agent_id: str | None, change_id: UUID, *, now: datetime

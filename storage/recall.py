@@ -5,7 +5,9 @@ narrow rows of `message_keys` and `message_terms` first, and whole messages only
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +17,10 @@ from storage.records import (
     Companion,
     Found,
     KnownPerson,
+    MemoryType,
     Message,
     ProfileLine,
+    ProfileSection,
     Recall,
     RecallRequest,
     RecentMemories,
@@ -25,9 +29,9 @@ from storage.records.recall import Fact
 from storage.rows import (
     companion_of,
     found_message_of,
+    heard_memory_of,
     known_person_of,
     lexemes,
-    memory_of,
     message_of,
     profile_of,
     quoted,
@@ -36,6 +40,23 @@ from storage.rows import (
 
 PROFILE_LIMIT = 30
 """Standing facts a prompt carries at most, so that its size stays constant."""
+
+SHARED_LIMIT = 8
+"""Memories that everyone may know in the profile of a companion who was not told them."""
+
+SECTIONS: Mapping[MemoryType, ProfileSection] = MappingProxyType(
+    {
+        "identity": "basic",
+        "preference": "interests",
+        "life_event": "recent",
+        "emotion": "recent",
+        "relationship": "recent",
+        "shared": "moments",
+        "milestone": "moments",
+        "routine": "routines",
+    }
+)
+"""Where in MEMORY.md a memory of each type stands that was told to another companion."""
 
 PEOPLE_LIMIT = 200
 """People that a message is searched for; those mentioned longest ago are left out beyond that."""
@@ -77,7 +98,10 @@ async def recall(database: Database, request: RecallRequest) -> Recall:
         recent=RecentMemories(**state["recent"] or {}),
         window=tuple(map(_message, state["window"] or ())),
         profile=_profile(state),
-        found=(*map(found_message_of, messages), *map(_found_memory, memories)),
+        found=(
+            *map(found_message_of, messages),
+            *(_found_memory(row, request.agent_id) for row in memories),
+        ),
         people=tuple(map(_known_person, state["people"] or ())),
         about=_about(state["about"] or []),
         stage=state["stage"],
@@ -101,6 +125,7 @@ def _values(request: RecallRequest) -> dict[str, Any]:
         "neighbours": NEIGHBOURS_OF,
         "profile": PROFILE_LIMIT,
         "people": PEOPLE_LIMIT,
+        "shared": SHARED_LIMIT,
         "about": FACTS_LIMIT,
         "k1": BM25_K1,
         "b": BM25_B,
@@ -116,7 +141,23 @@ def _message(row: Row) -> Message:
     return message_of(row | {"id": UUID(row["id"]), "created_at": _moment(row["created_at"])})
 
 
+def shared_lines(heard: Iterable[tuple[UUID, MemoryType, str]]) -> tuple[ProfileLine, ...]:
+    """Return memories that everyone may know as lines of MEMORY.md.
+
+    They are read anew for every prompt and never copied: what is not shared any more is gone.
+    """
+    return tuple(
+        ProfileLine(section=SECTIONS[kind], text=content, memory_id=memory_id)
+        for memory_id, kind, content in heard
+    )
+
+
 def _profile(state: Row) -> tuple[ProfileLine, ...]:
+    heard = ((UUID(one["id"]), one["type"], one["content"]) for one in state["shared"] or ())
+    return (*_own_profile(state), *shared_lines(heard))
+
+
+def _own_profile(state: Row) -> tuple[ProfileLine, ...]:
     if state["profile"] is not None:
         return profile_of([{"lines": state["profile"]}])
     return tuple(
@@ -150,10 +191,10 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _found_memory(row: Row) -> Found:
+def _found_memory(row: Row, agent_id: str | None) -> Found:
     vector_score, keyword_score = row.pop("vector_score"), row.pop("keyword_score")
     episode_title = row.pop("episode_title")
-    memory = memory_of(row)
+    memory = heard_memory_of(row, agent_id)
     return Found(
         id=memory.id,
         source="memory",
@@ -163,5 +204,5 @@ def _found_memory(row: Row) -> Found:
         keyword_score=keyword_score,
         memory=memory,
         episode_id=memory.episode_id,
-        episode_title=episode_title,
+        episode_title=episode_title if memory.episode_id else None,
     )

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from storage.database import Database, Row
 from storage.errors import NotFound
+from storage.recall import SHARED_LIMIT, shared_lines
 from storage.records import (
     ChangePage,
     Episode,
     KnownPerson,
+    Memory,
     MemoryChange,
     MemoryCount,
     MemoryCounts,
@@ -22,7 +24,15 @@ from storage.records import (
     RememberedMemory,
     StandingProfile,
 )
-from storage.rows import known_person_of, lexemes, memory_of, profile_of, quoted, scope_values
+from storage.rows import (
+    heard_memory_of,
+    known_person_of,
+    lexemes,
+    memory_of,
+    profile_of,
+    quoted,
+    scope_values,
+)
 
 
 class Remembered:
@@ -121,12 +131,27 @@ class Remembered:
         return tuple(map(known_person_of, rows))
 
     async def profile(self, person_id: UUID, agent_id: str | None) -> StandingProfile:
-        """Return MEMORY.md as it stands; empty before it was first written."""
+        """Return MEMORY.md as a prompt has it, with what everyone may know; empty at first."""
         values = scope_values(person_id, agent_id)
-        [rows] = await self._database.trip(person_id, ("standing_profile", values), idempotent=True)
-        if not rows:
-            return StandingProfile()
-        return StandingProfile(lines=profile_of(rows), written_at=rows[0]["written_at"])
+        rows, heard = await self._database.trip(
+            person_id,
+            ("standing_profile", values),
+            ("heard_profile", values | {"shared": SHARED_LIMIT}),
+            idempotent=True,
+        )
+        others = shared_lines((row["id"], row["type"], row["content"]) for row in heard)
+        return StandingProfile(
+            lines=(*profile_of(rows), *others), written_at=rows[0]["written_at"] if rows else None
+        )
+
+    async def shared(self, person_id: UUID, agent_id: str | None) -> tuple[Memory, ...]:
+        """Return what a companion knows that another was told, since everyone may know it.
+
+        The words alone: where they come from stays with the companion that was told.
+        """
+        values = scope_values(person_id, agent_id)
+        [rows] = await self._database.trip(person_id, ("shared_memories", values), idempotent=True)
+        return tuple(heard_memory_of(row, agent_id) for row in rows)
 
     async def episodes(self, person_id: UUID, agent_id: str | None) -> tuple[Episode, ...]:
         """Return every stretch of talk, oldest first."""

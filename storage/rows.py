@@ -1,6 +1,7 @@
 """Between rows and records."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,25 @@ def memory_of(row: Row) -> Memory:
     """Return the memory in a row."""
     people, sources = tuple(row.pop("people")), tuple(row.pop("source_message_ids"))
     return Memory(**row, people=people, source_message_ids=sources)
+
+
+def heard_memory_of(row: Row, agent_id: str | None) -> Memory:
+    """Return the memory in a row as a companion may know it.
+
+    Of one that another was told, and everyone may know, there are the words alone: not the sentence
+    they rest on, its talk, or a name that does not stand in them.
+    """
+    memory = memory_of(row)
+    if memory.agent_id == agent_id:
+        return memory
+    said = memory.content.casefold()
+    return replace(
+        memory,
+        quote="",
+        source_message_ids=(),
+        episode_id=None,
+        people=tuple(name for name in memory.people if name.casefold() in said),
+    )
 
 
 def known_person_of(row: Row) -> KnownPerson:

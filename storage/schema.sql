@@ -116,9 +116,11 @@ CREATE TABLE memories (
     )),
     pinned_at timestamptz,
     origin text NOT NULL DEFAULT 'talk' CHECK (origin IN ('talk', 'correction', 'import')),
-    superseded_as text CHECK (superseded_as IN ('outdated', 'merged', 'corrected'))
+    superseded_as text CHECK (superseded_as IN ('outdated', 'merged', 'corrected')),
+    shared_at timestamptz  -- since when every companion of the person may know these words; NULL is the usual
 );
 CREATE INDEX memories_scope ON memories (user_id, stream);
+CREATE INDEX memories_shared ON memories (user_id) WHERE shared_at IS NOT NULL;
 CREATE UNIQUE INDEX memories_said_once ON memories (user_id, agent_id, content_hash)
     NULLS NOT DISTINCT WHERE superseded_at IS NULL;
 CREATE INDEX memories_vector_space ON memories (user_id, embedder)

@@ -48,6 +48,8 @@ class MemoryBody(Body):
     superseded_as: Outdating | None
     """Why it gave way: not true any more, told better by another, mended by the person."""
     pinned_at: datetime | None
+    shared_at: datetime | None
+    """Since when every companion may know these words; null while only the one told does."""
     source_message_ids: tuple[UUID, ...]
     episode_id: UUID | None
 

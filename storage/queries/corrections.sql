@@ -13,7 +13,7 @@ WHERE user_id = %(person_id)s AND id = %(memory_id)s AND superseded_at IS NULL
 
 -- link_correction: let a corrected memory point at what holds instead, and note how to take that back
 WITH successor AS (
-    UPDATE memories SET pinned_at = coalesce(pinned_at, %(pinned_at)s)
+    UPDATE memories SET pinned_at = coalesce(pinned_at, %(pinned_at)s), shared_at = coalesce(shared_at, %(shared_at)s)
     WHERE user_id = %(person_id)s
         AND stream = coalesce(%(agent_id)s, '')
         AND content_hash = %(content_hash)s
@@ -50,6 +50,15 @@ WHERE user_id = %(person_id)s
     AND stream = coalesce(%(agent_id)s, '')
     AND id = %(memory_id)s
     AND (superseded_at IS NULL OR NOT %(pinned)s)
+RETURNING id
+
+-- share_memory: let every companion know the words of a memory, or this one alone again
+UPDATE memories
+SET shared_at = CASE WHEN %(shared)s THEN coalesce(shared_at, %(now)s) END
+WHERE user_id = %(person_id)s
+    AND stream = coalesce(%(agent_id)s, '')
+    AND id = %(memory_id)s
+    AND (superseded_at IS NULL OR NOT %(shared)s)
 RETURNING id
 
 -- take_back_corrections: retire what a change put in the place of a memory, and what was put there since, by corrections

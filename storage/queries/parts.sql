@@ -28,3 +28,17 @@ scored AS MATERIALIZED (
     UNION
     (SELECT * FROM scored WHERE score IS NOT NULL ORDER BY score DESC, id LIMIT %(memories)s)
 )
+
+-- known_to: the memories a companion may know: its own, and what everyone may; a part of searches
+(stream = coalesce(%(agent_id)s, '') OR (shared_at IS NOT NULL AND superseded_at IS NULL))
+
+-- heard_lines: what everyone may know and other companions were told, as MEMORY.md has it; a part of statements
+SELECT id, type, content, learned_at
+FROM memories
+WHERE user_id = %(person_id)s
+    AND stream <> coalesce(%(agent_id)s, '')
+    AND shared_at IS NOT NULL
+    AND superseded_at IS NULL
+    AND valid_to IS NULL
+ORDER BY importance DESC, learned_at DESC, id
+LIMIT %(shared)s

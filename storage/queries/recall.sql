@@ -77,6 +77,12 @@ SELECT
         ) AS fact
     ) AS facts,
     (
+        SELECT json_agg(heard ORDER BY learned_at, id)
+        FROM (
+-- with heard_lines
+        ) AS heard
+    ) AS shared,
+    (
         SELECT json_agg(linked)
         FROM (
             SELECT known_person_id, id, type, content, learned_at
@@ -211,7 +217,8 @@ WITH remembered AS MATERIALIZED (
         CASE WHEN embedder = %(embedder)s THEN - (embedding <#> %(vector)b::vector) END AS likeness
     FROM memories
     WHERE user_id = %(person_id)s
-        AND stream = coalesce(%(agent_id)s, '')
+        AND
+-- with known_to
         AND (superseded_at IS NULL OR (%(superseded)s AND superseded_as = 'outdated'))
 ),
 -- with worded
@@ -219,7 +226,7 @@ WITH remembered AS MATERIALIZED (
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin,
+    embedder, episode_id, pinned_at, origin, shared_at,
     CASE WHEN %(superseded)s THEN (SELECT title FROM episodes WHERE episodes.id = episode_id) END AS episode_title,
     greatest(coalesce(likeness, 0), 0)::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score

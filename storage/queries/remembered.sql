@@ -9,7 +9,7 @@ WITH RECURSIVE somebody AS (
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin
+    embedder, episode_id, pinned_at, origin, shared_at
 FROM memories
 WHERE user_id = %(person_id)s
     AND stream = coalesce(%(agent_id)s, '')
@@ -45,7 +45,7 @@ LIMIT %(limit)s
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin
+    embedder, episode_id, pinned_at, origin, shared_at
 FROM memories
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s
 
@@ -85,7 +85,7 @@ WITH RECURSIVE later AS (
 SELECT
     memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin
+    embedder, episode_id, pinned_at, origin, shared_at
 FROM later JOIN memories ON memories.id = later.id
 WHERE user_id = %(person_id)s
 ORDER BY step DESC
@@ -103,7 +103,7 @@ WITH RECURSIVE wordings AS (
 SELECT
     memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin
+    embedder, episode_id, pinned_at, origin, shared_at
 FROM memories JOIN wordings ON wordings.id = memories.superseded_by
 WHERE user_id = %(person_id)s AND superseded_as <> 'merged'
 ORDER BY superseded_at DESC, memories.id
@@ -190,6 +190,24 @@ ORDER BY key, learned_at DESC, id
 -- standing_profile: MEMORY.md as it stands
 SELECT lines, written_at FROM profiles
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+
+-- shared_memories: what everyone may know and other companions were told, the latest first
+SELECT
+    id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
+    learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
+    embedder, episode_id, pinned_at, origin, shared_at
+FROM memories
+WHERE user_id = %(person_id)s
+    AND stream <> coalesce(%(agent_id)s, '')
+    AND shared_at IS NOT NULL
+    AND superseded_at IS NULL
+ORDER BY shared_at DESC, id
+
+-- heard_profile: what of it stands in MEMORY.md
+SELECT * FROM (
+-- with heard_lines
+) AS heard
+ORDER BY learned_at, id
 
 -- episodes_of: every stretch of talk, oldest first
 SELECT id, agent_id, title, started_at, ended_at, first_position, last_position

@@ -77,6 +77,8 @@ class Memory:
     pinned_at: datetime | None = None
     """Set by the person: never pruned, always in the profile."""
     origin: MemoryOrigin = "talk"
+    shared_at: datetime | None = None
+    """Set by the person: since when every companion may know these words."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,6 +105,7 @@ class PackedMemory(Packed):
     pinned_at: Moment | None = None
     origin: MemoryOrigin = "talk"
     episode_id: UUID | None = None
+    shared_at: Moment | None = None
 
 
 class PackedSource(Packed):
