@@ -1,0 +1,1 @@
+"""Claims about tools/farewell, one test each."""

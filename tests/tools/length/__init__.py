@@ -1,0 +1,1 @@
+"""Claims about tools/length, one test each."""

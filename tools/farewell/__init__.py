@@ -1,0 +1,1 @@
+"""A farewell: noticed by rules, answered with a warm line, no question and no hook."""

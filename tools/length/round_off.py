@@ -1,0 +1,121 @@
+"""End a reply that has grown long enough, at the end of a sentence and never inside one."""
+
+import re
+
+from tools.length.size import size_of
+from tools.length.sort import folded, small_messages
+from tools.text.sentences import SentenceStream
+
+LOOSE_END = re.compile("(?:[.!?…。！？]+[\"'”’」』）)\\]*_]*)?\\s*$")
+"""What may be the end of a sentence, and is only known to be one by what follows."""
+
+_CLAUSE = re.compile("[,，、;；—–~～!！.。…?？\\n]")
+_LIST_LINE = re.compile(
+    r"\s*(?:[-*•·+]|\d{1,3}[.)、:：]|[（(]?[a-z一二三四五六七八九十]{1,2}[)）、])\s*\S"
+)
+_LEADS_ON = re.compile("[:：,，;；—–][\"'”’」』）)*_\\s]*$")
+_FENCE = "```"
+_PAIRS = (
+    ("(", ")"),
+    ("（", "）"),
+    ("[", "]"),
+    ("「", "」"),
+    ("『", "』"),
+    ("“", "”"),
+    ("《", "》"),
+)
+
+UNCLOSED_LIMIT = 400
+"""Characters after which an open bracket or quotation mark was forgotten and holds no more."""
+
+
+class RoundOff:
+    """Takes a reply in pieces and gives back what may be sent.
+
+    Up to the limit everything passes at once. From there on the reply ends with its sentence,
+    closing quotation marks and brackets included; never in a list, in code, in a quotation or
+    behind a colon, however long they are.
+
+    Args:
+        soft: the size from which it ends; None lets all of it through.
+        alone: whether a first clause that stands alone ("Hey, …") may be the whole reply.
+    """
+
+    def __init__(self, soft: int | None, *, alone: bool = False) -> None:
+        self.ended = False
+        """Whether the reply was ended here."""
+        self._soft = soft
+        self._alone = alone and soft is not None
+        self._text = ""
+        self._sent = 0
+        self._whole = 0
+        self._size = 0
+        self._stream = SentenceStream()
+
+    def push(self, text: str) -> str:
+        """Take the next piece and return what may be sent now."""
+        if self.ended:
+            return ""
+        if self._soft is None:
+            return text
+        self._text += text
+        if self._alone:
+            return self._first_clause()
+        return self._go_on(text)
+
+    def finish(self) -> str:
+        """Take the end of the reply and return the rest."""
+        if self.ended:
+            return ""
+        return self._send(len(self._text))
+
+    def _first_clause(self) -> str:
+        """Hold the first clause until it is whole; end with it when it stands alone."""
+        found = _CLAUSE.search(self._text)
+        if found is None:
+            return ""
+        self._alone = False
+        first = self._text[: found.start()]
+        if found[0] not in ".。?？!！…" and folded(first) in small_messages()["stands_alone"]:
+            self.ended = True
+            return first.rstrip()
+        return self._go_on(self._text)
+
+    def _go_on(self, text: str) -> str:
+        for sentence in self._stream.push(text):
+            self._whole += len(sentence)
+            self._size += size_of(sentence)
+            if self._is_enough() and self._may_end(self._whole):
+                self.ended = True
+                return self._send(len(self._text[: self._whole].rstrip()))
+        return self._send(self._certain())
+
+    def _is_enough(self) -> bool:
+        return self._soft is not None and self._size >= self._soft
+
+    def _certain(self) -> int:
+        """Return how much may be sent: all, but a possible end where the reply might end."""
+        rest = self._text[self._whole :]
+        if self._soft is None or self._size + size_of(rest) < self._soft:
+            return len(self._text)
+        loose = LOOSE_END.search(rest)
+        return self._whole + (loose.start() if loose else len(rest))
+
+    def _send(self, end: int) -> str:
+        piece, self._sent = self._text[self._sent : end], max(self._sent, end)
+        return piece
+
+    def _may_end(self, end: int) -> bool:
+        """Say whether a reply that ends here is whole."""
+        said = self._text[:end].rstrip()
+        line = said.rpartition("\n")[2]
+        if _LEADS_ON.search(said) or _LIST_LINE.match(line) or said.count(_FENCE) % 2:
+            return False
+        paragraph = re.split(r"\n\s*\n", said)[-1]
+        return len(paragraph) > UNCLOSED_LIMIT or not _is_open(paragraph)
+
+
+def _is_open(text: str) -> bool:
+    """Say whether a bracket or a quotation mark is open at the end of a text."""
+    pairs = any(text.count(left) > text.count(right) for left, right in _PAIRS)
+    return pairs or text.count('"') % 2 == 1 or text.count("**") % 2 == 1
