@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Literal
 from uuid import UUID
+
+from storage.records.memory import DatePrecision, MemoryType
+from storage.records.relationship import Stage
 
 OutreachKind = Literal["reminder", "follow_up", "check_in", "greeting"]
 """What a person agrees to, each for itself.
@@ -86,8 +90,8 @@ class OutreachSettings:
     """The most messages a day the person wants; None leaves it to how close they are."""
     slower: Mapping[OutreachKind, float] = field(default_factory=dict)
     """By how much "less like this" stretched the silence before each kind, from 1 up."""
-    touches_sensitive: bool = False
-    """Whether what is sensitive (health, grief, intimacy) may be taken up at all."""
+    touches_sensitive: bool = True
+    """Whether what is sensitive (health, grief, intimacy) may be taken up once they spoke of it."""
     checks_in_after_crisis: bool = False
     """Whether the person agreed to be asked once how they are while everything else is on hold."""
 
@@ -117,3 +121,73 @@ class Candidate:
     asked_before: bool = False
     insists: bool = False
     """Whether the person set its time knowing that it lies within their quiet hours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadMood:
+    """How the person seemed when they last wrote."""
+
+    valence: float
+    """From -1 to 1."""
+    said_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recollection:
+    """A memory that could be a reason to write."""
+
+    id: UUID
+    type: MemoryType
+    subtype: str | None
+    content: str
+    importance: float
+    last_mentioned_at: datetime
+    valid_from: datetime | None
+    valid_precision: DatePrecision | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutreachNote:
+    """Why a message was written first."""
+
+    message_id: UUID
+    kind: OutreachKind
+    trigger: OutreachTrigger
+    memory_ids: tuple[UUID, ...]
+    loop_id: UUID | None
+    score: float
+    sent_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is stored of a person and a companion that bears on writing first.
+
+    A person is one person to all their companions: messages, silence and answers are counted over
+    all of them, so that 25 personas do not write 25 times.
+    """
+
+    settings: OutreachSettings
+    stage: Stage | None
+    """None with Lumi, and with a persona before the first talk."""
+    messages: int
+    """Messages the person wrote to this companion; counted up to some thousands."""
+    last_message_at: datetime | None
+    """When anybody last said something."""
+    in_turn: bool
+    """Whether a message waits for its answer, or a reply is being made."""
+    notes: tuple[OutreachNote, ...]
+    """The messages of the last week that came first, oldest first, of this companion and others."""
+    unanswered: int
+    """How many of them came after the person's last word."""
+    crisis_at: datetime | None
+    """When somebody last had to be cared for."""
+    hours_a_day: float
+    """How long the person talked here a day, over the last week."""
+    said_by_hour: tuple[int, ...]
+    """Messages the person wrote lately, by the hour of their day: 24 numbers."""
+    mood: ReadMood | None
+    """How they seemed to this companion at last; None when nobody noted it."""
+    recollections: tuple[Recollection, ...]
+    spent_today: Decimal
+    """US dollars this person's models cost since the last midnight (UTC)."""

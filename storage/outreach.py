@@ -1,0 +1,229 @@
+"""What a person agreed to be written, when to think of them next, and why something was written."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from storage.database import EVERYONE, Database, Row, Statement
+from storage.errors import NotFound
+from storage.records import Person
+from storage.records.outreach import (
+    OutreachNote,
+    OutreachReason,
+    OutreachSettings,
+    OutreachTrigger,
+    QuietHours,
+    ReadMood,
+    Recollection,
+    Standing,
+)
+from storage.rows import scope_values
+
+WEEK = timedelta(days=7)
+
+STILL_TALKING = timedelta(minutes=15)
+"""A shorter pause between two messages belongs to the time somebody spends here."""
+
+LATELY = 1_000
+"""Messages of each companion that are looked at; more in a week would be 140 a day."""
+
+COUNTED = 2_000
+"""Messages are counted up to this number: beyond it, nobody is closer."""
+
+RECOLLECTIONS = 80
+"""Memories that are looked at as reasons to write."""
+
+HOURS = 24
+
+Withheld = tuple[OutreachTrigger, OutreachReason]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody to think of."""
+
+    person_id: UUID
+    agent_id: str | None
+
+
+class Outreach:
+    """What one database knows about writing first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def settings(self, person_id: UUID, agent_id: str | None) -> OutreachSettings:
+        """Return what a person agreed to with a companion; nothing, if they never said."""
+        asking = "outreach_settings_of", scope_values(person_id, agent_id)
+        [rows] = await self._database.trip(person_id, asking, idempotent=True)
+        return _settings(rows)
+
+    async def save_settings(
+        self,
+        person_id: UUID,
+        agent_id: str | None,
+        settings: OutreachSettings,
+        *,
+        now: datetime,
+    ) -> None:
+        """Write what a person agrees to, and think of them at once, or not at all any more."""
+        look_at = now if settings.kinds or settings.checks_in_after_crisis else None
+        await self._database.trip(
+            person_id,
+            ("save_outreach_settings", _saving(person_id, agent_id, settings, now=now)),
+            _looking(person_id, agent_id, look_at),
+            idempotent=True,
+        )
+
+    async def standing(self, person: Person, agent_id: str | None, *, now: datetime) -> Standing:
+        """Return what bears on writing to a person first, in one trip."""
+        scope = scope_values(person.id, agent_id) | {
+            "now": now,
+            "week_ago": now - WEEK,
+            "midnight": now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
+            "timezone": person.timezone,
+            "still_talking": STILL_TALKING,
+            "lately": LATELY,
+            "counted": COUNTED,
+            "recollections": RECOLLECTIONS,
+        }
+        settings, [row] = await self._database.trip(
+            person.id,
+            ("outreach_settings_of", scope),
+            ("outreach_standing", scope),
+            idempotent=True,
+        )
+        return _standing(_settings(settings), row)
+
+    async def due(self, *, now: datetime, again_at: datetime, limit: int) -> list[Look]:
+        """Return whom to think of now, longest due first; others get them from `again_at` on."""
+        values = {"now": now, "again_at": again_at, "limit": limit}
+        [rows] = await self._database.trip(EVERYONE, ("due_looks", values))
+        return [Look(row["user_id"], row["agent_id"]) for row in rows]
+
+    async def look_again(
+        self,
+        person_id: UUID,
+        agent_id: str | None,
+        look_at: datetime | None,
+        *,
+        withheld: Sequence[Withheld] = (),
+        now: datetime,
+    ) -> None:
+        """Think of a person again at a moment, and count what was kept back now and why."""
+        triggers, reasons = zip(*withheld, strict=True) if withheld else ((), ())
+        counting = scope_values(person_id, agent_id) | {
+            "day": now.astimezone(UTC).date(),
+            "triggers": list(triggers),
+            "reasons": list(reasons),
+        }
+        await self._database.trip(
+            person_id, _looking(person_id, agent_id, look_at), ("count_withheld", counting)
+        )
+
+    async def note(self, person_id: UUID, agent_id: str | None, note: OutreachNote) -> None:
+        """Keep why a message was written; kept twice, it is there once."""
+        values = scope_values(person_id, agent_id) | asdict(note)
+        values["memory_ids"] = list(note.memory_ids)
+        await self._database.trip(person_id, ("note_outreach", values), idempotent=True)
+
+    async def why(self, person_id: UUID, agent_id: str | None, message_id: UUID) -> OutreachNote:
+        """Return why a message was written.
+
+        Raises:
+            NotFound: there is no such message, or it answered the person.
+        """
+        values = scope_values(person_id, agent_id) | {"message_id": message_id}
+        [rows] = await self._database.trip(person_id, ("outreach_note_of", values), idempotent=True)
+        if not rows:
+            raise NotFound("No message that came first has this number.")
+        return _note(rows[0])
+
+    async def withheld(
+        self, person_id: UUID, agent_id: str | None, *, since: datetime
+    ) -> list[tuple[OutreachTrigger, OutreachReason, int]]:
+        """Return how often what was kept back since a day, the most frequent first."""
+        values = scope_values(person_id, agent_id) | {"since": since.astimezone(UTC).date()}
+        [rows] = await self._database.trip(person_id, ("withheld_counts", values), idempotent=True)
+        return [(row["trigger"], row["reason"], row["count"]) for row in rows]
+
+
+def _settings(rows: list[Row]) -> OutreachSettings:
+    if not rows:
+        return OutreachSettings()
+    row = dict(rows[0])
+    start, end = row.pop("quiet_start"), row.pop("quiet_end")
+    return OutreachSettings(
+        kinds=frozenset(row.pop("kinds")),
+        quiet=None if start is None else QuietHours(start=start, end=end),
+        forbidden=tuple(row.pop("forbidden")),
+        **row,
+    )
+
+
+def _saving(
+    person_id: UUID, agent_id: str | None, settings: OutreachSettings, *, now: datetime
+) -> dict[str, Any]:
+    quiet = settings.quiet
+    return scope_values(person_id, agent_id) | {
+        "kinds": sorted(settings.kinds),
+        "quiet_start": quiet.start if quiet else None,
+        "quiet_end": quiet.end if quiet else None,
+        "snoozed_until": settings.snoozed_until,
+        "forbidden": list(settings.forbidden),
+        "daily_ceiling": settings.daily_ceiling,
+        "slower": Jsonb(dict(settings.slower)),
+        "touches_sensitive": settings.touches_sensitive,
+        "checks_in_after_crisis": settings.checks_in_after_crisis,
+        "now": now,
+    }
+
+
+def _looking(person_id: UUID, agent_id: str | None, look_at: datetime | None) -> Statement:
+    return "look_again", scope_values(person_id, agent_id) | {"look_at": look_at}
+
+
+def _standing(settings: OutreachSettings, row: Row) -> Standing:
+    said = {int(hour): count for hour, count in row["hours"].items()}
+    mood = row["mood"]
+    return Standing(
+        settings=settings,
+        stage=row["stage"],
+        messages=row["messages"],
+        last_message_at=row["last_message_at"],
+        in_turn=row["in_turn"],
+        notes=tuple(_note(_from_json(note, "sent_at")) for note in row["notes"]),
+        unanswered=row["unanswered"],
+        crisis_at=row["crisis_at"],
+        hours_a_day=row["hours_a_day"],
+        said_by_hour=tuple(said.get(hour, 0) for hour in range(HOURS)),
+        mood=ReadMood(**_from_json(mood, "said_at")) if mood else None,
+        recollections=tuple(map(_recollection, row["recollections"])),
+        spent_today=row["spent_today"],
+    )
+
+
+def _note(row: Row) -> OutreachNote:
+    memory_ids = tuple(UUID(str(memory_id)) for memory_id in row.pop("memory_ids"))
+    loop_id, message_id = row.pop("loop_id"), row.pop("message_id")
+    return OutreachNote(
+        **row,
+        memory_ids=memory_ids,
+        loop_id=UUID(str(loop_id)) if loop_id else None,
+        message_id=UUID(str(message_id)),
+    )
+
+
+def _recollection(row: Row) -> Recollection:
+    known = _from_json(row, "last_mentioned_at", "valid_from")
+    return Recollection(**{**known, "id": UUID(known["id"])})
+
+
+def _from_json(row: Row, *moments: str) -> Row:
+    """Return what JSON held, with its moments as such again."""
+    told = {name: row[name] and datetime.fromisoformat(row[name]) for name in moments}
+    return {**row, **told}

@@ -1,0 +1,160 @@
+-- outreach_settings_of: what a person agreed to with a companion
+SELECT
+    kinds, quiet_start, quiet_end, snoozed_until, forbidden, daily_ceiling, slower, touches_sensitive,
+    checks_in_after_crisis
+FROM outreach_settings
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+
+-- save_outreach_settings: write what a person agrees to now
+INSERT INTO outreach_settings (
+    user_id, agent_id, kinds, quiet_start, quiet_end, snoozed_until, forbidden, daily_ceiling, slower,
+    touches_sensitive, checks_in_after_crisis, updated_at
+)
+VALUES (
+    %(person_id)s, %(agent_id)s, %(kinds)s, %(quiet_start)s, %(quiet_end)s, %(snoozed_until)s, %(forbidden)s,
+    %(daily_ceiling)s, %(slower)s, %(touches_sensitive)s, %(checks_in_after_crisis)s, %(now)s
+)
+ON CONFLICT (user_id, stream) DO UPDATE
+SET kinds = excluded.kinds,
+    quiet_start = excluded.quiet_start,
+    quiet_end = excluded.quiet_end,
+    snoozed_until = excluded.snoozed_until,
+    forbidden = excluded.forbidden,
+    daily_ceiling = excluded.daily_ceiling,
+    slower = excluded.slower,
+    touches_sensitive = excluded.touches_sensitive,
+    checks_in_after_crisis = excluded.checks_in_after_crisis,
+    updated_at = excluded.updated_at
+
+-- look_again: think of a person at a moment, or, without one, not any more
+WITH gone AS (
+    DELETE FROM outreach_looks
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND %(look_at)s::timestamptz IS NULL
+)
+INSERT INTO outreach_looks (user_id, agent_id, look_at)
+SELECT %(person_id)s, %(agent_id)s, %(look_at)s
+WHERE %(look_at)s::timestamptz IS NOT NULL
+ON CONFLICT (user_id, stream) DO UPDATE SET look_at = excluded.look_at
+
+-- due_looks: whom to think of now, those who wait longest first; the next ones who ask get others for a while
+UPDATE outreach_looks SET look_at = %(again_at)s
+FROM (
+    SELECT user_id, stream FROM outreach_looks
+    WHERE look_at <= %(now)s
+    ORDER BY look_at
+    LIMIT %(limit)s
+    FOR UPDATE SKIP LOCKED
+) AS due
+WHERE outreach_looks.user_id = due.user_id AND outreach_looks.stream = due.stream
+RETURNING outreach_looks.user_id, outreach_looks.agent_id
+
+-- outreach_standing: what bears on writing to a person first, counted over all their companions
+WITH lately AS MATERIALIZED (
+    SELECT companions.agent_id, role, kind, said.created_at, mood
+    FROM companions
+    CROSS JOIN LATERAL (
+        SELECT role, kind, created_at, mood
+        FROM messages
+        WHERE messages.user_id = %(person_id)s AND stream = coalesce(companions.agent_id, '')
+        ORDER BY position DESC
+        LIMIT %(lately)s
+    ) AS said
+    WHERE companions.user_id = %(person_id)s
+), notes AS MATERIALIZED (
+    SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at
+    FROM outreach_notes
+    WHERE user_id = %(person_id)s AND sent_at > %(week_ago)s
+), gaps AS (
+    SELECT created_at - lag(created_at) OVER (ORDER BY created_at) AS gap
+    FROM lately
+    WHERE created_at > %(week_ago)s
+), hours AS (
+    SELECT extract(hour FROM created_at AT TIME ZONE %(timezone)s)::int AS hour, count(*) AS said
+    FROM lately
+    WHERE role = 'user'
+    GROUP BY hour
+)
+SELECT
+    (
+        SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
+    ) AS stage,
+    (
+        SELECT count(*) FROM (
+            SELECT FROM messages
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND role = 'user'
+            LIMIT %(counted)s
+        ) AS said
+    ) AS messages,
+    (SELECT max(created_at) FROM lately) AS last_message_at,
+    EXISTS (
+        SELECT FROM talks WHERE user_id = %(person_id)s AND holder IS NOT NULL AND lease_until >= %(now)s
+    ) OR EXISTS (
+        SELECT FROM messages WHERE user_id = %(person_id)s AND role = 'user' AND settled_at IS NULL
+    ) AS in_turn,
+    (SELECT coalesce(json_agg(notes ORDER BY sent_at), '[]') FROM notes) AS notes,
+    (
+        SELECT count(*) FROM outreach_notes
+        WHERE user_id = %(person_id)s
+            AND sent_at > coalesce((SELECT max(created_at) FROM lately WHERE role = 'user'), '-infinity')
+    ) AS unanswered,
+    (SELECT max(created_at) FROM lately WHERE kind = 'care') AS crisis_at,
+    (
+        SELECT coalesce(extract(epoch FROM sum(gap)), 0)::float8 / 3600 / 7 FROM gaps WHERE gap < %(still_talking)s
+    ) AS hours_a_day,
+    (SELECT coalesce(json_object_agg(hour, said), '{}') FROM hours) AS hours,
+    (
+        SELECT json_build_object('valence', mood -> 'valence', 'said_at', created_at)
+        FROM lately
+        WHERE role = 'user' AND mood ? 'valence' AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+        ORDER BY created_at DESC
+        LIMIT 1
+    ) AS mood,
+    (
+        SELECT coalesce(json_agg(known), '[]')
+        FROM (
+            SELECT
+                id, type, subtype, content, importance, last_mentioned_at, valid_from, valid_precision
+            FROM memories
+            WHERE user_id = %(person_id)s
+                AND stream = coalesce(%(agent_id)s, '')
+                AND type IN ('identity', 'milestone', 'routine', 'life_event')
+                AND superseded_at IS NULL
+            ORDER BY importance DESC, learned_at DESC, id
+            LIMIT %(recollections)s
+        ) AS known
+    ) AS recollections,
+    (
+        SELECT coalesce(sum(cost_usd), 0) FROM token_transactions
+        WHERE user_id = %(person_id)s AND created_at >= %(midnight)s
+    ) AS spent_today
+
+-- note_outreach: keep why a message was written first
+INSERT INTO outreach_notes (message_id, user_id, agent_id, kind, trigger, memory_ids, loop_id, score, sent_at)
+VALUES (
+    %(message_id)s, %(person_id)s, %(agent_id)s, %(kind)s, %(trigger)s, %(memory_ids)s, %(loop_id)s, %(score)s,
+    %(sent_at)s
+)
+ON CONFLICT (message_id) DO NOTHING
+
+-- count_withheld: count what was kept back
+INSERT INTO outreach_counts (user_id, agent_id, day, trigger, reason, count)
+SELECT %(person_id)s, %(agent_id)s, %(day)s, trigger, reason, count(*)
+FROM unnest(%(triggers)s::text[], %(reasons)s::text[]) AS kept_back (trigger, reason)
+GROUP BY trigger, reason
+ON CONFLICT (user_id, stream, day, trigger, reason) DO UPDATE SET count = outreach_counts.count + excluded.count
+
+-- withheld_counts: how often what was kept back, by reason
+SELECT trigger, reason, sum(count)::int AS count
+FROM outreach_counts
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND day >= %(since)s
+GROUP BY trigger, reason
+ORDER BY count DESC, trigger, reason
+
+-- outreach_note_of: why one message was written
+SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at
+FROM outreach_notes
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND message_id = %(message_id)s
+
+-- claim_talk_to_speak: take a talk that is free and in which nothing waits, to say something first
+SELECT epoch, next_seq
+FROM claim_talk_to_speak(%(person_id)s, %(holder)s, %(claim_id)s, %(lease_until)s, %(block)s, %(now)s)
