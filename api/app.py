@@ -27,6 +27,7 @@ from api.rest.memory_people import PEOPLE_HANDLERS
 from api.rest.memory_sharing import SHARING_HANDLERS
 from api.rest.messages import messages
 from api.rest.metrics import METRICS, Metrics
+from api.rest.mood import mood
 from api.rest.page import page_handlers, read_page
 from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.sign_in import sign_in, sign_out
@@ -75,7 +76,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
     app = Litestar(
         route_handlers=[
             *page_handlers(read_page()),
-            *(talk_socket, sign_in, sign_out, me, change_me, companion, messages, spending),
+            *(talk_socket, sign_in, sign_out, me, change_me, companion, mood, messages, spending),
             *MEMORY_HANDLERS,
             *PEOPLE_HANDLERS,
             *FORGETTING_HANDLERS,

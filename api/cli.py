@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from api.line import in_a_line
 from api.memory_files import memory
+from api.mood_commands import mood
 from api.persona_commands import persona
 from api.relationship_commands import relationship
 from api.settings import Settings, read_settings
@@ -38,6 +39,7 @@ def main() -> None:
 
 
 main.add_command(memory)
+main.add_command(mood)
 main.add_command(persona)
 main.add_command(relationship)
 

@@ -6,12 +6,14 @@ from uuid import UUID
 from api.frames import DoneDown, EmotionBody, EmotionDown, NoticeDown, TokenDown
 from api.stream import Stream
 from storage.records import Emotion, EmotionState, Frame, Reply
+from tools.mood.temperament import express, temperament_of
 
 
 class TurnOutlet:
     """The outlet of one turn."""
 
     def __init__(self, stream: Stream, *, reply_id: UUID, agent_id: str | None) -> None:
+        self._temperament = temperament_of(agent_id)
         self._stream = stream
         self._reply_id = reply_id
         self._agent_id = agent_id
@@ -40,7 +42,7 @@ class TurnOutlet:
         self._emotion = state
         self._stream.emit(
             EmotionDown(
-                seq=self._stream.next_seq, state=emotion_body(state), agent_id=self._agent_id
+                seq=self._stream.next_seq, state=self._shown(state), agent_id=self._agent_id
             )
         )
 
@@ -59,7 +61,7 @@ class TurnOutlet:
             DoneDown(
                 seq=self._stream.next_seq,
                 message_id=self._reply_id,
-                emotion_state=emotion_body(reply.emotion if reply else self._emotion),
+                emotion_state=self._shown(reply.emotion if reply else self._emotion),
                 ended=reply.ended if reply else "interrupted",
                 spoken_by=spoken_by,
                 text=None if text and text == "".join(self._said) else text,
@@ -77,6 +79,9 @@ def emotion_body(state: EmotionState) -> EmotionBody:
     """Return an emotion as frames carry it."""
     feelings: dict[Emotion, float] = {
         name: round(strength, 2) for name, strength in state.feelings.items()
+    def _shown(self, state: EmotionState) -> EmotionBody:
+        return emotion_body(express(state, self._temperament))
+
     }
     return EmotionBody(
         valence=round(state.valence, 3),

@@ -28,6 +28,7 @@ from storage.luggage import LuggageRoom
 from storage.memories import Memories
 from storage.messages import Messages
 from storage.migrate import migrate
+from storage.moods import Moods
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.relationships import Relationships
@@ -71,6 +72,7 @@ class Running:
     talks: Talks
     messages: Messages
     companions: Companions
+    moods: Moods
     relationships: Relationships
     remembered: Remembered
     keeping: Keeping
@@ -147,6 +149,7 @@ async def open_services(
             talks=talks,
             messages=Messages(database),
             companions=Companions(database),
+            moods=Moods(database),
             relationships=Relationships(database),
             remembered=remembered,
             keeping=_keeping(database, remembered, models=models, clock=clock),

@@ -28,6 +28,7 @@ from storage.records import (
     TurnOutcome,
     Vector,
 )
+from storage.records.mood import ReadMood
 from tools.clock import Clock
 from tools.models.table import Role
 
@@ -160,6 +161,14 @@ class Messages(Protocol):
 
     async def unindexed(self, person_id: UUID, *, embedder: str, limit: int) -> list[Message]:
         """Return messages without a vector of this embedder, newest first."""
+        ...
+
+    async def mood_of(self, person_id: UUID, message_id: UUID) -> ReadMood | None:
+        """Return how a message of the person read; None where its mood was never read."""
+        ...
+
+    async def correct_mood(self, person_id: UUID, message_id: UUID, mood: ReadMood) -> None:
+        """Keep another reading of a message of the person."""
         ...
 
     async def save_indexes(

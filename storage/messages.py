@@ -1,11 +1,15 @@
 """The stored talk."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from storage.database import Database
 from storage.errors import NotFound
 from storage.records import Message, MessageIndex, Page
+from storage.records.mood import ReadMood
 from storage.rows import index_values, message_of, scope_values
 
 
@@ -34,6 +38,17 @@ class Messages:
             person_id, ("unindexed_messages", values), idempotent=True
         )
         return [message_of(row) for row in rows]
+
+    async def mood_of(self, person_id: UUID, message_id: UUID) -> ReadMood | None:
+        """Return how a message of the person read; None where its mood was never read."""
+        values = {"person_id": person_id, "message_id": message_id}
+        [rows] = await self._database.trip(person_id, ("mood_of", values), idempotent=True)
+        return ReadMood(**rows[0]["mood"]) if rows else None
+
+    async def correct_mood(self, person_id: UUID, message_id: UUID, mood: ReadMood) -> None:
+        """Keep another reading of a message of the person."""
+        values = {"person_id": person_id, "message_id": message_id, "mood": Jsonb(asdict(mood))}
+        await self._database.trip(person_id, ("correct_mood", values), idempotent=True)
 
     async def save_indexes(
         self, person_id: UUID, indexes: Sequence[MessageIndex], *, said: Mapping[UUID, str]

@@ -26,6 +26,7 @@ from storage.records import (
     RecentMemories,
 )
 from storage.records.recall import Fact
+from storage.records.mood import ToldMood
 from storage.rows import (
     companion_of,
     found_message_of,
@@ -106,6 +107,7 @@ async def recall(database: Database, request: RecallRequest) -> Recall:
         about=_about(state["about"] or []),
         stage=state["stage"],
     )
+        told_mood=_told_mood(state["told_mood"]),
 
 
 def _values(request: RecallRequest) -> dict[str, Any]:
@@ -189,6 +191,12 @@ def _about(rows: list[Row]) -> dict[UUID, tuple[Fact, ...]]:
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _told_mood(row: Row | None) -> ToldMood | None:
+    if row is None or row["label"] is None:
+        return None
+    return ToldMood(label=row["label"], said_at=_moment(row["said_at"]))
 
 
 def _found_memory(row: Row, agent_id: str | None) -> Found:

@@ -76,7 +76,8 @@ CREATE TABLE messages (
     embedder text,
     terms tsvector,
     created_at timestamptz NOT NULL DEFAULT now(),
-    episode_id uuid REFERENCES episodes (id) ON DELETE SET NULL
+    episode_id uuid REFERENCES episodes (id) ON DELETE SET NULL,
+    mood jsonb  -- of the person: valence, arousal, label, confidence; told once a model said
 );
 CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX messages_stream ON messages (user_id, stream, position);
@@ -357,6 +358,20 @@ BEGIN
         input_tokens int, cached_input_tokens int, output_tokens int, cost_usd numeric
     )
     ON CONFLICT (id) DO NOTHING;
+END
+$$;
+
+-- Note how the messages of a turn read. Run twice, it leaves the same as once.
+CREATE FUNCTION note_mood(of_person uuid, message_ids uuid[], read jsonb) RETURNS void
+LANGUAGE plpgsql AS
+$$
+BEGIN
+    IF read IS NULL THEN
+        RETURN;
+    END IF;
+    PERFORM set_config('miolumi.person', of_person::text, true);
+    UPDATE messages SET mood = read
+    WHERE user_id = of_person AND id = ANY(message_ids) AND role = 'user' AND mood IS NULL;
 END
 $$;
 

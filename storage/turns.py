@@ -1,9 +1,10 @@
 """What a finished turn writes."""
 
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
-from psycopg.types.json import Json
+from psycopg.types.json import Json, Jsonb
 
 from storage.database import Row, Statement
 from storage.ledger import bookings
@@ -30,6 +31,10 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "agent_id": outcome.agent_id,
         "turn": Json(_turn(outcome), dumps=msgspec.json.encode),
         "vectors": [index.vector for index in outcome.indexes],
+        "settled": list(outcome.settled),
+        "mood": Jsonb(asdict(outcome.mood)) if outcome.mood else None,
+        "stream": outcome.agent_id or "",
+        "naming": Json(outcome.naming, dumps=msgspec.json.encode) if outcome.naming else None,
         "block": SEQ_BLOCK,
         "now": outcome.now,
     }

@@ -1,6 +1,8 @@
 """The companion as it is now."""
 
+from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from litestar import get
 from litestar.di import NamedDependency
@@ -9,8 +11,11 @@ from api.frames import EmotionBody
 from api.outlet import emotion_body
 from api.problems import problems
 from api.rest.body import Body
+from api.rest.messages import AgentId
 from api.services import Running
-from storage.records import Person
+from storage.records import Companion, EmotionState, Person
+from tools.mood.feel import fade
+from tools.mood.temperament import express, temperament_of
 
 SEED_RANGE = 2**31
 """Seeds are whole numbers that every language can hold."""
@@ -33,15 +38,32 @@ class CompanionBody(Body):
     """Makes an orb recognisable: the same for a companion for ever."""
 
 
-@get("/api/companion", responses=problems(401, 503))
+@get("/api/companion", responses=problems(400, 401, 404, 503))
 async def companion(
-    person: NamedDependency[Person], running: NamedDependency[Running]
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
 ) -> CompanionBody:
-    """Show the companion of the person who is signed in."""
-    found = await running.companions.get(person.id, None)
+    """Show a companion of the person who is signed in as it shows itself now: Lumi, or a persona.
+
+    What it felt at the last word has come nearer to rest since.
+    """
+    found = await running.companions.get(person.id, agent_id)
     return CompanionBody(
         name=found.name,
-        emotion_state=emotion_body(found.emotion),
+        emotion_state=emotion_body(_shown(found, person, now=running.clock.now())),
         voice=VoiceBody(kind=running.voice.kind, model=running.voice.model),
         seed=found.id.int % SEED_RANGE,
     )
+
+
+def _shown(found: Companion, person: Person, *, now: datetime) -> EmotionState:
+    temperament = temperament_of(found.agent_id)
+    local = now.astimezone(ZoneInfo(person.timezone))
+    faded = fade(
+        found.emotion,
+        now - (found.felt_at or now),
+        hour=local.hour + local.minute / 60,
+        temperament=temperament,
+    )
+    return express(faded, temperament)

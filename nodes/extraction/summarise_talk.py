@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, get_args
 from zoneinfo import ZoneInfo
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
@@ -12,10 +12,13 @@ from pydantic import BaseModel, BeforeValidator
 
 from nodes.extraction.load_talk import after
 from nodes.extraction.state import ExtractionContext, Summarised, TalkState
+from nodes.services import Messages
 from storage.records import Message, RecentMemories
+from storage.records.mood import MoodLabel
 from tools.memory.lines import fenced, language_of_talk, numbered_lines
 from tools.memory.window import is_due
 from tools.models.errors import BadAnswer, CutShort, ModelRefused
+from tools.mood.refine import corrected
 from tools.prompts.render import render
 
 LONGEST_NOTE = 600
@@ -34,17 +37,24 @@ def _as_note(value: object) -> object:
     return " ".join(value.split())[:LONGEST_NOTE] if isinstance(value, str) else value or ""
 
 
+def _as_label(value: object) -> object:
+    """Take any word that is no mood for none."""
+    return value if value in get_args(MoodLabel) else None
+
+
 Note = Annotated[str, BeforeValidator(_as_note)]
 
 
 class RollingFields(BaseModel):
-    """The five notes, rewritten."""
+    """The five notes, rewritten, and the mood of the person's last line."""
 
     purpose_and_context: Note
     current_state: Note
     key_learnings: Note
     approach_and_patterns: Note
     tools_and_resources: Note
+    mood: Annotated[MoodLabel | None, BeforeValidator(_as_label)] = None
+    """How the person feels in their last line; None when the model cannot say."""
 
 
 async def summarise_talk(state: TalkState, runtime: Runtime[ExtractionContext]) -> Summarised:
@@ -56,7 +66,7 @@ async def summarise_talk(state: TalkState, runtime: Runtime[ExtractionContext]) 
     recent, context = state["recent"], runtime.context
     if state["read_to"] <= recent.summarised_position:
         return {"recent": recent}
-    notes = await _rewritten(state, context)
+    notes, mood = await _rewritten(state, context)
     rewritten = replace(notes, summarised_position=state["read_to"])
     await context.services.memories.save_recent(
         state["person"].id,
@@ -66,6 +76,8 @@ async def summarise_talk(state: TalkState, runtime: Runtime[ExtractionContext]) 
         now=state["now"],
     )
     context.spendings.clear()
+    if mood is not None:
+        await _correct_mood(state, mood, context.services.messages)
     return {"recent": rewritten}
 
 
@@ -84,12 +96,17 @@ async def way_after_summary(state: TalkState, runtime: Runtime[ExtractionContext
     return "due" if due else "not_due"
 
 
-async def _rewritten(state: TalkState, context: ExtractionContext) -> RecentMemories:
-    """Return the notes anew, or as they are when nothing was said or the answer is of no use."""
+async def _rewritten(
+    state: TalkState, context: ExtractionContext
+) -> tuple[RecentMemories, MoodLabel | None]:
+    """Return the notes anew, or as they are when nothing was said or the answer is of no use.
+
+    With them comes the mood of the person's last line, by the same call.
+    """
     recent = state["recent"]
     new = after(state["messages"], recent.summarised_position)
     if not new:
-        return recent
+        return recent, None
     try:
         answer = await context.services.models.answer(
             "background",
@@ -99,12 +116,22 @@ async def _rewritten(state: TalkState, context: ExtractionContext) -> RecentMemo
         )
     except UNUSABLE as error:
         logger.warning("the notes stay as they are: %s", error)
-        return recent
-    return replace(recent, **answer.model_dump())
+        return recent, None
+    return replace(recent, **answer.model_dump(exclude={"mood"})), answer.mood
+
+
+async def _correct_mood(state: TalkState, told: MoodLabel, messages: Messages) -> None:
+    """Let the model's word correct what was read of the person's last message when it came."""
+    new = after(state["messages"], state["recent"].summarised_position)
+    said = next((message for message in reversed(new) if message.role == "user"), None)
+    read = await messages.mood_of(state["person"].id, said.id) if said else None
+    if said and read:
+        await messages.correct_mood(state["person"].id, said.id, corrected(read, told))
 
 
 def _prompt(new: Sequence[Message], recent: RecentMemories, *, zone: ZoneInfo) -> list[BaseMessage]:
-    notes = "\n".join(f"{name}: {getattr(recent, name)}" for name in RollingFields.model_fields)
+    names = (name for name in RollingFields.model_fields if name != "mood")
+    notes = "\n".join(f"{name}: {getattr(recent, name)}" for name in names)
     talk = numbered_lines(new, zone=zone)
     return [
         SystemMessage(render("extraction_summary", language_of_talk(new))),

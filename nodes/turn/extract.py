@@ -6,6 +6,8 @@ from langgraph.runtime import Runtime
 
 from nodes.turn.state import Guarded, Spoken, Stored, TurnContext, TurnInput
 from storage.records import MessageIndex, Reply, Spending, TurnOutcome, Vector
+from storage.records.personality import Naming
+from tools.mood.refine import kept
 from tools.text.terms import terms_of
 
 
@@ -13,12 +15,16 @@ class ExtractState(TurnInput, Guarded, Spoken):
     """Everything a turn leaves behind."""
 
     vector: Vector | None
+    naming: Naming | None
+    """Nobody writes it where a message is answered without a model."""
 
 
 async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
     """Write the reply, settle the messages, keep the frames, note the costs; then send `done`."""
     context = runtime.context
-    reply = _reply(state)
+    reply, naming = _reply(state), state.get("naming")
+    if naming is not None:
+        context.outlet.notice("named", "", {"name": naming.name, "voiceId": naming.voice_id})
     outcome = TurnOutcome(
         reply=reply,
         settled=tuple(message.id for message in state["messages"]),
@@ -28,6 +34,8 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         spendings=tuple(context.spendings),
         agent_id=state["agent_id"],
         now=context.services.clock.now(),
+        naming=naming,
+        mood=kept(state["mood"]),
     )
     more_waiting = await context.services.talks.finish(context.claim, outcome)
     context.spendings.clear()

@@ -16,6 +16,8 @@ from tools.memory.question import Question, read_question
 from tools.memory.rank import rank
 from tools.models.errors import EmbeddingUnavailable
 from tools.mood.feel import feel
+from tools.mood.refine import after_what_was_told
+from tools.mood.temperament import temperament_of
 from tools.relationship.persona import config_of
 from tools.relationship.stages import ceiling, earlier
 
@@ -40,11 +42,13 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
     recall = await services.memories.recall(
         _request(state, question, past, vector, embedder=services.models.embedder)
     )
+    mood = after_what_was_told(state["mood"], recall.told_mood, now=state["now"])
     emotion = feel(
         recall.companion.emotion,
-        state["mood"],
+        mood,
         elapsed=_silence(recall, state),
         hour=_hour(state),
+        temperament=temperament_of(state["agent_id"]),
     )
     context.outlet.emotion(emotion)
     people = introduce(state["text"], recall, budget=PEOPLE_TOKENS)
@@ -54,7 +58,7 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
         question,
         recall,
         past=past,
-        mood=state["mood"],
+        mood=mood,
         now=state["now"],
         stage=_stage(recall, state),
     )
@@ -66,6 +70,7 @@ async def retrieve_memories(state: RetrieveState, runtime: Runtime[TurnContext])
         # A question without its names is not what was said: the background embeds that.
         "vector": vector if question.text == state["text"] else None,
         "emotion": emotion,
+        "mood": mood,
     }
 
 
@@ -115,5 +120,6 @@ async def _embedding(models: Models, text: str, spent: SpendingSink) -> Vector |
         return None
 
 
-def _silence(recall: Recall, state: RetrieveState) -> timedelta | None:
-    return state["now"] - recall.window[-1].created_at if recall.window else None
+def _silence(recall: Recall, state: RetrieveState) -> timedelta:
+    """Return the time since the last word; before the first one a companion is at rest."""
+    return state["now"] - recall.window[-1].created_at if recall.window else timedelta.max

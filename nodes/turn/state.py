@@ -119,8 +119,10 @@ class Retrieved(TypedDict):
     """Whether `text` asks for something that was."""
     vector: Vector | None
     """The embedding of `text`; None when none was to be had, or another text was searched for."""
+    mood: Mood
+    """How the person feels, in the light of what was told of their last message."""
     emotion: EmotionState
-    """How the companion feels about it."""
+    """How the companion feels about it; what it shows of that is `express`ed where it leaves."""
 
 
 class Assembled(TypedDict):

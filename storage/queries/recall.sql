@@ -1,5 +1,5 @@
 -- companion_of: one companion of a person
-SELECT id, agent_id, name, personality, voice_id, emotion_state, reply_mode
+SELECT id, agent_id, name, personality, voice_id, emotion_state, reply_mode, updated_at AS felt_at
 FROM companions
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
@@ -26,6 +26,16 @@ SELECT
     (
         SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
     ) AS stage,
+    (
+        SELECT json_build_object('label', mood ->> 'told', 'said_at', created_at)
+        FROM messages
+        WHERE user_id = %(person_id)s
+            AND stream = coalesce(%(agent_id)s, '')
+            AND role = 'user'
+            AND settled_at IS NOT NULL
+        ORDER BY position DESC
+        LIMIT 1
+    ) AS told_mood,
     (
         SELECT json_agg(in_window ORDER BY position)
         FROM (

@@ -3,6 +3,8 @@ SELECT
     finish_turn(
         %(person_id)s, %(epoch)s, %(agent_id)s, %(turn)s, %(vectors)b::vector[], %(block)s, %(now)s
     ) AS kept,
+    note_mood(%(person_id)s, %(settled)s, %(mood)s),
+    take_name(%(person_id)s, %(stream)s, %(naming)s, %(now)s),
     enqueue_job(%(queue)s, %(task)s, %(lock)s, %(queueing_lock)s, %(args)s, %(delay)s)
 
 -- settled_then: whether messages were settled by the turn that ended at this moment

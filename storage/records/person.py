@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -56,3 +57,5 @@ class Companion:
     emotion: EmotionState
     reply_mode: ReplyMode | None = None
     """How long its replies are; None is as its own rhythm says, which for Lumi is natural."""
+    felt_at: datetime | None = None
+    """When it was last changed, about when it felt so; None where that was not asked for."""

@@ -82,7 +82,7 @@ class EmotionBaseline:
     valence: Annotated[float, Field(ge=-0.2, le=0.5)]
     arousal: Annotated[float, Field(ge=0.05, le=0.6)]
     expressiveness: Share
-    """0: hardly a sign of what is felt; 1: all of it."""
+    """0: hardly a sign of what is felt; 0.5: as it is felt; 1: more than is felt."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from storage.records.acquaintance import KnownPerson
 from storage.records.memory import Memory, MemoryType, ProfileLine, RecentMemories
+from storage.records.mood import ToldMood
 from storage.records.person import Companion
 from storage.records.relationship import Stage
 from storage.records.talk import Message, MessageRole
@@ -85,4 +86,6 @@ class Recall:
     about: Mapping[UUID, tuple[Fact, ...]] = field(default_factory=dict)
     """What is remembered of each known person whose name may stand in the message."""
     stage: Stage | None = None
+    told_mood: ToldMood | None = None
+    """What a model called the mood of the person's last message; None when it said nothing."""
     """How far the relationship with a persona has grown; None with Lumi and before it began."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
+from storage.records.mood import ReadMood
 from storage.records.person import EmotionState
 from storage.records.vector import Vector
 
@@ -153,6 +154,10 @@ class TurnOutcome:
 class Page:
     """One page of a talk's history, oldest first."""
 
+    naming: Naming | None = None
+    """The name or the voice that the person gave the companion in this turn."""
+    mood: ReadMood | None = None
+    """How the person felt, as the settled messages read; None where nothing was read."""
     messages: tuple[Message, ...]
     earlier: int | None
     """Ask with `before=earlier` for the page before; None at the beginning."""

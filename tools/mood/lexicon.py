@@ -7,10 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
+from storage.records.mood import MoodLabel as MoodLabel
 from tools.text.stem import stem
 from tools.text.words import words_of
-
-MoodLabel = Literal["neutral", "happy", "excited", "sad", "anxious", "angry", "lonely", "tired"]
 
 WordKind = Literal["mood", "negation", "strength", "turn", "sarcasm", "surprise"]
 

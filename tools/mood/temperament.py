@@ -3,7 +3,9 @@
 import math
 from dataclasses import dataclass
 
+from storage.cast import cast
 from storage.records import EmotionState
+from storage.records.persona import EmotionBaseline
 from tools.mood.orb import orb_mood
 
 RHYTHM = 0.06
@@ -42,9 +44,35 @@ class Temperament:
 LUMI = Temperament()
 """Calm, and a little glad to be there."""
 
+PLAIN = Temperament(valence=0.0)
+"""An imported card: nothing is known of how it feels, so it comes to rest in the middle."""
+
+
+def temperament_of(agent_id: str | None) -> Temperament:
+    """Return how a companion feels and shows: Lumi, one of the cast, or a card somebody brought."""
+    if agent_id is None:
+        return LUMI
+    persona = cast().get(agent_id)
+    return temperament_from(persona.baseline) if persona else PLAIN
+
+
+def temperament_from(baseline: EmotionBaseline) -> Temperament:
+    """Return the temperament that a card of ours describes; half expressive shows it as it is."""
+    span = MOST_EXPRESSIVENESS - LEAST_EXPRESSIVENESS
+    return Temperament(
+        valence=baseline.valence,
+        arousal=baseline.arousal,
+        expressiveness=LEAST_EXPRESSIVENESS + span * baseline.expressiveness,
+    )
+
 
 def express(state: EmotionState, temperament: Temperament) -> EmotionState:
-    """Return what is shown of a feeling: nearer to rest or farther from it, within the ranges."""
+    """Return what is shown of a feeling: nearer to rest or farther from it, within the ranges.
+
+    What is felt is what is stored, with the companion and with every message; this is applied where
+    it leaves the program, in frames and answers, and where it becomes a word of the prompt. So a
+    persona whose card changes shows differently from then on and has felt the same all along.
+    """
     factor = max(LEAST_EXPRESSIVENESS, min(MOST_EXPRESSIVENESS, temperament.expressiveness))
     valence = temperament.valence + (state.valence - temperament.valence) * factor
     arousal = temperament.arousal + (state.arousal - temperament.arousal) * factor
