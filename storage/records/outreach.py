@@ -29,7 +29,7 @@ OutreachTrigger = Literal[
 ]
 """What brings a message to mind; `crisis` is the one check-in that was agreed on after a crisis."""
 
-OutreachReason = Literal[
+GateReason = Literal[
     "crisis_hold",
     "no_consent",
     "snoozed",
@@ -50,7 +50,10 @@ OutreachReason = Literal[
     "budget",
     "no_channel",
 ]
-"""Why a message is not written; the gates are asked in this order."""
+"""The gates that keep a message back, in the order in which they are asked."""
+
+OutreachReason = GateReason | Literal["below_bar", "nothing_to_say", "guarded"]
+"""Why a message is not written: a gate, no worth, no words, or words that may not be sent."""
 
 
 @dataclass(frozen=True, kw_only=True)

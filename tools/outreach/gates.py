@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.records.outreach import Candidate, OutreachReason
+from storage.records.outreach import Candidate, GateReason
 from tools.outreach.hours import end_of, is_within, minor_hours, next_day
 from tools.outreach.pace import daily_ceiling, needed_silence, weekly_ceiling
 from tools.outreach.situation import Situation
@@ -36,7 +36,7 @@ FRESH = timedelta(days=14)
 class Shut:
     """A gate that keeps a message back."""
 
-    reason: OutreachReason
+    reason: GateReason
     until: datetime | None
     """When this gate opens by itself; None when something has to happen first."""
 
@@ -177,7 +177,7 @@ def _no_channel(candidate: Candidate, situation: Situation) -> Shut | None:
     return None if situation.has_channel else Shut(reason="no_channel", until=None)
 
 
-def _until(moment: datetime, reason: OutreachReason, situation: Situation) -> Shut | None:
+def _until(moment: datetime, reason: GateReason, situation: Situation) -> Shut | None:
     return Shut(reason=reason, until=moment) if situation.now < moment else None
 
 

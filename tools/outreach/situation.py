@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage.records.outreach import OutreachSettings
+from storage.cast import cast
+from storage.records import Person
+from storage.records.outreach import OutreachSettings, Standing
 from storage.records.person import AgeGroup
 from storage.records.persona import OutreachPace
 from storage.records.relationship import STAGES, Stage
+from tools.relationship.persona import config_of
+from tools.relationship.stages import ceiling, earlier
 
 LUMI_PACE = OutreachPace(distant_hours=24, close_hours=8, back_off=2)
 """How soon Lumi writes first; the calm middle of the cast."""
@@ -58,3 +62,45 @@ def closeness_of(stage: Stage | None, *, messages: int) -> float:
     if stage is None:
         return min(1.0, messages / MESSAGES_TO_CLOSEST) * LUMI_CLOSEST
     return STAGES.index(stage) / (len(STAGES) - 1)
+
+
+def situation_of(
+    standing: Standing,
+    person: Person,
+    *,
+    agent_id: str | None,
+    now: datetime,
+    has_budget: bool = True,
+    has_channel: bool = True,
+) -> Situation:
+    """Return how things stand between a person and one of their companions."""
+    persona = cast().get(agent_id or "")
+    return Situation(
+        now=now,
+        zone=ZoneInfo(person.timezone),
+        age_group=person.age_group,
+        settings=standing.settings,
+        pace=persona.outreach if persona else LUMI_PACE,
+        closeness=closeness_of(_stage(standing, person, agent_id), messages=standing.messages),
+        messages=standing.messages,
+        last_message_at=standing.last_message_at,
+        in_turn=standing.in_turn,
+        sent=tuple(note.sent_at for note in standing.notes if note.kind != "reminder"),
+        unanswered=standing.unanswered,
+        crisis_at=standing.crisis_at,
+        checked_in=any(
+            note.trigger == "crisis" and note.sent_at > (standing.crisis_at or note.sent_at)
+            for note in standing.notes
+        ),
+        hours_a_day=standing.hours_a_day,
+        has_budget=has_budget,
+        has_channel=has_channel,
+    )
+
+
+def _stage(standing: Standing, person: Person, agent_id: str | None) -> Stage | None:
+    """Return how close the two are, as far as the person's age allows; None with Lumi."""
+    if agent_id is None:
+        return None
+    stage = standing.stage or STAGES[0]
+    return earlier(stage, ceiling(config_of(agent_id), person.age_group))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.records.outreach import Candidate, OutreachReason, QuietHours
+from storage.records.outreach import Candidate, GateReason, QuietHours
 from tests.tools.outreach.lives import EVENING, INTERVIEW, OPEN, candidates, situations
 from tests.tools.outreach.lives import with_settings as settings
 from tools.outreach.gates import every_shut, first_shut
@@ -18,7 +18,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHECK_IN = replace(INTERVIEW, kind="check_in", trigger="silence")
 AFTER_CRISIS = replace(INTERVIEW, kind="check_in", trigger="crisis")
 
-SHUT: dict[OutreachReason, tuple[Candidate, Situation, datetime | None]] = {
+SHUT: dict[GateReason, tuple[Candidate, Situation, datetime | None]] = {
     "crisis_hold": (
         INTERVIEW,
         replace(OPEN, crisis_at=EVENING - HOUR),
@@ -78,8 +78,8 @@ def test_what_is_due_to_somebody_who_agreed_may_be_written() -> None:
     assert first_shut(INTERVIEW, OPEN) is None
 
 
-@pytest.mark.parametrize("reason", get_args(OutreachReason))
-def test_each_gate_says_why_it_is_shut_and_until_when(reason: OutreachReason) -> None:
+@pytest.mark.parametrize("reason", get_args(GateReason))
+def test_each_gate_says_why_it_is_shut_and_until_when(reason: GateReason) -> None:
     candidate, situation, until = SHUT[reason]
 
     [shut] = every_shut(candidate, situation)
@@ -168,7 +168,7 @@ def test_a_gate_that_opens_by_itself_is_open_at_that_moment(data: st.DataObject)
         assert shut.reason not in later
 
 
-def _reason(candidate: Candidate, situation: Situation) -> OutreachReason | None:
+def _reason(candidate: Candidate, situation: Situation) -> GateReason | None:
     shut = first_shut(candidate, situation)
     return shut.reason if shut else None
 

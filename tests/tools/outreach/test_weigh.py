@@ -1,0 +1,97 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.records import Person
+from storage.records.outreach import OutreachNote
+from tests.tools.outreach.lives import (
+    EVENING,
+    INTERVIEW,
+    LONDON,
+    OPEN,
+    candidates,
+    situations,
+)
+from tests.tools.outreach.test_triggers import QUIET
+from tools.outreach.hours import next_day
+from tools.outreach.situation import closeness_of, situation_of
+from tools.outreach.weigh import SHORTEST_LOOK, weigh
+
+NOBODY = UUID(int=0)
+MIA = Person(id=uuid4(), subject="mia", timezone="Europe/London", age_group="adult")
+HOUR = timedelta(hours=1)
+
+
+def test_the_best_of_what_may_be_said_is_chosen_and_the_rest_says_why_not() -> None:
+    greeting = replace(INTERVIEW, kind="greeting", trigger="time_of_day", importance=0.01)
+    later = replace(INTERVIEW, due_from=EVENING + 2 * HOUR)
+
+    weighed = weigh([greeting, INTERVIEW, later], QUIET, OPEN, person_id=NOBODY)
+
+    assert weighed.chosen is not None
+    assert weighed.chosen.candidate is INTERVIEW
+    assert [kept.reason for kept in weighed.kept_back] == ["below_bar", "not_due"]
+    assert weighed.look_at == later.due_from
+
+
+def test_nothing_to_say_is_looked_at_again_when_the_next_day_begins() -> None:
+    weighed = weigh([], QUIET, OPEN, person_id=NOBODY)
+
+    assert weighed.chosen is None
+    assert weighed.look_at == next_day(EVENING, LONDON) == datetime(2026, 3, 7, tzinfo=UTC)
+
+
+def test_what_waits_for_the_person_is_not_looked_at_every_quarter_of_an_hour() -> None:
+    silent = replace(OPEN, unanswered=3)
+
+    weighed = weigh([INTERVIEW], QUIET, silent, person_id=NOBODY)
+
+    assert weighed.kept_back[0].until is None
+    assert weighed.look_at == next_day(EVENING, LONDON)
+
+
+@given(st.data())
+def test_the_next_look_is_never_at_once_and_never_after_the_next_day(data: st.DataObject) -> None:
+    situation, person_id = data.draw(situations()), data.draw(st.uuids())
+    found = data.draw(st.lists(candidates(situation.now), max_size=3))
+
+    look_at = weigh(found, QUIET, situation, person_id=person_id).look_at
+
+    latest = max(next_day(situation.now, situation.zone), situation.now + SHORTEST_LOOK)
+    assert situation.now + SHORTEST_LOOK <= look_at < latest + timedelta(minutes=10)
+
+
+def test_a_standing_becomes_a_situation_with_the_personas_own_pace() -> None:
+    note = OutreachNote(
+        message_id=uuid4(),
+        kind="check_in",
+        trigger="crisis",
+        memory_ids=(),
+        loop_id=None,
+        score=1,
+        sent_at=EVENING,
+    )
+    standing = replace(QUIET, crisis_at=EVENING - HOUR, notes=(note,), stage="good_friends")
+
+    with_alder = situation_of(standing, MIA, agent_id="alder", now=EVENING)
+    with_lumi = situation_of(standing, MIA, agent_id=None, now=EVENING)
+
+    assert with_alder.checked_in
+    assert with_alder.pace.distant_hours == 48
+    assert with_alder.closeness == closeness_of("good_friends", messages=0)
+    assert with_lumi.pace.distant_hours == 24
+    assert with_lumi.sent == (EVENING,)
+
+
+def test_a_minor_is_never_counted_closer_than_a_friend() -> None:
+    standing = replace(QUIET, stage="partners")
+
+    close, minor = (
+        situation_of(standing, replace(MIA, age_group=age), agent_id="vesper", now=EVENING)
+        for age in ("adult", "minor")
+    )
+
+    assert close.closeness > minor.closeness
