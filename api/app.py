@@ -29,6 +29,7 @@ from api.rest.messages import messages
 from api.rest.metrics import METRICS, Metrics
 from api.rest.mood import mood
 from api.rest.page import page_handlers, read_page
+from api.rest.personas import PERSONA_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.sign_in import sign_in, sign_out
 from api.rest.spending import spending
@@ -82,6 +83,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
             *FORGETTING_HANDLERS,
             *LUGGAGE_HANDLERS,
             *SHARING_HANDLERS,
+            *PERSONA_HANDLERS,
             *RELATIONSHIP_HANDLERS,
             *(health, ready, frames, graphs, graphs_style, Metrics),
         ],

@@ -2,16 +2,12 @@
 
 from pathlib import Path
 
-from api.errors import ApiError
+from api.errors import PersonaRefused
 from api.persona_screen import PersonaScreen
 from storage.cast import cast, preset_cards
 from storage.records.persona import CardForm, PersonaLanguage
 from tools.persona.card import FORMS, card_of, too_large, write_card
 from tools.persona.limits import FILE_BYTES
-
-
-class PersonaCommandError(ApiError):
-    """That could not be done; the message says why."""
 
 
 def shown(slug: str, language: PersonaLanguage, *, json: bool) -> bool:
@@ -30,16 +26,6 @@ def exported(slug: str, file: Path, form: CardForm) -> bool:
     return True
 
 
-def refuse_cast(slug: str, why: str) -> None:
-    """Refuse to touch one of the cast.
-
-    Raises:
-        PersonaCommandError: it is one of them.
-    """
-    if slug in cast():
-        raise PersonaCommandError(f"{slug!r} is one of the cast; {why}.")
-
-
 def read_file(file: Path) -> bytes:
     """Return what a file holds, if it is not larger than a card may be.
 
@@ -56,11 +42,9 @@ def form_of(file: Path) -> CardForm:
     """Return the form that a file's name asks for.
 
     Raises:
-        PersonaCommandError: it asks for none.
+        PersonaRefused: it asks for none.
     """
     for form in FORMS:
         if file.suffix.lower() == f".{form}":
             return form
-    raise PersonaCommandError(
-        f"Let the file's name end in .json, .png or .charx, not {file.name!r}."
-    )
+    raise PersonaRefused(f"Let the file's name end in .json, .png or .charx, not {file.name!r}.")

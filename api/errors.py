@@ -6,7 +6,8 @@ ApiError
 │   ├── SignInUnavailable
 │   └── OriginRefused
 ├── PortTaken
-└── ChatError
+├── ChatError
+└── PersonaRefused
 """
 
 
@@ -39,3 +40,7 @@ class PortTaken(ApiError):
 
 class ChatError(ApiError):
     """The talk could not be had."""
+
+
+class PersonaRefused(ApiError):
+    """That cannot be done with this persona; the message says why."""

@@ -131,7 +131,10 @@ class Live:
         talk = self._talk(person)
         received = await talk.receive(incoming)
         if received.claim is None and not received.duplicate and not talk.is_running:
-            self._tell_holder(person.id, "said", message=str(received.message.id))
+            message = received.message
+            self._tell_holder(
+                person.id, "said", message=str(message.id), agent=message.agent_id or ""
+            )
         return received
 
     def typing(self, person: Person) -> None:
@@ -287,7 +290,7 @@ def _obey(talk: Talk, event: Event) -> None:
         return
     match event["kind"]:
         case "said":
-            talk.said_more(UUID(event["message"]))
+            talk.said_more(UUID(event["message"]), event["agent"] or None)
         case "typing":
             talk.typing()
         case "interrupt":

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Literal, Self
+from itertools import groupby
+from typing import Any
 
 import click
 from pydantic import TypeAdapter
@@ -12,59 +12,23 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from api.rest.body import Body
+from api.persona_bodies import ImportedBody, Origin, PersonaBody, PortraitBody
 from api.terminal import printable
-from storage.records.persona import CardForm, ImportedPersona, Persona, PersonaLanguage
-from tools.persona.card import Card
+from storage.records.persona import Persona, PersonaLanguage
 from tools.persona.compose import facets
+from tools.persona.manner import manner_line
 
-LONGEST_TAGLINE = 80
-"""Signs of a stranger's words that are shown in a line."""
+TITLES: Mapping[PersonaLanguage, Mapping[Origin, str]] = {
+    "en": {"cast": "The cast", "imported": "Brought by you", "gone": "No longer here"},
+    "zh": {"cast": "角色们", "imported": "你带来的", "gone": "已经离开的"},
+}
 
-SHOWN_CHARACTERS = 2_000
-"""Signs of a text of a stranger's card that are shown."""
+MET: Mapping[PersonaLanguage, str] = {"en": "you have met", "zh": "已经认识"}
 
-SHOWN_FIELDS = ("description", "personality", "scenario", "first_mes")
-
-
-class PersonaBody(Body):
-    """One line of the list."""
-
-    slug: str
-    name: str
-    tagline: str
-    origin: Literal["cast", "imported"]
-    imported_at: datetime | None = None
-
-    @classmethod
-    def of_cast(cls, persona: Persona, language: PersonaLanguage) -> Self:
-        """Return the line of one of the cast."""
-        portrait = persona.portraits[language]
-        return cls(slug=persona.slug, name=portrait.name, tagline=portrait.tagline, origin="cast")
-
-    @classmethod
-    def of_import(cls, persona: ImportedPersona) -> Self:
-        """Return the line of one that was brought."""
-        data = persona.card.get("data", persona.card)
-        told = " ".join((data.get("personality") or data.get("description") or "").split())
-        return cls(
-            slug=persona.slug,
-            name=persona.name,
-            tagline=told[:LONGEST_TAGLINE],
-            origin="imported",
-            imported_at=persona.imported_at,
-        )
-
-
-class ImportedBody(Body):
-    """What became of an import."""
-
-    slug: str
-    name: str
-    version: int
-    form: CardForm
-    lorebook_entries: int
-    remarks: tuple[str, ...]
+HOW: Mapping[PersonaLanguage, str] = {
+    "en": "Talk with one: miolumi chat --with SLUG · Read on: miolumi persona show SLUG",
+    "zh": "去聊聊：miolumi chat --with SLUG · 细看：miolumi persona show SLUG",
+}
 
 
 class PersonaScreen:
@@ -74,20 +38,38 @@ class PersonaScreen:
         self._json = json
         self._console = Console(highlight=False, markup=False)
 
-    def everybody(self, bodies: Sequence[PersonaBody]) -> None:
-        """Show the list."""
+    def everybody(self, bodies: Sequence[PersonaBody], language: PersonaLanguage) -> None:
+        """Show the gallery; through a pipe, a line about each."""
         if self._json:
             text = TypeAdapter(Sequence[PersonaBody]).dump_json(bodies, by_alias=True, indent=2)
             click.echo(text.decode())
             return
-        rows = [tuple(map(_line, (one.slug, one.name, one.tagline))) for one in bodies]
         if not self._console.is_terminal:
-            click.echo("\n".join("\t".join(row) for row in rows))
+            for one in bodies:
+                click.echo("\t".join(map(_line, (one.slug, one.name, one.tagline))))
             return
-        table = Table("short name", "name", "who", box=None, pad_edge=False)
-        for row in rows:
-            table.add_row(*row)
-        self._console.print(table)
+        for origin, group in groupby(bodies, key=lambda one: one.origin):
+            self._console.print(Text(f"\n{TITLES[language][origin]}\n", style="bold"))
+            self._console.print(self._gallery(tuple(group), language))
+        self._console.print(Text(f"\n{HOW[language]}", style="dim"))
+
+    def _gallery(self, bodies: Sequence[PersonaBody], language: PersonaLanguage) -> Table:
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(ratio=1)
+        for one in bodies:
+            who = Text(_line(one.name), style="bold")
+            who.append(f"\n{one.slug}", style="not bold dim")
+            if one.met_at and not one.left_at:
+                who.append(f"\n{MET[language]}", style="not bold green")
+            told = Text(_line(one.tagline), style="italic")
+            for line in filter(None, (one.essence, one.manner)):
+                told.append(
+                    f"\n{line}", style="not italic dim" if line == one.manner else "not italic"
+                )
+            told.append("\n")
+            table.add_row(who, told)
+        return table
 
     def portrait(
         self, persona: Persona, card: Mapping[str, Any], language: PersonaLanguage
@@ -99,6 +81,7 @@ class PersonaScreen:
         portrait = persona.portraits[language]
         text = Text(f"{portrait.tagline}\n", style="italic")
         text.append(f"\n{portrait.essence}\n", style="not italic")
+        text.append(f"{manner_line(persona, language)}\n", style="not italic dim")
         for line in facets(portrait, language):
             text.append(f"\n{line}", style="not italic")
         for example in portrait.examples:
@@ -106,19 +89,20 @@ class PersonaScreen:
             text.append(f"\n{example.reply}", style="not italic")
         self._panel(text, portrait.name)
 
-    def stranger(self, card: Card, *, remarks: Sequence[str], entries: int) -> None:
+    def stranger(self, body: PortraitBody, card: Mapping[str, Any], name: str) -> None:
         """Show one that was brought, and what of it is never told."""
-        if self._json:
-            self._card(card.document)
+        told = body.card
+        if self._json or told is None:
+            self._card(card)
             return
-        text = Text(f"Card of version {card.version}, {entries} lorebook entries\n", style="dim")
-        for field in SHOWN_FIELDS:
-            if told := printable(card.text(field)[:SHOWN_CHARACTERS]).strip():
-                text.append(f"\n{field}\n", style="bold not dim")
-                text.append(f"{told}\n", style="not dim")
-        for remark in remarks:
+        text = Text(f"Card of version {told.version}, {told.lorebook_entries} lorebook entries\n")
+        text.stylize("dim")
+        for field, words in told.texts.items():
+            text.append(f"\n{field}\n", style="bold not dim")
+            text.append(f"{printable(words).strip()}\n", style="not dim")
+        for remark in told.remarks:
             text.append(f"\n! {_line(remark)}", style="yellow not dim")
-        self._panel(text, _line(card.name))
+        self._panel(text, _line(name))
 
     def brought(self, body: ImportedBody) -> None:
         """Show what became of an import."""

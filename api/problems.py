@@ -15,12 +15,14 @@ from litestar.plugins.problem_details import (
     ProblemDetailsPlugin,
 )
 
-from api.errors import OriginRefused, SignInError, SignInUnavailable
+from api.errors import OriginRefused, PersonaRefused, SignInError, SignInUnavailable
 from api.rest.body import Body
 from storage.errors import DatabaseUnavailable, NotFound, Outdated, StorageError
+from storage.personas import TooManyPersonas
 from storage.persons import UnknownTimezone
 from tools.memory.luggage import ImportRefused
 from tools.models.errors import ModelError
+from tools.persona.errors import CardError, CardTooLarge
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +65,10 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     NotFound: Answer(status=404, code="not_found"),
     Outdated: Answer(status=409, code="outdated"),
     ImportRefused: Answer(status=400, code="import_refused"),
+    CardTooLarge: Answer(status=413, code="card_too_large"),
+    CardError: Answer(status=400, code="card_refused"),
+    PersonaRefused: Answer(status=409, code="persona_refused"),
+    TooManyPersonas: Answer(status=409, code="too_many_personas"),
     DatabaseUnavailable: Answer(
         status=503,
         code="database_away",

@@ -29,6 +29,7 @@ from storage.memories import Memories
 from storage.messages import Messages
 from storage.migrate import migrate
 from storage.moods import Moods
+from storage.personas import Personas
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.relationships import Relationships
@@ -73,6 +74,7 @@ class Running:
     messages: Messages
     companions: Companions
     moods: Moods
+    personas: Personas
     relationships: Relationships
     remembered: Remembered
     keeping: Keeping
@@ -150,6 +152,7 @@ async def open_services(
             messages=Messages(database),
             companions=Companions(database),
             moods=Moods(database),
+            personas=Personas(database),
             relationships=Relationships(database),
             remembered=remembered,
             keeping=_keeping(database, remembered, models=models, clock=clock),

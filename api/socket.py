@@ -29,6 +29,7 @@ from api.introduction import send_frame, who_speaks
 from api.live import Live
 from api.rate import Allowance
 from api.sign_in import allowed_origin
+from storage.cast import cast
 from storage.errors import NotFound, StorageError
 from storage.records import IncomingMessage, Message, Person, Received
 from tools.text.clean import clean
@@ -205,9 +206,8 @@ class _Conversation:
         try:
             received = await self._receive(frame, text)
         except NotFound:
-            self._error(
-                "unknown_agent", "There is nobody of that name here.", client_id=frame.client_id
-            )
+            code, message = nobody(frame.agent_id or "")
+            self._error(code, message, client_id=frame.client_id)
         except StorageError:
             self._device.tell(_database_away(frame.client_id))
         else:
@@ -215,13 +215,12 @@ class _Conversation:
                 self._device.tell(_acknowledged(received.message))
 
     async def _receive(self, frame: MessageUp, text: str) -> Received:
-        if frame.agent_id is not None:
-            await self._socket.app.state.running.companions.get(self._person.id, frame.agent_id)
         incoming = IncomingMessage(
             text=text,
             client_id=frame.client_id,
             agent_id=frame.agent_id,
             media_ids=frame.media_ids,
+            only_if_met=True,
         )
         return await self._live.receive(self._person, incoming)
 
@@ -259,6 +258,20 @@ def _acknowledged(message: Message) -> AckDown:
         text=message.content,
         created_at=message.created_at,
         agent_id=message.agent_id,
+    )
+
+
+def nobody(agent_id: str) -> tuple[str, str]:
+    """Return a code and words for a message to somebody whom the person cannot talk with."""
+    if agent_id in cast():
+        name = cast()[agent_id].portraits["en"].name
+        return "not_met", (
+            f"You have not met {name} yet. Open the cast and say hello first, or ask for "
+            f"POST /api/personas/{agent_id}/meet."
+        )
+    return "unknown_agent", (
+        f"There is nobody called {agent_id!r} here to talk with, or no longer. The cast shows who "
+        "is, and so does GET /api/personas; leave agentId out to talk with Lumi."
     )
 
 

@@ -63,6 +63,8 @@ class Talk:
         self._turn: asyncio.Task[dict[str, Any]] | None = None
         self._outlet: TurnOutlet | None = None
         self._stop = Stop()
+        self._addressee: str | None = None
+        """To whom the messages were said that are being answered."""
         self._epoch = 0
         """The epoch of the claim that was opened last."""
         self._is_open = False
@@ -114,7 +116,7 @@ class Talk:
         that claim is still on its way to us.
         """
         if self._is_open and received.epoch == self._epoch:
-            self.said_more(received.message.id)
+            self.said_more(received.message.id, received.message.agent_id)
             self._acknowledge([received.message])
         else:
             self._came_early = True
@@ -130,13 +132,16 @@ class Talk:
         self._is_open, self._stop = False, Stop()
         self._run = asyncio.create_task(self._answer_all(claim, waiting, self._run))
 
-    def said_more(self, message_id: UUID) -> None:
+    def said_more(self, message_id: UUID, agent_id: str | None) -> None:
         """Take note that more was said: the reply ends, or begins anew if no word is visible.
 
-        Neither happens when the message is among those that are being answered.
+        Neither happens when the message is among those that are being answered, or is for another
+        companion, whose turn comes after this one.
         """
         self._writing.end()
         if not self._is_open or message_id in self._acknowledged:
+            return
+        if self._turn is not None and agent_id != self._addressee:
             return
         if self._is_visible():
             self._stop.set()
@@ -201,6 +206,7 @@ class Talk:
 
     async def _run_turn(self, claim: Claim, batch: Sequence[Message]) -> bool:
         reply_id, agent_id = uuid4(), batch[0].agent_id
+        self._addressee = agent_id
         self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id)
         context = TurnContext(
             services=self._services, outlet=self._outlet, claim=claim, stop=self._stop

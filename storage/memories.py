@@ -8,6 +8,7 @@ from uuid import UUID
 from storage.consolidation import consolidation_statements
 from storage.database import Database, Row
 from storage.ledger import spendings_statement
+from storage.personas import Sheets
 from storage.recall import recall
 from storage.records import (
     Consolidation,
@@ -30,6 +31,7 @@ class Memories:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sheets = Sheets()
 
     async def recall(self, request: RecallRequest) -> Recall:
         """Read everything a prompt needs, in one trip.
@@ -37,7 +39,7 @@ class Memories:
         Raises:
             NotFound: the person has no such companion.
         """
-        return await recall(self._database, request)
+        return await recall(self._database, request, self._sheets)
 
     async def recent(self, person_id: UUID, agent_id: str | None) -> RecentMemories:
         """Return the rolling fields; empty ones before the first turn."""

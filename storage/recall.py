@@ -13,6 +13,7 @@ from uuid import UUID
 
 from storage.database import Database, Row
 from storage.errors import NotFound
+from storage.personas import Sheets
 from storage.records import (
     Companion,
     Found,
@@ -78,13 +79,14 @@ BM25_B = 0.75
 """How much a long text is held back; the value of the TREC experiments and of Lucene."""
 
 
-async def recall(database: Database, request: RecallRequest) -> Recall:
-    """Read everything a prompt needs, in one trip.
+async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> Recall:
+    """Read everything a prompt needs, in one trip; of `sheets`, only what is not known yet.
 
     Raises:
         NotFound: the person has no such companion.
     """
-    values = _values(request)
+    known = sheets.revision(request.person_id, request.agent_id)
+    values = _values(request) | {"known_sheet": known}
     [state], messages, memories = await database.trip(
         request.person_id,
         ("state_of", values),
@@ -106,6 +108,8 @@ async def recall(database: Database, request: RecallRequest) -> Recall:
         people=tuple(map(_known_person, state["people"] or ())),
         about=_about(state["about"] or []),
         stage=state["stage"],
+        sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
+        turns=(state["brought"] or {}).get("turns") or 0,
     )
         told_mood=_told_mood(state["told_mood"]),
 

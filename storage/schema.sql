@@ -36,6 +36,7 @@ CREATE TABLE companions (
     emotion_state jsonb NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
+    left_at timestamptz,  -- when a persona was let go of; what was said to it stays
     first_name text,  -- what it was called before somebody gave it a name; NULL while it still is
     personality_position bigint NOT NULL DEFAULT 0,  -- how far the talk was read for it
     personality_read_at timestamptz,
@@ -324,6 +325,18 @@ BEGIN
             OR (claimed.epoch IS NOT NULL AND role = 'user' AND settled_at IS NULL)
         )
     ORDER BY position;
+END
+$$;
+
+-- Make sure that a person has met a persona, and that it is still there. Returns its name.
+CREATE FUNCTION require_companion(of_person uuid, to_agent text) RETURNS text LANGUAGE plpgsql AS
+$$
+BEGIN
+    PERFORM set_config('miolumi.person', of_person::text, true);
+    IF NOT EXISTS (SELECT FROM companions WHERE user_id = of_person AND agent_id = to_agent AND left_at IS NULL) THEN
+        RAISE EXCEPTION 'this person has no such companion' USING ERRCODE = 'ML002';
+    END IF;
+    RETURN to_agent;
 END
 $$;
 
@@ -665,6 +678,9 @@ CREATE TABLE personas (
     form text NOT NULL CHECK (form IN ('json', 'png', 'charx')),
     original bytea NOT NULL,  -- the file as it came: its picture, its other parts, and how it wrote its numbers
     imported_at timestamptz NOT NULL,
+    tagline text NOT NULL DEFAULT '',
+    sheet jsonb NOT NULL DEFAULT '{}',  -- what a turn tells of the card, sifted and short
+    revision text NOT NULL DEFAULT '',  -- of the sheet: a process that has it is not sent it again
     PRIMARY KEY (user_id, slug)
 );
 

@@ -72,12 +72,13 @@ class Talks:
         still claim.
 
         Raises:
-            NotFound: there is no such person.
+            NotFound: there is no such person, or `only_if_met` and no such companion.
         """
         message_id = uuid4()
+        checked = incoming.only_if_met and incoming.agent_id is not None
         rows = await self._database.call(
             (
-                "receive_message",
+                "receive_message_to_companion" if checked else "receive_message",
                 {
                     **self._claiming(person_id, now=now),
                     "message_id": message_id,

@@ -16,6 +16,9 @@ from storage.errors import (
 CLAIM_LOST_STATE = "ML001"
 """The SQLSTATE that `keep_claim` in the database raises."""
 
+NO_COMPANION_STATE = "ML002"
+"""The SQLSTATE that `require_companion` in the database raises."""
+
 
 @contextmanager
 def translated() -> Iterator[None]:
@@ -33,6 +36,8 @@ def translated() -> Iterator[None]:
     except Error as error:
         if error.sqlstate == CLAIM_LOST_STATE:
             raise ClaimLost from error
+        if error.sqlstate == NO_COMPANION_STATE:
+            raise NotFound("This person has no such companion.") from error
         raise StorageError(f"The database refused this: {error}") from error
     except UnicodeError as error:
         raise StorageError("This text cannot be stored: it is not valid Unicode.") from error

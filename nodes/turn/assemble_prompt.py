@@ -2,6 +2,7 @@
 
 from langgraph.runtime import Runtime
 
+from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
 from tools.prompts.assemble import Scene, assemble
 from tools.prompts.render import Language
@@ -26,6 +27,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         emotion=state["emotion"],
         people=state["people"],
         asks_back=state["asks_back"],
+        role=await role_in_turn(state, language),
         hardened=state["verdict"].kind == "harden",
     )
     return {"language": language, "prompt": assemble(scene)}

@@ -27,6 +27,18 @@ SELECT
         SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
     ) AS stage,
     (
+        SELECT json_build_object(
+            'revision', revision,
+            'sheet', CASE WHEN revision IS DISTINCT FROM %(known_sheet)s THEN sheet END,
+            'turns', (
+                SELECT max(number) FROM message_keys
+                WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+            )
+        )
+        FROM personas
+        WHERE user_id = %(person_id)s AND slug = %(agent_id)s
+    ) AS brought,
+    (
         SELECT json_build_object('label', mood ->> 'told', 'said_at', created_at)
         FROM messages
         WHERE user_id = %(person_id)s

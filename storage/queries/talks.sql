@@ -9,6 +9,18 @@ FROM receive_message(
     %(holder)s, %(claim_id)s, %(is_ours)s, %(lease_until)s, %(block)s, %(now)s
 )
 
+-- receive_message_to_companion: the same, if the person has met the persona that it is for
+SELECT
+    (message).id, (message).agent_id, (message).position, (message).role, (message).kind, (message).content,
+    (message).created_at, (message).client_id, (message).media_urls, (message).ended, (message).emotion_state,
+    (message).id = %(message_id)s OR (message).client_id = %(client_id)s AS asked_for,
+    waits, epoch, claimed_seq
+FROM require_companion(%(person_id)s, %(agent_id)s) AS met (agent_id)
+CROSS JOIN LATERAL receive_message(
+    %(person_id)s, %(message_id)s, met.agent_id, %(client_id)s, %(content)s, %(media_urls)s,
+    %(holder)s, %(claim_id)s, %(is_ours)s, %(lease_until)s, %(block)s, %(now)s
+)
+
 -- claim_talk: take a talk that has unanswered messages and is free
 SELECT epoch, next_seq
 FROM claim_talk(%(person_id)s, %(holder)s, %(claim_id)s, %(is_ours)s, %(lease_until)s, %(block)s, %(now)s)

@@ -6,13 +6,14 @@ written without a subject or in the persona's own words, so that they fit "you a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Literal, get_args
+from uuid import UUID
 
 from pydantic import Field
 
-from storage.records.person import ReplyMode
+from storage.records.person import Companion, EmotionState, ReplyMode
 from storage.records.relationship import Stage
 
 PersonaLanguage = Literal["en", "zh"]
@@ -176,6 +177,22 @@ class Persona:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What a turn needs of a stranger's card: sifted and short, made ready when it is brought.
+
+    Two sheets of the same revision are the same.
+    """
+
+    revision: str
+    name: str = field(compare=False)
+    """What the persona is called here."""
+    sketch: tuple[str, ...] = field(compare=False)
+    """The lines that tell who it is, each behind the mark of the fence."""
+    book: Mapping[str, Any] | None = field(compare=False)
+    """Its lorebook, with what a search and a prompt need; None when it has none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportedPersona:
     """A persona that a person brought as a character card."""
 
@@ -185,5 +202,39 @@ class ImportedPersona:
     """The JSON of the card."""
     form: CardForm
     imported_at: datetime
+    sheet: Sheet
+    tagline: str = ""
     original: bytes | None = None
     """The file as it came; None where it was not asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtPersona:
+    """One line about a persona that a person brought."""
+
+    slug: str
+    name: str
+    tagline: str
+    form: CardForm
+    imported_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acquaintance:
+    """One line about a persona that a person has met."""
+
+    slug: str
+    name: str
+    met_at: datetime
+    left_at: datetime | None
+    """When the person let go of it; what was said stays."""
+    emotion: EmotionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """What became of a meeting."""
+
+    companion: Companion
+    greeting: UUID | None
+    """The message with the first words, if they were said now; None where something was said."""

@@ -10,6 +10,7 @@ from storage.records.acquaintance import KnownPerson
 from storage.records.memory import Memory, MemoryType, ProfileLine, RecentMemories
 from storage.records.mood import ToldMood
 from storage.records.person import Companion
+from storage.records.persona import Sheet
 from storage.records.relationship import Stage
 from storage.records.talk import Message, MessageRole
 from storage.records.vector import Vector
@@ -89,3 +90,7 @@ class Recall:
     told_mood: ToldMood | None = None
     """What a model called the mood of the person's last message; None when it said nothing."""
     """How far the relationship with a persona has grown; None with Lumi and before it began."""
+    sheet: Sheet | None = None
+    """Who the companion is, when it is a persona that the person brought."""
+    turns: int = 0
+    """About how many messages have been exchanged; read only for a persona that was brought."""

@@ -47,6 +47,8 @@ class IncomingMessage:
     client_id: str | None = None
     agent_id: str | None = None
     media_ids: tuple[str, ...] = ()
+    only_if_met: bool = False
+    """Refuse a message to a persona whom the person has not met, or has let go of."""
 
 
 @dataclass(frozen=True, kw_only=True)

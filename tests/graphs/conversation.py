@@ -62,6 +62,7 @@ class Conversation:
     clock: MovedClock
     models: FakeModels = field(default_factory=FakeModels)
     archive: Archive = field(default_factory=NothingFound)
+    agent_id: str | None = None
 
     def will_say(self, *replies: Any) -> None:
         """Script what the model says next."""
@@ -84,13 +85,15 @@ class Conversation:
         """Have one message answered, a minute after the last one; returns what was heard."""
         self.clock.move(timedelta(minutes=1))
         received = await self.talks.receive(
-            self.person.id, IncomingMessage(text=text), now=self.clock.now()
+            self.person.id,
+            IncomingMessage(text=text, agent_id=self.agent_id),
+            now=self.clock.now(),
         )
         assert received.claim is not None
         ear = Ear()
         start = TurnInput(
             person=self.person,
-            agent_id=None,
+            agent_id=self.agent_id,
             messages=received.waiting,
             reply_id=uuid4(),
             now=self.clock.now(),
@@ -106,5 +109,5 @@ class Conversation:
 
     async def stored(self) -> tuple[Message, ...]:
         """Return everything that was said, oldest first."""
-        page = await self.messages.page(self.person.id, None, before=None, limit=100)
+        page = await self.messages.page(self.person.id, self.agent_id, before=None, limit=100)
         return page.messages

@@ -5,7 +5,7 @@ somebody in danger and the guards stand outside of it and are the same for every
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.records.persona import LONGEST_CHINESE_NAME, Persona
 from tools.guardrails.check_reply import check_reply
@@ -34,8 +34,14 @@ CARD_TOKENS = {
 GREETING_TOKENS = 600
 """The longest greeting that is said; stories begin with one of some hundred words."""
 
+LORE_CHARACTERS = 6_000
+"""Of one entry of a lorebook; more than its tokens can hold, with room for what is left out."""
+
 NAME_CHARACTERS = 24
 """How long a companion's name may be, in Latin letters."""
+
+NAMELESS = "Mio"
+"""What somebody is called whose card has no name that fits."""
 
 _START = "<START>"
 
@@ -80,14 +86,17 @@ def card_part(card: Card, language: Language, *, cast: Cast) -> Introduction:
     Notes of its maker, tags and versions are never part of it. Its own prompts do not replace
     ours: they are told as wishes about manner, within the fence.
     """
+    sketch = sketch_part(card, cast=cast)
+    return replace(sketch, text=render("persona_card", language, sketch=sketch.text))
+
+
+def sketch_part(card: Card, *, cast: Cast) -> Introduction:
+    """Return what a stranger's card tells of somebody, every line behind the mark of the fence."""
     lines, remarks = list[str](), list[str]()
     for field, tokens in CARD_TOKENS.items():
         text = card.text(field).replace(_ORIGINAL, "").replace(_START, "")
         _tell(field, fill_macros(text, cast), tokens, lines, remarks)
-    return Introduction(
-        text=render("persona_card", language, sketch="\n".join(fenced(lines))),
-        left_out=tuple(remarks),
-    )
+    return Introduction(text="\n".join(fenced(lines)), left_out=tuple(remarks))
 
 
 def lore_part(entries: Sequence[Entry], *, tokens: int, cast: Cast) -> Introduction:
@@ -128,12 +137,26 @@ def call_name(card: Card) -> str | None:
     return None
 
 
+def short_name(card: Card) -> str:
+    """Return what a card's character is called here: its own name, or as much of it as fits."""
+    if named := call_name(card):
+        return named
+    told = " ".join(visible(card.name).split())
+    fitting = ""
+    for word in told.split():
+        longer = f"{fitting} {word}".strip()
+        if len(longer) > _room(longer) or offences(longer):
+            break
+        fitting = longer
+    return fitting or NAMELESS
+
+
 def unnamed(card: Card) -> str:
     """Return what is said of a card whose character has no fitting name."""
     told = " ".join(visible(card.name).split())
     return (
         f"name: this one has {len(told)} characters, and {_room(told)} fit here; "
-        "it will need another name to be talked with"
+        f"here it is called {short_name(card)}"
     )
 
 

@@ -77,7 +77,11 @@ class Moment:
 
 def lorebook_of(card: Card) -> Lorebook:
     """Return the lorebook of a card, an empty one when it has none."""
-    book: Mapping[str, Any] = card.data.get("character_book") or {}
+    return lorebook_in(card.data.get("character_book") or {})
+
+
+def lorebook_in(book: Mapping[str, Any]) -> Lorebook:
+    """Return a lorebook as it stands in a card, read."""
     depth, tokens = book.get("scan_depth"), book.get("token_budget")
     return Lorebook(
         entries=tuple(
@@ -181,8 +185,8 @@ def _entry(number: int, row: Mapping[str, Any]) -> Entry:
     selective = bool(row.get("selective"))
     return Entry(
         number=number,
-        keys=_keys(row["keys"]),
-        secondary_keys=_keys(row.get("secondary_keys") or ()) if selective else (),
+        keys=usable_keys(row["keys"]),
+        secondary_keys=usable_keys(row.get("secondary_keys") or ()) if selective else (),
         text=text,
         decorators=decorators,
         enabled=row.get("enabled") is not False,
@@ -194,7 +198,8 @@ def _entry(number: int, row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _keys(keys: Sequence[str]) -> tuple[str, ...]:
+def usable_keys(keys: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of an entry that are looked for."""
     return tuple(key for key in keys[:KEYS] if key.strip() and len(key) <= KEY_CHARACTERS)
 
 

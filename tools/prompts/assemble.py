@@ -21,6 +21,7 @@ from storage.records import (
 from tools.memory.introduce import Introduced
 from tools.memory.rank import SHOWN_CHARACTERS, Ranked
 from tools.mood.read import Mood
+from tools.persona.role import Role
 from tools.prompts.render import Language, render
 from tools.prompts.words import WORDS, spoken_date, spoken_time
 
@@ -51,6 +52,8 @@ class Scene:
     emotion: EmotionState
     people: Sequence[Introduced] = ()
     """Whom the person speaks of."""
+    role: Role | None = None
+    """Who the companion is; None for Lumi, who is what it has become."""
     asks_back: bool = False
     """True when the message asks for the past: what comes to mind is told by episode then."""
     hardened: bool = False
@@ -70,12 +73,13 @@ def rules(language: Language) -> str:
 
 def stable_part(scene: Scene) -> str:
     """Return what stays the same from turn to turn, until the standing facts are rewritten."""
-    companion = scene.recall.companion
+    companion, role = scene.recall.companion, scene.role
+    own = companion.personality or render("turn_personality", scene.language)
     return render(
         "turn_stable",
         scene.language,
-        name=companion.name,
-        personality=companion.personality or render("turn_personality", scene.language),
+        name=role.name if role else companion.name,
+        personality=role.part if role else own,
         rules=rules(scene.language),
         facts=_facts(scene.person, scene.recall.profile, scene.language),
     )
@@ -89,6 +93,7 @@ def moving_part(scene: Scene) -> str:
         scene.language,
         recent=_recent(scene.recall.recent) or words["nothing"],
         people=_people(scene),
+        lore=f"{scene.role.lore}\n\n" if scene.role and scene.role.lore else "",
         memories=_memories(scene) or words["nothing"],
         time=spoken_time(scene.now.astimezone(ZoneInfo(scene.person.timezone)), scene.language),
         mood=words[f"mood.{scene.mood.label}"],
