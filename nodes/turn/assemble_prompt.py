@@ -2,6 +2,7 @@
 
 from langgraph.runtime import Runtime
 
+from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_turn
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
 from tools.prompts.assemble import Scene, assemble
@@ -15,13 +16,14 @@ class AssembleState(TurnInput, Guarded, Retrieved):
 
 async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -> Assembled:
     """Put the stable part first, the moving part after it, the words of this turn last."""
-    language = _language(state)
+    language, heard = _language(state), heard_in_turn(state)
+    naming = naming_in_turn(state, heard)
     scene = Scene(
         person=state["person"],
         language=language,
         now=state["now"],
         text="\n".join(message.content for message in state["messages"]),
-        recall=state["recall"],
+        recall=called(state["recall"], heard),
         ranked=state["ranked"],
         mood=state["mood"],
         emotion=state["emotion"],
@@ -29,8 +31,9 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         asks_back=state["asks_back"],
         role=await role_in_turn(state, language),
         hardened=state["verdict"].kind == "harden",
+        notes=notes_in_turn(state, heard, language),
     )
-    return {"language": language, "prompt": assemble(scene)}
+    return {"language": language, "prompt": assemble(scene), "naming": naming}
 
 
 def _language(state: AssembleState) -> Language:

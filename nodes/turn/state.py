@@ -25,6 +25,7 @@ from storage.records import (
     Spending,
     Vector,
 )
+from storage.records.personality import Naming
 from tools.guardrails.verdict import Verdict
 from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
@@ -129,6 +130,8 @@ class Assembled(TypedDict):
     """What `assemble_prompt` built."""
 
     language: Language
+    naming: Naming | None
+    """The name or the voice that the person gives in this turn; stored with it."""
     prompt: Sequence[BaseMessage]
 
 

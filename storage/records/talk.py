@@ -12,6 +12,7 @@ from uuid import UUID
 
 from storage.records.mood import ReadMood
 from storage.records.person import EmotionState
+from storage.records.personality import Naming
 from storage.records.vector import Vector
 
 MessageRole = Literal["user", "assistant"]
@@ -150,6 +151,8 @@ class TurnOutcome:
     spendings: tuple[Spending, ...]
     agent_id: str | None
     now: datetime
+    naming: Naming | None = None
+    """The name or the voice that the person gave the companion in this turn."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from storage.records import (
+    Companion,
     EmotionState,
     Found,
     Message,
@@ -58,6 +59,8 @@ class Scene:
     """True when the message asks for the past: what comes to mind is told by episode then."""
     hardened: bool = False
     """True when the message was suspicious and the prompt carries a reminder."""
+    notes: Sequence[str] = ()
+    """Paragraphs that this turn alone adds: about a first talk, or a new name."""
 
 
 def assemble(scene: Scene) -> list[BaseMessage]:
@@ -74,7 +77,7 @@ def rules(language: Language) -> str:
 def stable_part(scene: Scene) -> str:
     """Return what stays the same from turn to turn, until the standing facts are rewritten."""
     companion, role = scene.recall.companion, scene.role
-    own = companion.personality or render("turn_personality", scene.language)
+    own = _own_personality(companion, scene.language)
     return render(
         "turn_stable",
         scene.language,
@@ -98,8 +101,22 @@ def moving_part(scene: Scene) -> str:
         time=spoken_time(scene.now.astimezone(ZoneInfo(scene.person.timezone)), scene.language),
         mood=words[f"mood.{scene.mood.label}"],
         emotion=words[f"orb.{scene.emotion.mood}"],
-        reminder=f"\n{render('turn_reminder', scene.language)}" if scene.hardened else "",
+        reminder=_notes(scene),
     )
+
+
+def _own_personality(companion: Companion, language: Language) -> str:
+    """Return who Lumi is: an AI of light, and what has grown in the talk."""
+    born = render("turn_personality", language)
+    if not companion.personality:
+        return born
+    return f"{born}\n{render('turn_grown', language, personality=companion.personality)}"
+
+
+def _notes(scene: Scene) -> str:
+    reminders = [render("turn_reminder", scene.language)] if scene.hardened else []
+    notes = [f"\n{note}" for note in scene.notes]
+    return "".join(f"\n{one}" for one in (*reminders, *notes))
 
 
 def recalled_line(found: Found, *, language: Language, zone: tzinfo) -> str:
