@@ -21,6 +21,7 @@ from api.settings import Settings
 from api.terminal import Keyboard, Listener, Pipe, Screen
 from api.tokens import OWNER, OwnTokens, signing_secret
 from tools.clock import SystemClock
+from tools.length.parts import parts_of
 
 LATELY = 6
 """Messages of the last talk that are shown when a new one begins."""
@@ -56,6 +57,7 @@ class Conversation:
         self._waiting_for: str | None = None
         self._answered = asyncio.Event()
         self._streamed = ""
+        self._part = 0
 
     async def stay_connected(self) -> None:
         """Read frames until cancelled, over as many connections as it takes."""
@@ -116,14 +118,19 @@ class Conversation:
 
     def _take_token(self, frame: Frame) -> None:
         self._streamed += frame["text"]
-        self._screen.reply(self._name, frame["text"])
+        text, part = frame["text"], frame.get("part", 0)
+        if part > self._part and text.strip():
+            # Another message of the same reply: a line of its own.
+            self._part, text = part, text.lstrip("\n")
+            self._screen.end_reply()
+        self._screen.reply(self._name, text)
 
     def _take_done(self, frame: Frame) -> None:
         self._screen.end_reply()
         final = frame.get("text")
         if final and final != self._streamed:
             self._screen.said(self._name, final)
-        self._streamed = ""
+        self._streamed, self._part = "", 0
         if mark := ENDINGS.get(frame.get("ended", "")):
             self._screen.remark(mark)
         self._tell_voice(frame.get("spokenBy"))
@@ -211,7 +218,9 @@ async def _greet(settings: Settings, token: str, screen: Screen) -> tuple[str, s
     screen.remark(f"{name} · {spoken} · Ctrl-C stops a reply, Ctrl-D leaves")
     for message in page["messages"]:
         who = "you" if message["role"] == "user" else name.lower()
-        screen.remark(f"{who}: {message['content']}")
+        parts = parts_of(message["content"]) if who != "you" else [message["content"]]
+        for part in parts:
+            screen.remark(f"{who}: {part}")
     return name, str(voice["model"])
 
 

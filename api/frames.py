@@ -114,16 +114,27 @@ class DownFrame(FrameModel):
 
 
 class TokenDown(DownFrame):
-    """Words of a reply, as they come."""
+    """Words of a reply, as they come.
+
+    A reply may be several messages, a blank line between them. A client that knows nothing of `part`
+    shows one text with its paragraphs.
+    """
 
     type: Literal["token"] = "token"
     text: str
     message_id: UUID
     agent_id: str | None = None
+    part: int | None = Field(default=None, ge=1)
+    """In which message of the reply these words stand, from the second on, which is 1."""
+    pause: float | None = Field(default=None, ge=0)
+    """Seconds a person would take before this message; given with its first words."""
 
 
 class DoneDown(DownFrame):
-    """The reply is said and stored. `text` is given when it is not what was streamed."""
+    """The reply is said and stored. `text` is given when it is not what was streamed.
+
+    `complete` is also a reply that was ended at the end of a sentence because it was long enough.
+    """
 
     type: Literal["done"] = "done"
     message_id: UUID
@@ -132,6 +143,8 @@ class DoneDown(DownFrame):
     text: str | None = None
     spoken_by: str | None = None
     """The `provider:model` that spoke, perhaps as a stand-in; none where the words are fixed."""
+    parts: int | None = Field(default=None, ge=2)
+    """How many messages the reply is, where it was sent as more than one."""
     agent_id: str | None = None
 
 

@@ -18,6 +18,7 @@ class TurnOutlet:
         self._reply_id = reply_id
         self._agent_id = agent_id
         self._said: list[str] = []
+        self._part = 0
         self._emotion = EmotionState()
 
     @property
@@ -25,20 +26,23 @@ class TurnOutlet:
         """Whether a word of the reply is already visible."""
         return bool(self._said)
 
-    def token(self, text: str) -> None:
-        """Send words of the reply."""
+    def token(self, text: str, *, part: int = 0, pause: float | None = None) -> None:
+        """Send words of the reply, and in which of its messages they stand."""
         self._said.append(text)
+        self._part = part
         self._stream.emit(
             TokenDown(
                 seq=self._stream.next_seq,
                 text=text,
                 message_id=self._reply_id,
                 agent_id=self._agent_id,
+                part=part or None,
+                pause=pause,
             )
         )
 
     def emotion(self, state: EmotionState) -> None:
-        """Move the orb."""
+        """Move the orb, by as much as this companion shows of what it feels."""
         self._emotion = state
         self._stream.emit(
             EmotionDown(
@@ -64,6 +68,7 @@ class TurnOutlet:
                 emotion_state=self._shown(reply.emotion if reply else self._emotion),
                 ended=reply.ended if reply else "interrupted",
                 spoken_by=spoken_by,
+                parts=self._part + 1 if self._part else None,
                 text=None if text and text == "".join(self._said) else text,
                 agent_id=self._agent_id,
             )
@@ -74,14 +79,14 @@ class TurnOutlet:
         """Send the last frame, now that the turn is stored."""
         self._stream.release()
 
+    def _shown(self, state: EmotionState) -> EmotionBody:
+        return emotion_body(express(state, self._temperament))
+
 
 def emotion_body(state: EmotionState) -> EmotionBody:
     """Return an emotion as frames carry it."""
     feelings: dict[Emotion, float] = {
         name: round(strength, 2) for name, strength in state.feelings.items()
-    def _shown(self, state: EmotionState) -> EmotionBody:
-        return emotion_body(express(state, self._temperament))
-
     }
     return EmotionBody(
         valence=round(state.valence, 3),

@@ -340,6 +340,17 @@ BEGIN
 END
 $$;
 
+-- What a person says in the talk of the length they like is kept with the turn that heard it.
+CREATE FUNCTION take_reply_mode(of_person uuid, of_stream text, wish text, moment timestamptz) RETURNS void
+LANGUAGE plpgsql STRICT AS
+$$
+BEGIN
+    PERFORM set_config('miolumi.person', of_person::text, true);
+    UPDATE companions SET reply_mode = wish, updated_at = moment
+    WHERE user_id = of_person AND coalesce(agent_id, '') = of_stream AND reply_mode IS DISTINCT FROM wish;
+END
+$$;
+
 -- Put a job in the queue, unless one with the same queueing lock waits; that one is held until we commit.
 CREATE FUNCTION enqueue_job(
     in_queue text, task text, by_lock text, by_queueing_lock text, args jsonb, delay interval

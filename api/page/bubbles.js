@@ -7,6 +7,9 @@ import { momentText } from "./moments.js";
 /** Chinese characters, to tell a screen reader which voice to use. */
 const CHINESE = /\p{Script=Han}/u;
 
+/** What parts a reply into messages: a blank line, in the stream and in what is stored. */
+const MESSAGE_END = /\n\s*\n/;
+
 export class Bubble {
   #tail = /** @type {HTMLElement | null} */ (null);
 
@@ -57,7 +60,7 @@ export class Bubble {
     this.#tail = null;
     this.element.classList.remove("streaming");
     this.#speakLanguage();
-    const paragraphs = this.role === "user" ? [text] : text.split(/\n\s*\n/);
+    const paragraphs = this.role === "user" ? [text] : text.split(MESSAGE_END);
     this.words.replaceChildren(...paragraphs.filter((part) => part.trim()).map((part) => piece("p", "bubble", part.trim())));
   }
 
@@ -66,7 +69,7 @@ export class Bubble {
     this.text += text;
     this.element.classList.add("streaming");
     this.#speakLanguage();
-    const [first, ...more] = text.split(/\n\s*\n/);
+    const [first, ...more] = text.split(MESSAGE_END);
     this.#surface(first);
     for (const paragraph of more) {
       this.#tail = null;

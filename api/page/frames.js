@@ -17,7 +17,8 @@
  *
  * @typedef {{type: "ack", seq: number, clientId?: string | null, messageId: string, text: string, createdAt: string}} Ack
  * @typedef {{type: "emotion", seq: number, state: EmotionState}} Emotion
- * @typedef {{type: "token", seq: number, text: string, messageId: string}} Token
+ * @typedef {{type: "token", seq: number, text: string, messageId: string, part?: number, pause?: number}} Token
+ *   `part` counts the messages of a reply, `pause` is what a person would take before one, in seconds.
  * @typedef {{type: "done", seq: number, messageId: string, emotionState: EmotionState, ended?: Ending, text?: string, spokenBy?: string}} Done
  * @typedef {{type: "proactive", seq: number, messageId: string, text: string, emotionState: EmotionState}} Proactive
  * @typedef {{type: "notice", seq?: number, kind: string, text?: string, helplines?: Helpline[], voice?: Voice}} Notice

@@ -9,6 +9,7 @@ import { openKeepsake } from "./keepsake.js";
 import { MemoryView } from "./memory/view.js";
 import { Orb } from "./orb/orb.js";
 import { Outbox } from "./outbox.js";
+import { Parting } from "./parting.js";
 import { Presence } from "./presence.js";
 import { Scroll } from "./scroll.js";
 import { changeMe, companion as askCompanion } from "./session.js";
@@ -66,7 +67,7 @@ function enter(person, companion) {
   });
   const history = new History(talk, scroll, part("earlier"));
   const wire = new Wire(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`, {
-    onFrame: (frame) => conversation.receive(frame),
+    onFrame: (frame) => parting.receive(frame),
     onRestart: () => conversation.load(true),
     onOpen: () => {
       conversation.connect(true);
@@ -98,6 +99,10 @@ function enter(person, companion) {
     trouble: part("trouble"),
     showVoice: showTheVoice,
     showSpeaker: (model) => showTheVoice(voiceOf(model, companion.voice)),
+  });
+  const parting = new Parting({
+    onFrame: (frame) => conversation.receive(frame),
+    onPause: () => talk.showTyping(true),
   });
   const memory = new MemoryView(
     { dialog: part("memory"), opener: part("memory-open") },

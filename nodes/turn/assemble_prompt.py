@@ -5,8 +5,12 @@ from langgraph.runtime import Runtime
 from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_turn
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
-from tools.prompts.assemble import Scene, assemble
+from tools.length.plan import ReplyPlan, plan_reply
+from tools.mood.temperament import express, temperament_of
+from tools.prompts.assemble import assemble
+from tools.prompts.length import length_line
 from tools.prompts.render import Language
+from tools.prompts.scene import Scene
 from tools.text.language import language_of
 
 
@@ -18,6 +22,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     """Put the stable part first, the moving part after it, the words of this turn last."""
     language, heard = _language(state), heard_in_turn(state)
     naming = naming_in_turn(state, heard)
+    plan = _plan(state, language)
     scene = Scene(
         person=state["person"],
         language=language,
@@ -26,14 +31,29 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         recall=called(state["recall"], heard),
         ranked=state["ranked"],
         mood=state["mood"],
-        emotion=state["emotion"],
+        emotion=express(state["emotion"], temperament_of(state["agent_id"])),
         people=state["people"],
         asks_back=state["asks_back"],
         role=await role_in_turn(state, language),
         hardened=state["verdict"].kind == "harden",
         notes=notes_in_turn(state, heard, language),
+        length=length_line(plan),
     )
-    return {"language": language, "prompt": assemble(scene), "naming": naming}
+    return {"language": language, "plan": plan, "prompt": assemble(scene), "naming": naming}
+
+
+def _plan(state: AssembleState, language: Language) -> ReplyPlan:
+    """Return how the reply is to be shaped."""
+    recall = state["recall"]
+    return plan_reply(
+        state["text"],
+        window=recall.window,
+        mood=state["mood"],
+        now=state["now"],
+        language=language,
+        agent_id=state["agent_id"],
+        mode=recall.companion.reply_mode,
+    )
 
 
 def _language(state: AssembleState) -> Language:

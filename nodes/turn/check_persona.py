@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from nodes.turn.state import Assembled, Generated, Spoken, TurnContext, TurnInput
+from tools.farewell.lines import farewell_line
 from tools.guardrails.check_reply import check_reply, in_character
 from tools.prompts.assemble import rules
 
@@ -20,7 +21,15 @@ async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Spo
     )
     if broken is None and (state["reply"].strip() or state["ended"] == "interrupted"):
         return said
-    line = in_character(language, seed=str(state["reply_id"]))
+    line = _line(state)
     if not state["reply"]:
         runtime.context.outlet.token(line)
     return {**said, "reply": line, "ended": "replaced"}
+
+
+def _line(state: CheckState) -> str:
+    """Return what is said in its place: to somebody who leaves, nothing that keeps them."""
+    plan, seed = state["plan"], str(state["reply_id"])
+    if plan.farewell:
+        return farewell_line(plan.language, said=plan.said, seed=seed)
+    return in_character(state["language"], seed=seed)

@@ -6,7 +6,9 @@ from langgraph.runtime import Runtime
 
 from nodes.turn.state import Guarded, Spoken, Stored, TurnContext, TurnInput
 from storage.records import MessageIndex, Reply, Spending, TurnOutcome, Vector
+from storage.records.person import ReplyMode
 from storage.records.personality import Naming
+from tools.length.plan import ReplyPlan
 from tools.mood.refine import kept
 from tools.text.terms import terms_of
 
@@ -17,6 +19,8 @@ class ExtractState(TurnInput, Guarded, Spoken):
     vector: Vector | None
     naming: Naming | None
     """Nobody writes it where a message is answered without a model."""
+    plan: ReplyPlan | None
+    """As little."""
 
 
 async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
@@ -36,11 +40,18 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         now=context.services.clock.now(),
         naming=naming,
         mood=kept(state["mood"]),
+        reply_mode=_wish(state),
     )
     more_waiting = await context.services.talks.finish(context.claim, outcome)
     context.spendings.clear()
     context.outlet.release()
     return {"more_waiting": more_waiting}
+
+
+def _wish(state: ExtractState) -> ReplyMode | None:
+    """Return how long the person said that replies should be, if they did."""
+    plan = state.get("plan")
+    return plan.wish if plan else None
 
 
 def _speaker(spendings: Sequence[Spending]) -> str | None:

@@ -8,13 +8,21 @@ from langchain_core.tools import BaseTool
 from langgraph.runtime import Runtime
 
 from nodes.turn.speech import Speech
-from nodes.turn.state import Assembled, Generated, Retrieved, ToolsUsed, TurnContext
+from nodes.turn.state import (
+    Assembled,
+    Generated,
+    Retrieved,
+    ToolsUsed,
+    TurnContext,
+    TurnInput,
+)
 from nodes.turn.toolbox import MAX_TOOL_ROUNDS, TOOLS
 from tools.models.errors import CutShort, ModelError
+from tools.mood.temperament import temperament_of
 from tools.prompts.assemble import rules
 
 
-class GenerateState(Assembled, Retrieved, ToolsUsed):
+class GenerateState(TurnInput, Assembled, Retrieved, ToolsUsed):
     """What the model is given."""
 
     reply: str
@@ -22,13 +30,17 @@ class GenerateState(Assembled, Retrieved, ToolsUsed):
 
 
 async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) -> Generated:
-    """Stream the reply until it ends, breaks a rule, asks for a tool or the person says more."""
+    """Stream the reply until it ends, is long enough, breaks a rule or the person says more."""
     context = runtime.context
     speech = Speech(
         context.outlet,
         secret=rules(state["language"]),
         emotion=state["emotion"],
+        temperament=temperament_of(state["agent_id"]),
+        plan=state["plan"],
+        seed=str(state["reply_id"]),
         before=state.get("reply", ""),
+        after_tools=state["tool_rounds"] > 0,
     )
     tools: Sequence[BaseTool] = TOOLS if state["tool_rounds"] < MAX_TOOL_ROUNDS else ()
     stream = context.services.models.stream(

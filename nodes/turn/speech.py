@@ -1,12 +1,18 @@
-"""One reply while it is being said: what was held back, what was sent, how it moves the orb."""
+"""One reply while it is being said: what is held back, where it ends, how it moves the orb."""
+
+from collections.abc import Sequence
 
 from langchain_core.messages import AIMessage, AIMessageChunk
 
 from nodes.turn.state import Generated, Outlet
 from storage.records import EmotionState, Ending
 from tools.guardrails.hold_back import HoldBack
+from tools.length.parts import Piece
+from tools.length.plan import ReplyPlan
+from tools.length.shape import Shape
 from tools.mood.feel import hear_oneself
 from tools.mood.read import read_mood
+from tools.mood.temperament import LUMI, Temperament, express
 from tools.text.sentences import SentenceStream
 
 NOTICEABLE = 0.08
@@ -26,17 +32,35 @@ class Speech:
         outlet: where the words go.
         secret: what may not be copied.
         emotion: how the companion feels as it begins to speak.
+        temperament: how much of that it shows.
+        plan: the shape of the reply.
+        seed: chooses among our own words where none of the model's may be said.
         before: what it said in this turn before it asked for tools; part of the reply.
+        after_tools: whether this is what it says with what tools found.
     """
 
     def __init__(
-        self, outlet: Outlet, *, secret: str, emotion: EmotionState, before: str = ""
+        self,
+        outlet: Outlet,
+        *,
+        secret: str,
+        emotion: EmotionState,
+        temperament: Temperament = LUMI,
+        plan: ReplyPlan,
+        seed: str,
+        before: str = "",
+        after_tools: bool = False,
     ) -> None:
         self._outlet = outlet
         self._hold_back = HoldBack(secret)
+        self._plan = plan
+        self._shape = Shape(plan, unended=after_tools)
+        self._seed = seed
+        self._part = 0
         self._before = before
         self._emotion = emotion
-        self._shown = emotion
+        self._temperament = temperament
+        self._shown = express(emotion, temperament)
         self._moves = self._read = 0
         self._sent: list[str] = []
         self._sentences = SentenceStream()
@@ -47,8 +71,8 @@ class Speech:
         """Take in one chunk; False when nothing more may be said."""
         if chunk.tool_call_chunks:
             self._calls = chunk if self._calls is None else self._calls + chunk
-        self._send(self._hold_back.push(chunk.text))
-        return self._hold_back.broken is None
+        self._send(self._shape.push(self._hold_back.push(chunk.text)))
+        return self._hold_back.broken is None and not self._shape.ended
 
     def end(self, *, interrupted: bool = False, cut_short: bool = False) -> None:
         """Let out what was held back, unless the person cut in."""
@@ -58,8 +82,7 @@ class Speech:
         if cut_short:
             self._ended = "cut_short"
         if self._hold_back.broken is None:
-            self._send(self._hold_back.finish())
-            self._feel(self._sentences.finish())
+            self._finish()
 
     @property
     def has_spoken(self) -> bool:
@@ -77,15 +100,26 @@ class Speech:
             "broken": self._hold_back.broken,
         }
 
-    def _send(self, text: str) -> None:
-        if not text:
-            return
-        if self._before.strip() and not self._sent:
-            text = f"\n{text.lstrip()}"
-        self._sent.append(text)
-        self._outlet.token(text)
-        for sentence in self._sentences.push(text):
-            self._feel(sentence)
+    def _finish(self) -> None:
+        """Let out what was held back, if there was time; who leaves is never left without a word."""
+        if not self._shape.ended:
+            rest = self._hold_back.finish()
+            if self._hold_back.broken is None:
+                self._send([*self._shape.push(rest), *self._shape.finish()])
+        if not self.has_spoken and self._calls is None and self._hold_back.broken is None:
+            self._send(self._shape.instead(seed=self._seed))
+        self._feel(self._sentences.finish())
+
+    def _send(self, pieces: Sequence[Piece]) -> None:
+        for piece in pieces:
+            text = piece.text
+            if self._before.strip() and not self._sent:
+                text = f"\n{text.lstrip()}"
+            begins, self._part = piece.part > self._part, piece.part
+            self._sent.append(text)
+            self._outlet.token(text, part=piece.part, pause=self._plan.pause if begins else None)
+            for sentence in self._sentences.push(text):
+                self._feel(sentence)
 
     def _feel(self, sentence: str) -> None:
         """Let the companion's own words move it, and show it when a person would see it."""
@@ -93,15 +127,16 @@ class Speech:
             return
         self._read += 1
         self._emotion = hear_oneself(self._emotion, read_mood(sentence))
-        if self._moves < MOVES and _differs(self._emotion, self._shown):
-            self._shown = self._emotion
+        shown = express(self._emotion, self._temperament)
+        if self._moves < MOVES and _differs(shown, self._shown):
+            self._shown = shown
             self._moves += 1
             self._outlet.emotion(self._emotion)
 
     def _asked(self) -> AIMessage | None:
         if self._calls is None or not self._calls.tool_calls:
             return None
-        if self._ended != "complete" or self._hold_back.broken is not None:
+        if self._ended != "complete" or self._hold_back.broken is not None or self._shape.ended:
             return None
         return AIMessage(content="".join(self._sent), tool_calls=self._calls.tool_calls)
 

@@ -27,6 +27,7 @@ from storage.records import (
 )
 from storage.records.personality import Naming
 from tools.guardrails.verdict import Verdict
+from tools.length.plan import ReplyPlan
 from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import Mood
@@ -37,8 +38,14 @@ from tools.prompts.render import Language
 class Outlet(Protocol):
     """Where a turn speaks: each call becomes one numbered frame on every device of the person."""
 
-    def token(self, text: str) -> None:
-        """Send words of the reply."""
+    def token(self, text: str, *, part: int = 0, pause: float | None = None) -> None:
+        """Send words of the reply.
+
+        Args:
+            text: the words, with what parts them from the words before.
+            part: in which of its messages they stand, from 0.
+            pause: seconds a person would take before it; given where a message begins.
+        """
         ...
 
     def emotion(self, state: EmotionState) -> None:
@@ -132,6 +139,8 @@ class Assembled(TypedDict):
     language: Language
     naming: Naming | None
     """The name or the voice that the person gives in this turn; stored with it."""
+    plan: ReplyPlan
+    """How the reply is to be shaped."""
     prompt: Sequence[BaseMessage]
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from storage.records.mood import ReadMood
-from storage.records.person import EmotionState
+from storage.records.person import EmotionState, ReplyMode
 from storage.records.personality import Naming
 from storage.records.vector import Vector
 
@@ -20,7 +20,10 @@ MessageKind = Literal["talk", "care", "deflection", "proactive"]
 """What a message belongs to; only `talk` and `proactive` are ever remembered."""
 
 Ending = Literal["complete", "interrupted", "cut_short", "replaced"]
-"""How a reply ended: said whole, stopped by the person, cut by the model, replaced by a guard."""
+"""How a reply ended: said whole, stopped by the person, cut by the model, replaced by a guard.
+
+One that was long enough and ended with its sentence is `complete`: nothing of it is missing.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,16 +156,16 @@ class TurnOutcome:
     now: datetime
     naming: Naming | None = None
     """The name or the voice that the person gave the companion in this turn."""
+    mood: ReadMood | None = None
+    """How the person felt, as the settled messages read; None where nothing was read."""
+    reply_mode: ReplyMode | None = None
+    """How long the person said, in this turn, that replies should be."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page of a talk's history, oldest first."""
 
-    naming: Naming | None = None
-    """The name or the voice that the person gave the companion in this turn."""
-    mood: ReadMood | None = None
-    """How the person felt, as the settled messages read; None where nothing was read."""
     messages: tuple[Message, ...]
     earlier: int | None
     """Ask with `before=earlier` for the page before; None at the beginning."""

@@ -36,7 +36,7 @@ class Ear:
     def heard(self) -> str:
         return "".join(self.words)
 
-    def token(self, text: str) -> None:
+    def token(self, text: str, *, part: int = 0, pause: float | None = None) -> None:
         self.words.append(text)
 
     def emotion(self, state: EmotionState) -> None:

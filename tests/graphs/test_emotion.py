@@ -37,7 +37,7 @@ class EventEar(Ear):
 
     events: list[str] = field(default_factory=list)
 
-    def token(self, text: str) -> None:
+    def token(self, text: str, *, part: int = 0, pause: float | None = None) -> None:
         super().token(text)
         self.events.append("words")
 

@@ -61,8 +61,8 @@ ever ended from outside. A sentence more than the limit is the rule when it does
 _SHAPES: Mapping[Language, Mapping[MessageSort, _Shape]] = {
     "en": {
         "ping": _Shape(share=0, floor=1, stretches=False),
-        "hello": _Shape(share=0, floor=7),
-        "statement": _Shape(share=0.75, floor=6),
+        "hello": _Shape(share=0, floor=10),
+        "statement": _Shape(share=0.9, floor=12),
         "question": _Shape(share=0.75, floor=45),
         "steps": _Shape(share=0.75, floor=120),
         "letter": _Shape(share=1.0, floor=40),
@@ -72,8 +72,8 @@ _SHAPES: Mapping[Language, Mapping[MessageSort, _Shape]] = {
     },
     "zh": {
         "ping": _Shape(share=0, floor=1, stretches=False),
-        "hello": _Shape(share=0, floor=10),
-        "statement": _Shape(share=0.75, floor=9),
+        "hello": _Shape(share=0, floor=15),
+        "statement": _Shape(share=0.9, floor=18),
         "question": _Shape(share=0.75, floor=70),
         "steps": _Shape(share=0.75, floor=200),
         "letter": _Shape(share=1.0, floor=65),

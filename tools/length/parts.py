@@ -11,6 +11,7 @@ PART_END = "\n\n"
 """What stands between two messages of one reply."""
 
 _GAP = re.compile(r"\s*\n\s*")
+_OPEN_GAP = re.compile(r"\s*\n\s*\Z")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _FENCE = "```"
 
@@ -43,7 +44,7 @@ class Parting:
     def push(self, text: str) -> list[Piece]:
         """Take the next piece and return it parted.
 
-        Blank space waits for what follows it; behind the last word it is dropped.
+        The end of a line waits for what follows it; behind the last word it is dropped.
         """
         if self._most is None:
             return [Piece(text, 0)] if text else []
@@ -51,7 +52,8 @@ class Parting:
 
     def _walk(self, text: str, most: int) -> Iterator[Piece]:
         """Yield the words with what stands before them; keep what may be a gap's beginning."""
-        body = text.rstrip()
+        open_gap = _OPEN_GAP.search(text)
+        body = text[: open_gap.start()] if open_gap else text
         self._gap = text[len(body) :]
         at = 0
         for gap in _GAP.finditer(body):
