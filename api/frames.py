@@ -116,8 +116,8 @@ class DownFrame(FrameModel):
 class TokenDown(DownFrame):
     """Words of a reply, as they come.
 
-    A reply may be several messages, a blank line between them. A client that knows nothing of `part`
-    shows one text with its paragraphs.
+    A reply may be several messages, a blank line between them: a client that knows nothing of
+    `part` shows one text with its paragraphs.
     """
 
     type: Literal["token"] = "token"

@@ -101,7 +101,7 @@ class Speech:
         }
 
     def _finish(self) -> None:
-        """Let out what was held back, if there was time; who leaves is never left without a word."""
+        """Let out what was held back; who leaves is never left without a word."""
         if not self._shape.ended:
             rest = self._hold_back.finish()
             if self._hold_back.broken is None:
