@@ -24,8 +24,9 @@ from tests.tools.memory.records import memory
 from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import read_mood
-from tools.prompts.assemble import Scene, assemble, moving_part, stable_part
+from tools.prompts.assemble import assemble, moving_part, stable_part
 from tools.prompts.render import Language, PromptError, render
+from tools.prompts.scene import Scene
 
 NOW = datetime(2026, 3, 6, 20, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
