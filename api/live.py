@@ -13,8 +13,9 @@ import msgspec
 from api.bus import Bus, Event
 from api.device import Device
 from api.frames import ErrorDown
+from api.pace import Pace
 from api.routine import again_and_again
-from api.talk import Pace, Talk
+from api.talk import Talk
 from nodes.services import Services
 from storage.errors import NotFound
 from storage.ledger import Ledger

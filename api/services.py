@@ -15,8 +15,8 @@ from api.keeping import Keeping
 from api.live import Live, Upkeep
 from api.luggage import Travel
 from api.memory_page import written_anew
+from api.pace import Pace
 from api.settings import Settings
-from api.talk import Pace
 from nodes.services import Models, Services
 from storage.companions import Companions
 from storage.corrections import Corrections

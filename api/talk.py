@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from api.frames import AckDown, ErrorDown
 from api.outlet import TurnOutlet
+from api.pace import Pace
 from api.stream import Send, Stream
 from api.writing import Writing
 from graphs.turn import graph
@@ -21,21 +21,6 @@ from storage.records import Claim, IncomingMessage, Message, Person, Received, S
 from storage.talks import Talks
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pace:
-    """How a talk waits. All in seconds."""
-
-    typing_pause: float = 3.0
-    """Somebody who has not typed for so long has said what they wanted."""
-    typing_limit: float = 30.0
-    """An answer waits no longer than this, however long somebody types."""
-    restarts: int = 3
-    """How often one answer may be begun anew because the person says more before its first word."""
-    rest_first: float = 1.0
-    """The rest after a turn that failed; doubles with every failure."""
-    rest_longest: float = 60.0
 
 
 class Talk:
@@ -72,7 +57,9 @@ class Talk:
         self._came_early = False
         """Whether a message came that a claim covers which is not open yet."""
         self._acknowledged: set[UUID] = set()
-        self._writing = Writing(pause=pace.typing_pause, limit=pace.typing_limit)
+        self._writing = Writing(
+            pause=pace.typing_pause, linger=pace.linger, limit=pace.typing_limit
+        )
         self._restarts = 0
         self._is_restarting = False
         self._failures = 0
@@ -101,7 +88,7 @@ class Talk:
         received = await self._talks.receive(
             self.person.id, incoming, now=self._services.clock.now()
         )
-        self._writing.end()
+        self._writing.end(incoming.text)
         self._restarts = 0
         if received.claim is not None:
             self.begin(received.claim, received.waiting)
@@ -116,7 +103,7 @@ class Talk:
         that claim is still on its way to us.
         """
         if self._is_open and received.epoch == self._epoch:
-            self.said_more(received.message.id, received.message.agent_id)
+            self._begin_anew(received.message.id, received.message.agent_id)
             self._acknowledge([received.message])
         else:
             self._came_early = True
@@ -139,6 +126,9 @@ class Talk:
         companion, whose turn comes after this one.
         """
         self._writing.end()
+        self._begin_anew(message_id, agent_id)
+
+    def _begin_anew(self, message_id: UUID, agent_id: str | None) -> None:
         if not self._is_open or message_id in self._acknowledged:
             return
         if self._turn is not None and agent_id != self._addressee:
@@ -151,7 +141,7 @@ class Talk:
     def typing(self) -> None:
         """Take note that the person is writing; a reply that is not visible yet waits."""
         self._writing.go_on()
-        if not self._is_visible():
+        if not self._is_visible() and self._writing.may_wait:
             self._restart()
 
     def interrupt(self) -> None:

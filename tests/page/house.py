@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from api.live import Upkeep
+from api.pace import Pace
 from api.services import Running, open_services
 from api.serving import bind, new_server
 from api.settings import Settings
-from api.talk import Pace
 from api.tokens import OWNER, OwnTokens, owner_link, signing_secret
 from nodes.services import Models
 from storage.records import Message, Person
