@@ -30,6 +30,7 @@ from api.rest.metrics import METRICS, Metrics
 from api.rest.mood import mood
 from api.rest.page import page_handlers, read_page
 from api.rest.personas import PERSONA_HANDLERS
+from api.rest.personality import PERSONALITY_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.sign_in import sign_in, sign_out
 from api.rest.spending import spending
@@ -85,6 +86,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
             *SHARING_HANDLERS,
             *PERSONA_HANDLERS,
             *RELATIONSHIP_HANDLERS,
+            *PERSONALITY_HANDLERS,
             *(health, ready, frames, graphs, graphs_style, Metrics),
         ],
         before_send=[_add_headers],

@@ -13,6 +13,7 @@ from api.line import in_a_line
 from api.memory_files import memory
 from api.mood_commands import mood
 from api.persona_commands import persona
+from api.personality_commands import personality
 from api.relationship_commands import relationship
 from api.settings import Settings, read_settings
 
@@ -41,6 +42,7 @@ def main() -> None:
 main.add_command(memory)
 main.add_command(mood)
 main.add_command(persona)
+main.add_command(personality)
 main.add_command(relationship)
 
 
@@ -197,7 +199,8 @@ def chat() -> None:
 )
 @in_a_line
 def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
-    """Draw a graph, or every graph: `turn`, `extraction`, `reembedding`, `relationship`.
+    """Draw a graph, or every graph: `turn`, `extraction`, `reembedding`, `relationship`,
+    `personality`.
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """

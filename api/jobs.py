@@ -12,6 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition, Status
 
 from api.growing import Growing
+from api.personality_reading import Becomes
 from graphs.extraction import graph
 from nodes.extraction.state import ExtractionContext
 from nodes.services import Services
@@ -58,6 +59,8 @@ class FollowUps:
     ledger: Ledger
     growing: Growing | None = None
     """How relationships with personas grow; without it none does."""
+    becomes: Becomes | None = None
+    """How Lumi becomes somebody; without it Lumi stays as it is."""
     quiet_after: timedelta = QUIET_AFTER
     retry_after: tuple[timedelta, ...] = RETRY_AFTER
 
@@ -80,6 +83,8 @@ class FollowUps:
             quiet_at = await self.catch_up(person, agent_id)
             if self.growing is not None:
                 await self.growing.catch_up(person, agent_id)
+            if self.becomes is not None:
+                await self.becomes.catch_up(person, agent_id)
         except NotFound:
             return
         except (ModelError, StorageError) as error:

@@ -22,6 +22,7 @@ from storage.personas import TooManyPersonas
 from storage.persons import UnknownTimezone
 from tools.memory.luggage import ImportRefused
 from tools.models.errors import ModelError
+from tools.personality.change import PersonalityRefused
 from tools.persona.errors import CardError, CardTooLarge
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     NotFound: Answer(status=404, code="not_found"),
     Outdated: Answer(status=409, code="outdated"),
     ImportRefused: Answer(status=400, code="import_refused"),
+    PersonalityRefused: Answer(status=400, code="personality_refused"),
     CardTooLarge: Answer(status=413, code="card_too_large"),
     CardError: Answer(status=400, code="card_refused"),
     PersonaRefused: Answer(status=409, code="persona_refused"),

@@ -30,6 +30,7 @@ from storage.messages import Messages
 from storage.migrate import migrate
 from storage.moods import Moods
 from storage.personas import Personas
+from storage.personalities import Personalities
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.relationships import Relationships
@@ -41,6 +42,7 @@ from tools.models.build import Access
 from tools.models.calls import RoleModels
 from tools.models.local import PROVIDER as LOCAL
 from tools.models.table import ModelTable, Voice, choose_table
+from tools.personality.words import personality_text
 from tools.text.terms import terms_of
 
 LEASE = timedelta(seconds=6)
@@ -76,6 +78,7 @@ class Running:
     moods: Moods
     personas: Personas
     relationships: Relationships
+    personalities: Personalities
     remembered: Remembered
     keeping: Keeping
     travel: Travel
@@ -154,6 +157,7 @@ async def open_services(
             moods=Moods(database),
             personas=Personas(database),
             relationships=Relationships(database),
+            personalities=Personalities(database, text_of=personality_text),
             remembered=remembered,
             keeping=_keeping(database, remembered, models=models, clock=clock),
             travel=Travel(LuggageRoom(database, rewrite=written_anew), models=models, clock=clock),

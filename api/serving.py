@@ -18,6 +18,7 @@ from api.errors import PortTaken
 from api.growing import Growing
 from api.housekeeping import Housekeeping
 from api.jobs import FollowUps, working
+from api.personality_reading import Becomes
 from api.reembed_now import reembedder_of
 from api.reembedding import Reembedding
 from api.services import Running, open_services
@@ -179,6 +180,11 @@ async def following_up(running: Running) -> AsyncIterator[None]:
         growing=Growing(
             services=running.services,
             relationships=running.relationships,
+            ledger=running.ledger,
+        ),
+        becomes=Becomes(
+            services=running.services,
+            personalities=running.personalities,
             ledger=running.ledger,
         ),
     ).register()

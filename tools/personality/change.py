@@ -9,7 +9,6 @@ from storage.records.personality import (
     PARTS,
     Becoming,
     Personality,
-    PersonalityPart,
     Snapshot,
 )
 from tools.personality.due import has_emerged

@@ -86,13 +86,21 @@ class Admitted:
     """The parts that were shortened, or lost a sentence that may not stand."""
 
 
+def turns_round(text: str) -> bool:
+    """Return whether a text tries to turn the companion into something else, by rules alone.
+
+    What was learned from messages has no say: it knows no sentences about manner.
+    """
+    verdict = judge_input(text)
+    return verdict.kind == "crisis" or bool({*verdict.reasons} - {"learned"})
+
+
 def is_safe(text: str) -> bool:
     """Return whether a text may be part of who the companion is.
 
     It tries to turn nobody into anything, and claims neither a body nor a human life.
     """
-    verdict = judge_input(text)
-    if verdict.kind != "clear" or verdict.reasons:
+    if turns_round(text):
         return False
     as_said = (text, _YOU_ARE.sub("I am", text).replace("你是", "我是"))
     return not any(check_reply(one, secret="") for one in as_said) and not _BODY.search(text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tools.models.offline.acquaintances import about_somebody
+from tools.models.offline.called import called, introduced
 from tools.models.offline.earlier import remembered
 from tools.models.offline.facts import Fact, asks
 from tools.models.offline.follow_up import follow_up
@@ -33,7 +34,8 @@ def answer(talk: Talk) -> str:
     """Return what to say; never empty."""
     wording = Wording(talk.spoken, said=talk.said, ours=talk.ours, name=talk.name)
     lines = (skill(talk, wording) for skill in _SKILLS)
-    return next(filter(None, lines), None) or wording.say("neutral")
+    said = called(talk, wording) or next(filter(None, lines), None) or wording.say("neutral")
+    return introduced(said, talk, wording)
 
 
 def _hears(cue: str, key: str | None = None) -> _Skill:
@@ -105,6 +107,13 @@ def _farewell(talk: Talk, wording: Wording) -> str | None:
 
 def _wordless(talk: Talk, wording: Wording) -> str | None:
     return None if words(talk.said) else wording.say("wordless")
+
+
+def _own_name(talk: Talk, wording: Wording) -> str | None:
+    """Tell what one is called, where the prompt says so, and what one is."""
+    pattern, own = talk.spoken.cues["own_name_question"], talk.notes.me
+    asked = any(pattern.search(piece) for piece in _pieces(talk))
+    return wording.say("own_name", {"own": own}) if asked and own else None
 
 
 def _grave(talk: Talk, wording: Wording) -> str | None:
@@ -196,6 +205,7 @@ def _reflection(talk: Talk, wording: Wording) -> str | None:
 
 _SKILLS: Sequence[_Skill] = (
     _wordless,
+    _own_name,
     _hears("identity_question", "disclosure"),
     _grave,
     _farewell,

@@ -29,6 +29,14 @@ _SECTIONS = {
     "现在": "now",
     "who they speak of": "people",
     "对方提到的人": "people",
+    "your first words": "first",
+    "你们的第一句话": "first",
+    "your new name": "named",
+    "你的新名字": "named",
+    "the name they wish for": "refused",
+    "对方想给你的名字": "refused",
+    "your new voice": "voiced",
+    "你的新声音": "voiced",
 }
 _RECALLED = re.compile(
     r"^- ?[(（](?P<note>[^()（）]{1,60})[)）] ?(?P<text>.{1,2000})$", re.MULTILINE
@@ -46,6 +54,12 @@ _PERSON = re.compile(
 _TOLD_ON = re.compile(r" ?[(（](?P<day>\d{4}-\d{2}-\d{2})[)）]$")
 _PAST_NOTE = re.compile(r"used to|no longer|以前|不再")
 _FIELD = re.compile(r"^(?P<key>[a-z_]{3,40})[:：] ?(?P<text>.{1,2000})$", re.MULTILINE)
+_GIVEN = re.compile(r"the name (.{1,60}?); until now|起了名字：(.{1,60}?)；在这之前")
+_REFUSED = re.compile(r"let them choose again: (.{1,400})|请对方再选一个：(.{1,400})")
+_VOICE = re.compile(r"in the (.{1,30}?) voice from now on|用「(.{1,30}?)」的声音")
+_ME = re.compile(r"You are (.{1,60}?), a companion\.|你是(.{1,60}?)，一个陪伴者。")
+MAX_NAME = 400
+"""Characters at the beginning of a prompt among which the companion's name stands."""
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SPELLED_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})")
@@ -85,6 +99,16 @@ class Notes:
     lately: Mapping[str, str] = field(default_factory=dict)
     now: datetime | None = None
     """Their local time, without a zone."""
+    first: bool = False
+    """Nothing was ever said before."""
+    named: str | None = None
+    """The name they have just given."""
+    refused: str | None = None
+    """What to say about a name that cannot be."""
+    voiced: str | None = None
+    """The voice they have just chosen."""
+    me: str | None = None
+    """What the companion is called."""
 
 
 def notes_in(prompt: str) -> Notes:
@@ -96,7 +120,17 @@ def notes_in(prompt: str) -> Notes:
         people=tuple(_introduced(match) for match in _PERSON.finditer(sections.get("people", ""))),
         lately=fields_in(sections.get("lately", "")),
         now=_moment(sections.get("now", "")),
+        first="first" in sections,
+        named=_found(_GIVEN, sections.get("named", "")),
+        refused=_found(_REFUSED, sections.get("refused", "")),
+        voiced=_found(_VOICE, sections.get("voiced", "")),
+        me=_found(_ME, prompt[:MAX_NAME]),
     )
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return next(filter(None, found.groups()), "").strip() or None if found else None
 
 
 def fields_in(text: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from langchain_core.messages import BaseMessage
 from pydantic import BaseModel, ValidationError
 
 from tools.models.errors import BadAnswer
+from tools.models.offline.becoming import personality_seed
 from tools.models.offline.candidates import preferences_of
 from tools.models.offline.closeness import transition_verdict
 from tools.models.offline.facts import Fact, facts_in
@@ -74,4 +75,5 @@ _FILLERS: Mapping[str, Callable[[Sequence[BaseMessage]], Mapping[str, Any]]] = {
     "JudgedMemories": verdicts_and_title,
     "RollingFields": rolling_fields,
     "TransitionVerdict": transition_verdict,
+    "PersonalitySeed": personality_seed,
 }

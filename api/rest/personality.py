@@ -1,0 +1,3 @@
+"""Who Lumi has become."""
+
+PERSONALITY_HANDLERS = ()
