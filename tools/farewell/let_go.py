@@ -28,6 +28,7 @@ class LetGo:
         self._one_line = one_line
         self._stream = SentenceStream()
         self._said = self._size = 0
+        self._gap = ""
 
     def push(self, text: str) -> str:
         """Take the next piece and return the sentences of it that may be sent now."""
@@ -40,19 +41,28 @@ class LetGo:
         return "" if self.ended else self._weigh(self._stream.finish())
 
     def _weigh(self, sentence: str) -> str:
+        """Return a sentence as it is sent, or nothing."""
         words = " ".join(sentence.split())
-        if self.ended or not words:
+        if self.ended:
+            return ""
+        if not words:
+            self._gap = sentence
             return ""
         if reason := hook_in(words):
             self.dropped.append(reason)
             return ""
-        self._size += size_of(words)
+        return self._say(sentence, words)
+
+    def _say(self, sentence: str, words: str) -> str:
         is_first, self._said = not self._said, self._said + 1
+        self._size += size_of(words)
         is_full = self._one_line and self._said == MOST_SENTENCES
         self.ended = is_full or self._size >= self._enough
-        if not self._one_line:
-            return sentence.lstrip() if is_first else sentence
-        return words if is_first else f"{_joint(words)}{words}"
+        if self._one_line:
+            return words if is_first else f"{_joint(words)}{words}"
+        own = sentence.lstrip()
+        gap, self._gap = self._gap or sentence[: len(sentence) - len(own)], ""
+        return own if is_first else f"{gap}{own}"
 
 
 def _joint(sentence: str) -> str:
