@@ -26,8 +26,8 @@ from storage.records import (
     RecallRequest,
     RecentMemories,
 )
-from storage.records.recall import Fact
 from storage.records.mood import ToldMood
+from storage.records.recall import Fact
 from storage.rows import (
     companion_of,
     found_message_of,
@@ -107,11 +107,11 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
         ),
         people=tuple(map(_known_person, state["people"] or ())),
         about=_about(state["about"] or []),
+        told_mood=_told_mood(state["told_mood"]),
         stage=state["stage"],
         sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
         turns=(state["brought"] or {}).get("turns") or 0,
     )
-        told_mood=_told_mood(state["told_mood"]),
 
 
 def _values(request: RecallRequest) -> dict[str, Any]:
@@ -193,14 +193,14 @@ def _about(rows: list[Row]) -> dict[UUID, tuple[Fact, ...]]:
     return {known_person_id: tuple(told) for known_person_id, told in facts.items()}
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
 def _told_mood(row: Row | None) -> ToldMood | None:
     if row is None or row["label"] is None:
         return None
     return ToldMood(label=row["label"], said_at=_moment(row["said_at"]))
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _found_memory(row: Row, agent_id: str | None) -> Found:
