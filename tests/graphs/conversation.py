@@ -26,6 +26,7 @@ class Ear:
     """An outlet that keeps what a person would have seen."""
 
     words: list[str] = field(default_factory=list)
+    parts: list[tuple[int, float | None]] = field(default_factory=list)
     emotions: list[EmotionState] = field(default_factory=list)
     notices: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     concluded: Reply | None = None
@@ -38,6 +39,7 @@ class Ear:
 
     def token(self, text: str, *, part: int = 0, pause: float | None = None) -> None:
         self.words.append(text)
+        self.parts.append((part, pause))
 
     def emotion(self, state: EmotionState) -> None:
         self.emotions.append(state)
