@@ -14,17 +14,13 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from api.errors import ChatError
+from api.chat_rooms import COMMANDS, Room, Rooms, ask
 from api.services import OFFLINE_VOICE, open_services
 from api.serving import bind, following_up, is_ours, new_server
 from api.settings import Settings
 from api.terminal import Keyboard, Listener, Pipe, Screen
 from api.tokens import OWNER, OwnTokens, signing_secret
 from tools.clock import SystemClock
-from tools.length.parts import parts_of
-
-LATELY = 6
-"""Messages of the last talk that are shown when a new one begins."""
 
 INTERRUPT_SECONDS = 3.0
 """How long an interrupted reply may take to end."""
@@ -44,11 +40,12 @@ class Conversation:
     """One person's talk: sends what they say, shows what comes, and comes back when cut off."""
 
     def __init__(
-        self, settings: Settings, *, token: str, name: str, voice: str, screen: Screen
+        self, settings: Settings, *, token: str, room: Room, voice: str, screen: Screen
     ) -> None:
         self._address = f"{settings.address.replace('http', 'ws', 1)}/ws"
         self._headers = {"Authorization": f"Bearer {token}"}
-        self._name = name
+        self.room = room
+        """With whom the person talks; what others say is not shown here."""
         self._voice = voice
         self._screen = screen
         self._connection: ClientConnection | None = None
@@ -72,7 +69,9 @@ class Conversation:
     async def say(self, text: str) -> None:
         """Send a message and wait until it is answered."""
         client_id = str(uuid4())
-        self._unheard = {"type": "message", "text": text, "clientId": client_id}
+        said = {"type": "message", "text": text, "clientId": client_id}
+        to = {"agentId": self.room.agent_id} if self.room.agent_id else {}
+        self._unheard = said | to
         self._waiting_for = client_id
         self._answered.clear()
         await self._send(self._unheard)
@@ -102,13 +101,22 @@ class Conversation:
             "ack": self._take_ack,
             "token": self._take_token,
             "done": self._take_done,
-            "proactive": lambda frame: self._screen.said(self._name, frame["text"]),
+            "proactive": lambda frame: self._screen.said(self.room.name, frame["text"]),
             "notice": self._take_notice,
             "error": self._take_error,
         }
         self._seq = frame.get("seq", self._seq)
-        if taker := takers.get(frame["type"]):
+        if not self.room.hears(frame):
+            self._take_from_elsewhere(frame)
+        elif taker := takers.get(frame["type"]):
             taker(frame)
+
+    def _take_from_elsewhere(self, frame: Frame) -> None:
+        """Say that there are words in another talk; not which."""
+        if frame["type"] in {"done", "proactive"}:
+            slug = frame.get("agentId")
+            way = f"/with {slug}" if slug else "/lumi"
+            self._screen.remark(f"There are new words for you elsewhere: {way}")
 
     def _take_ack(self, frame: Frame) -> None:
         if self._unheard is not None and frame.get("clientId") == self._unheard["clientId"]:
@@ -123,13 +131,13 @@ class Conversation:
             # Another message of the same reply: a line of its own.
             self._part, text = part, text.lstrip("\n")
             self._screen.end_reply()
-        self._screen.reply(self._name, text)
+        self._screen.reply(self.room.name, text)
 
     def _take_done(self, frame: Frame) -> None:
         self._screen.end_reply()
         final = frame.get("text")
         if final and final != self._streamed:
-            self._screen.said(self._name, final)
+            self._screen.said(self.room.name, final)
         self._streamed, self._part = "", 0
         if mark := ENDINGS.get(frame.get("ended", "")):
             self._screen.remark(mark)
@@ -145,7 +153,7 @@ class Conversation:
         if spoke == OFFLINE_VOICE:
             self._screen.remark(STANDS_IN, style="yellow")
         else:
-            self._screen.remark(f"{self._name} speaks through {spoke} now.")
+            self._screen.remark(f"{self.room.name} speaks through {spoke} now.")
 
     def _take_notice(self, frame: Frame) -> None:
         for helpline in frame.get("helplines", ()):
@@ -158,31 +166,40 @@ class Conversation:
             self._answered.set()
 
 
-async def chat(settings: Settings, *, keyboard: bool) -> None:
+async def chat(settings: Settings, *, keyboard: bool, slug: str | None = None) -> None:
     """Talk until the person leaves; starts a server for as long when none is running.
 
+    Args:
+        settings: what was set.
+        keyboard: whether somebody types; lines are read from a pipe otherwise.
+        slug: the persona to talk with, None for Lumi.
+
     Raises:
-        ChatError: the server that runs here does not know us.
+        ChatError: the server that runs here does not know us, or there is no such persona.
         PortTaken: another program listens on the port.
         StorageError: the database cannot be used.
     """
     token = OwnTokens(signing_secret(settings), clock=SystemClock()).session(OWNER)
     screen = Screen()
-    async with _server(settings):
-        name, voice = await _greet(settings, token, screen)
-        conversation = Conversation(settings, token=token, name=name, voice=voice, screen=screen)
+    async with _server(settings), _asking(settings, token) as client:
+        home, voice = await _greet(client, screen)
+        rooms = Rooms(client, screen=screen, home=home)
+        room = await rooms.enter(slug)
+        conversation = Conversation(settings, token=token, room=room, voice=voice, screen=screen)
         connected = asyncio.create_task(conversation.stay_connected())
         try:
             with patch_stdout():
-                await _talk(conversation, Keyboard() if keyboard else Pipe(sys.stdin))
+                await _talk(conversation, Keyboard() if keyboard else Pipe(sys.stdin), rooms)
         finally:
             connected.cancel()
             await asyncio.gather(connected, return_exceptions=True)
 
 
-async def _talk(conversation: Conversation, listener: Listener) -> None:
+async def _talk(conversation: Conversation, listener: Listener, rooms: Rooms) -> None:
     while (line := await listener.line()) is not None:
-        if line.strip():
+        if room := await rooms.obey(line, conversation.room):
+            conversation.room = room
+        elif line.strip():
             with _interrupting(conversation):
                 await conversation.say(line)
 
@@ -203,37 +220,21 @@ def _interrupting(conversation: Conversation) -> Iterator[None]:
             task.cancel()
 
 
-async def _greet(settings: Settings, token: str, screen: Screen) -> tuple[str, str]:
-    """Say which voice speaks and what was said last; return the companion's name and model."""
+def _asking(settings: Settings, token: str) -> httpx.AsyncClient:
     headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(
-        base_url=settings.address, headers=headers, trust_env=False
-    ) as client:
-        companion = await _ask(client, "/api/companion")
-        page = await _ask(client, f"/api/messages?limit={LATELY}")
+    return httpx.AsyncClient(base_url=settings.address, headers=headers, trust_env=False)
+
+
+async def _greet(client: httpx.AsyncClient, screen: Screen) -> tuple[Room, str]:
+    """Say which voice speaks; return Lumi's talk, and the model."""
+    companion = await ask(client, "GET", "/api/companion")
     name, voice = str(companion["name"]), companion["voice"]
     spoken = "the offline voice; set GOOGLE_API_KEY for Gemini"
     if voice["kind"] == "model":
         spoken = voice["model"]
-    screen.remark(f"{name} · {spoken} · Ctrl-C stops a reply, Ctrl-D leaves")
-    for message in page["messages"]:
-        who = "you" if message["role"] == "user" else name.lower()
-        parts = parts_of(message["content"]) if who != "you" else [message["content"]]
-        for part in parts:
-            screen.remark(f"{who}: {part}")
-    return name, str(voice["model"])
-
-
-async def _ask(client: httpx.AsyncClient, path: str) -> Any:
-    answer = await client.get(path)
-    if answer.status_code == httpx.codes.UNAUTHORIZED:
-        raise ChatError(
-            f"The server at {client.base_url} keeps its data elsewhere and does not know you. "
-            "Set MIOLUMI_HOME to its folder, or MIOLUMI_PORT to another port."
-        )
-    if answer.is_error:
-        raise ChatError(str(answer.json().get("detail", answer.reason_phrase)))
-    return answer.json()
+    screen.remark(f"{spoken} · Ctrl-C stops a reply, Ctrl-D leaves")
+    screen.remark(COMMANDS)
+    return Room(agent_id=None, name=name), str(voice["model"])
 
 
 @asynccontextmanager

@@ -164,11 +164,13 @@ def link() -> None:
 
 
 @main.command()
+@click.option("--with", "slug", metavar="SLUG", help="Talk with a persona instead of Lumi.")
 @in_a_line
-def chat() -> None:
+def chat(*, slug: str | None) -> None:
     """Talk in this terminal; starts a server for as long when none is running.
 
-    Ctrl-C stops a reply and Ctrl-D leaves. Lines can be piped in, too.
+    Ctrl-C stops a reply and Ctrl-D leaves. Lines can be piped in, too. `/cast` shows everybody
+    there is to talk with, `/with SLUG` goes to one of them, and `/lumi` comes back.
 
     Example: `echo "Hello, I am Robin." | miolumi chat`
     """
@@ -177,7 +179,7 @@ def chat() -> None:
 
     settings = read_settings()
     start_logging("debug" if settings.log_level == "debug" else "error")
-    asyncio.run(talk(settings, keyboard=sys.stdin.isatty()))
+    asyncio.run(talk(settings, keyboard=sys.stdin.isatty(), slug=slug))
 
 
 @main.command()

@@ -10,9 +10,11 @@ import pytest
 from websockets.asyncio.server import Server, ServerConnection, serve
 
 from api.chat import Conversation
+from api.chat_rooms import Room
 from api.terminal import Screen, printable
 from tests.api.factories import make_settings
 
+LUMI = Room(agent_id=None, name="Lumi")
 GEMINI = "google_genai:gemini-3-flash-preview"
 
 
@@ -66,7 +68,7 @@ async def conversation(
     port = played.server.sockets[0].getsockname()[1]
     screen = Screen(words=words, remarks=remarks)
     conversation = Conversation(
-        make_settings(port=port), token="a token", name="Lumi", voice=GEMINI, screen=screen
+        make_settings(port=port), token="a token", room=LUMI, voice=GEMINI, screen=screen
     )
     connected = asyncio.create_task(conversation.stay_connected())
     yield conversation
@@ -169,6 +171,31 @@ async def test_trouble_is_told_and_ends_the_wait(
     await tell(connection, type="error", seq=0, clientId=said["clientId"], message="Too long.")
     await asyncio.wait_for(saying, 5)
     assert "Too long." in remarks.getvalue()
+
+
+async def test_what_another_companion_says_is_not_shown_here_but_that_there_is_something(
+    conversation: Conversation, played: Played, words: io.StringIO, remarks: io.StringIO
+) -> None:
+    connection = await played.connection()
+    conversation.room = Room(agent_id="moss", name="Moss")
+    saying = asyncio.create_task(conversation.say("Hello"))
+    said = await played.next()
+    assert said["agentId"] == "moss"
+    await tell(connection, type="ack", seq=1, clientId="phone", text="hi Lumi")
+    await tell(connection, type="token", seq=2, text="Lumi here.")
+    await tell(connection, type="done", seq=3)
+    await tell(connection, type="proactive", seq=4, text="Sail!", agentId="tide")
+    await tell(
+        connection, type="ack", seq=5, clientId=said["clientId"], text="Hello", agentId="moss"
+    )
+    await tell(connection, type="token", seq=6, text="Hm.", agentId="moss")
+    await tell(connection, type="done", seq=7, agentId="moss")
+    await asyncio.wait_for(saying, 5)
+    assert words.getvalue() == "moss: Hm.\n"
+    assert [line.split(": ")[1] for line in remarks.getvalue().splitlines()] == [
+        "/lumi",
+        "/with tide",
+    ]
 
 
 async def test_helplines_and_the_words_of_other_devices_are_shown(

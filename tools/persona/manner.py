@@ -20,8 +20,8 @@ BRIGHT: Mapping[Language, Scale] = {
     "zh": ((0.06, "沉着"), (0.22, "平和"), (0.36, "温暖"), (TOP, "明亮")),
 }
 WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {"concise": "few words", "natural": "as many words as you", "expansive": "long letters"},
-    "zh": {"concise": "话不多", "natural": "你说多少就说多少", "expansive": "爱写长信"},
+    "en": {"concise": "few words", "natural": "", "expansive": "long letters"},
+    "zh": {"concise": "话不多", "natural": "", "expansive": "爱写长信"},
 }
 ASKS: Mapping[Language, Scale] = {
     "en": ((0.31, "asks little"), (0.45, "asks now and then"), (TOP, "likes to ask")),
