@@ -24,6 +24,7 @@ from storage.records import (
     Traces,
     Wish,
 )
+from storage.records.personality import PARTS
 from storage.rows import (
     known_person_of,
     lexemes,
@@ -43,6 +44,9 @@ FIELDS = (
     "tools_and_resources",
 )
 """The rolling fields."""
+
+SNAPSHOT_WORDS = (*PARTS, "changed", "why")
+"""What of a snapshot of a personality is written in words."""
 
 MOST_TERMS = 400
 """Terms of one message at most: what has so many may have words that are not among them."""
@@ -87,6 +91,7 @@ class Forgetting:
                 raise NotFound("There is nothing like that to forget.")
             traces, messages = await self._out_of_talk(transaction, scope, oblivion)
             await _out_of_notes(transaction, scope, traces)
+            await _out_of_personality(transaction, scope, traces)
             await transaction.run(*_deletions(scope, oblivion))
             await rewrite_profile(transaction, scope, self._without(traces, oblivion))
         return Forgotten(
@@ -115,6 +120,7 @@ class Forgetting:
                 ("forget_talk", scope),
                 ("forget_notes", scope),
                 ("blank_recent", scope),
+                ("forget_personality", scope),
                 ("forget_all_frames", scope),
             )
         return Forgotten(
@@ -213,6 +219,23 @@ async def _out_of_notes(transaction: Transaction, scope: Values, traces: Traces)
                 ("rewrite_frames", scope | {"first_seq": turn["first_seq"], "body": Json(body)})
             )
     await transaction.run(*wanted)
+
+
+async def _out_of_personality(transaction: Transaction, scope: Values, traces: Traces) -> None:
+    """Take what tells out of who the companion became, at every time."""
+    snapshots, texts = await transaction.run(
+        ("snapshots_of", scope | {"limit": None}), ("personality_text", scope)
+    )
+    wanted: list[Statement] = []
+    for snapshot in snapshots:
+        words = {name: _noted(snapshot[name], traces) for name in SNAPSHOT_WORDS}
+        if any(words[name] != snapshot[name] for name in SNAPSHOT_WORDS):
+            wanted.append(("rewrite_snapshot", scope | words | {"number": snapshot["number"]}))
+    for row in texts:
+        if (text := _noted(row["personality"], traces)) != row["personality"]:
+            wanted.append(("rewrite_personality_text", scope | {"text": text}))
+    if wanted:
+        await transaction.run(*wanted)
 
 
 def _noted(text: str, traces: Traces) -> str:

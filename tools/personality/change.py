@@ -69,7 +69,7 @@ def edited(
     faults = [fault for key, text in given.items() if (fault := _fault(key, text))]
     if faults:
         raise PersonalityRefused(faults, language)
-    written = {part: given[part] for part in PARTS if part in given}
+    written: dict[str, str] = {part: given[part] for part in PARTS if part in given}
     own = {part for part, text in written.items() if text != getattr(before.personality, part)}
     name, voice_id = given.get("name", before.name), given.get("voice", before.voice_id)
     if not own and name == before.name and voice_id == before.voice_id:
@@ -104,13 +104,17 @@ def restored(before: Becoming, earlier: Snapshot, *, now: datetime) -> Snapshot 
     return None if same else then
 
 
-def parts_changed(now: Snapshot, before: Snapshot | None, *, first_name: str | None) -> list[str]:
-    """Return what is different from the state before: parts, `name` and `voice`."""
+def parts_changed(now: Snapshot, before: Snapshot | None) -> list[str]:
+    """Return what is different from the state before: parts, `name` and `voice`.
+
+    Before the first one nothing is known of the name: it changed when it was given.
+    """
     was = before.personality if before else Personality()
     changed = [part for part in PARTS if getattr(now.personality, part) != getattr(was, part)]
-    name, voice_id = (before.name, before.voice_id) if before else (first_name or now.name, None)
+    voice_id = before.voice_id if before else None
+    named = now.name != before.name if before else now.reason == "named" and not now.voice_id
     return [
-        *(["name"] if now.name != name else []),
+        *(["name"] if named else []),
         *(["voice"] if now.voice_id != voice_id else []),
         *changed,
     ]
