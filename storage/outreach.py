@@ -12,12 +12,12 @@ from storage.database import EVERYONE, Database, Row, Statement
 from storage.errors import NotFound
 from storage.records import Person
 from storage.records.outreach import (
+    LastMood,
     OutreachNote,
     OutreachReason,
     OutreachSettings,
     OutreachTrigger,
     QuietHours,
-    ReadMood,
     Recollection,
     Standing,
 )
@@ -127,9 +127,9 @@ class Outreach:
 
     async def note(self, person_id: UUID, agent_id: str | None, note: OutreachNote) -> None:
         """Keep why a message was written; kept twice, it is there once."""
-        values = scope_values(person_id, agent_id) | asdict(note)
-        values["memory_ids"] = list(note.memory_ids)
-        await self._database.trip(person_id, ("note_outreach", values), idempotent=True)
+        await self._database.trip(
+            person_id, note_statement(person_id, agent_id, note), idempotent=True
+        )
 
     async def why(self, person_id: UUID, agent_id: str | None, message_id: UUID) -> OutreachNote:
         """Return why a message was written.
@@ -150,6 +150,12 @@ class Outreach:
         values = scope_values(person_id, agent_id) | {"since": since.astimezone(UTC).date()}
         [rows] = await self._database.trip(person_id, ("withheld_counts", values), idempotent=True)
         return [(row["trigger"], row["reason"], row["count"]) for row in rows]
+
+
+def note_statement(person_id: UUID, agent_id: str | None, note: OutreachNote) -> Statement:
+    """Return what keeps why a message was written; run twice, it leaves the same as once."""
+    values = scope_values(person_id, agent_id) | asdict(note)
+    return "note_outreach", values | {"memory_ids": list(note.memory_ids)}
 
 
 def _settings(rows: list[Row]) -> OutreachSettings:
@@ -201,7 +207,7 @@ def _standing(settings: OutreachSettings, row: Row) -> Standing:
         crisis_at=row["crisis_at"],
         hours_a_day=row["hours_a_day"],
         said_by_hour=tuple(said.get(hour, 0) for hour in range(HOURS)),
-        mood=ReadMood(**_from_json(mood, "said_at")) if mood else None,
+        mood=LastMood(**_from_json(mood, "said_at")) if mood else None,
         recollections=tuple(map(_recollection, row["recollections"])),
         spent_today=row["spent_today"],
     )

@@ -29,7 +29,7 @@ from storage.turns import (
     was_stored_statement,
 )
 
-__all__ = ["FINISH_SECONDS", "FOLLOW_UP", "SEQ_BLOCK", "Talks"]
+__all__ = ["FINISH_SECONDS", "FOLLOW_UP", "SEQ_BLOCK", "Talks", "follow_up_job"]
 
 FOLLOW_UP = "follow_up"
 """The name of the task that follows a turn, called with `person_id` and `agent_id`."""
@@ -148,7 +148,9 @@ class Talks:
             ClaimLost: another process answers this person now; nothing was written.
             DatabaseUnavailable: the database stayed away; the messages are still unanswered.
         """
-        follow_up = self._follow_up(claim.person_id, outcome.agent_id)
+        follow_up = follow_up_job(
+            self._queue, claim.person_id, outcome.agent_id, after=self._follow_up_after
+        )
         try:
             [ended] = await self._database.call(
                 finish_statement(claim, outcome, follow_up), retry_seconds=FINISH_SECONDS
@@ -200,23 +202,27 @@ class Talks:
         if self._held.get(claim.person_id) == claim.epoch:
             del self._held[claim.person_id]
 
-    def _follow_up(self, person_id: UUID, agent_id: str | None) -> Statement:
-        lock = f"{FOLLOW_UP}:{person_id}:{agent_id or ''}"
-        return self._queue.job(
-            FOLLOW_UP,
-            lock=lock,
-            queueing_lock=lock,
-            delay=self._follow_up_after,
-            person_id=str(person_id),
-            agent_id=agent_id,
-        )
-
     async def _was_stored(self, claim: Claim, outcome: TurnOutcome) -> bool:
         """Whether the turn was committed before the connection broke."""
         [[found]] = await self._database.trip(
             claim.person_id, was_stored_statement(claim, outcome), idempotent=True
         )
         return bool(found["settled"])
+
+
+def follow_up_job(
+    queue: Queue, person_id: UUID, agent_id: str | None, *, after: timedelta
+) -> Statement:
+    """Return the statement that enqueues what follows when something was said."""
+    lock = f"{FOLLOW_UP}:{person_id}:{agent_id or ''}"
+    return queue.job(
+        FOLLOW_UP,
+        lock=lock,
+        queueing_lock=lock,
+        delay=after,
+        person_id=str(person_id),
+        agent_id=agent_id,
+    )
 
 
 def _message_and_waiting(rows: list[Row]) -> tuple[Message, tuple[Message, ...]]:

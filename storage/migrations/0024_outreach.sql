@@ -56,9 +56,9 @@ CREATE TABLE outreach_counts (
     UNIQUE (user_id, stream, day, trigger, reason)
 );
 
--- Take a talk that is free and in which nothing waits for an answer, to say something first; no row otherwise.
+-- Take a talk that is free and in which nothing waits for an answer, to say something first, once; no row otherwise.
 CREATE FUNCTION claim_talk_to_speak(
-    of_person uuid, for_holder text, attempt uuid, until timestamptz, block bigint, moment timestamptz
+    of_person uuid, new_id uuid, for_holder text, attempt uuid, until timestamptz, moment timestamptz
 ) RETURNS TABLE (epoch bigint, next_seq bigint) LANGUAGE plpgsql AS
 $$
 #variable_conflict use_column
@@ -70,11 +70,12 @@ BEGIN
         claim_id = attempt,
         epoch = epoch + 1,
         lease_until = until,
-        next_seq = next_seq + block
+        next_seq = next_seq + 1
     WHERE user_id = of_person
-        AND (holder IS NULL OR claim_id = attempt OR lease_until < moment)
+        AND (holder IS NULL OR lease_until < moment)
         AND NOT EXISTS (SELECT FROM messages WHERE user_id = of_person AND role = 'user' AND settled_at IS NULL)
-    RETURNING epoch, next_seq - block;
+        AND NOT EXISTS (SELECT FROM messages WHERE id = new_id)
+    RETURNING epoch, next_seq - 1;
 END
 $$;
 

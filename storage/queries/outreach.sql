@@ -157,4 +157,4 @@ WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND messag
 
 -- claim_talk_to_speak: take a talk that is free and in which nothing waits, to say something first
 SELECT epoch, next_seq
-FROM claim_talk_to_speak(%(person_id)s, %(holder)s, %(claim_id)s, %(lease_until)s, %(block)s, %(now)s)
+FROM claim_talk_to_speak(%(person_id)s, %(message_id)s, %(holder)s, %(claim_id)s, %(lease_until)s, %(now)s)

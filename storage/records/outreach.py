@@ -127,7 +127,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadMood:
+class LastMood:
     """How the person seemed when they last wrote."""
 
     valence: float
@@ -189,7 +189,7 @@ class Standing:
     """How long the person talked here a day, over the last week."""
     said_by_hour: tuple[int, ...]
     """Messages the person wrote lately, by the hour of their day: 24 numbers."""
-    mood: ReadMood | None
+    mood: LastMood | None
     """How they seemed to this companion at last; None when nobody noted it."""
     recollections: tuple[Recollection, ...]
     spent_today: Decimal

@@ -46,6 +46,19 @@ def best_of(
     return best if best is not None and best.score >= BAR else None
 
 
+def worth_it_at(
+    candidate: Candidate, standing: Standing, *, now: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """Return in which of the next 24 hours a candidate comes over the bar; None in none of them."""
+    for hours in range(1, 25):
+        moment = now + timedelta(hours=hours)
+        if candidate.due_until is not None and moment >= candidate.due_until:
+            return None
+        if score(candidate, standing, now=moment, zone=zone) >= BAR:
+            return moment
+    return None
+
+
 def score(candidate: Candidate, standing: Standing, *, now: datetime, zone: ZoneInfo) -> float:
     """Return how much a candidate is worth now, from below 0 to 1."""
     if candidate.kind == "reminder" or candidate.trigger == "crisis":

@@ -11,8 +11,7 @@ from storage.records.outreach import OutreachSettings, Standing
 from storage.records.person import AgeGroup
 from storage.records.persona import OutreachPace
 from storage.records.relationship import STAGES, Stage
-from tools.relationship.persona import config_of
-from tools.relationship.stages import ceiling, earlier
+from tools.persona.speaker import stage_with
 
 LUMI_PACE = OutreachPace(distant_hours=24, close_hours=8, back_off=2)
 """How soon Lumi writes first; the calm middle of the cast."""
@@ -75,13 +74,14 @@ def situation_of(
 ) -> Situation:
     """Return how things stand between a person and one of their companions."""
     persona = cast().get(agent_id or "")
+    stage = stage_with(agent_id, standing.stage, person) if agent_id else None
     return Situation(
         now=now,
         zone=ZoneInfo(person.timezone),
         age_group=person.age_group,
         settings=standing.settings,
         pace=persona.outreach if persona else LUMI_PACE,
-        closeness=closeness_of(_stage(standing, person, agent_id), messages=standing.messages),
+        closeness=closeness_of(stage, messages=standing.messages),
         messages=standing.messages,
         last_message_at=standing.last_message_at,
         in_turn=standing.in_turn,
@@ -96,11 +96,3 @@ def situation_of(
         has_budget=has_budget,
         has_channel=has_channel,
     )
-
-
-def _stage(standing: Standing, person: Person, agent_id: str | None) -> Stage | None:
-    """Return how close the two are, as far as the person's age allows; None with Lumi."""
-    if agent_id is None:
-        return None
-    stage = standing.stage or STAGES[0]
-    return earlier(stage, ceiling(config_of(agent_id), person.age_group))

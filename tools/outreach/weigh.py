@@ -8,7 +8,7 @@ from uuid import UUID
 from storage.records.outreach import Candidate, OutreachReason, Standing
 from tools.outreach.gates import Shut, every_shut
 from tools.outreach.hours import next_day
-from tools.outreach.score import Scored, best_of
+from tools.outreach.score import Scored, best_of, worth_it_at
 from tools.outreach.situation import Situation
 
 SHORTEST_LOOK = timedelta(minutes=15)
@@ -46,7 +46,7 @@ def weigh(
     free = [one for one in candidates if not shut[id(one)]]
     chosen = best_of(free, standing, now=situation.now, zone=situation.zone)
     kept_back = [
-        _kept_back(one, shut[id(one)])
+        _kept_back(one, shut[id(one)], standing, situation)
         for one in candidates
         if chosen is None or one is not chosen.candidate
     ]
@@ -57,9 +57,12 @@ def weigh(
     )
 
 
-def _kept_back(candidate: Candidate, shut: Sequence[Shut]) -> KeptBack:
+def _kept_back(
+    candidate: Candidate, shut: Sequence[Shut], standing: Standing, situation: Situation
+) -> KeptBack:
     if not shut:
-        return KeptBack(candidate=candidate, reason="below_bar")
+        worth_it = worth_it_at(candidate, standing, now=situation.now, zone=situation.zone)
+        return KeptBack(candidate=candidate, reason="below_bar", until=worth_it)
     times = [gate.until for gate in shut if gate.until is not None]
     opens = max(times) if len(times) == len(shut) else None
     return KeptBack(candidate=candidate, reason=shut[0].reason, until=opens)

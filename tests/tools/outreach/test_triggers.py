@@ -12,7 +12,7 @@ from storage.records.outreach import (
     OutreachNote,
     OutreachSettings,
     OutreachTrigger,
-    ReadMood,
+    LastMood,
     Recollection,
     Standing,
 )
@@ -68,13 +68,13 @@ def test_a_long_silence_becomes_a_reason_by_itself() -> None:
 
 
 def test_somebody_who_was_low_is_asked_the_next_day_and_not_a_week_later() -> None:
-    low = replace(QUIET, mood=ReadMood(valence=-0.6, said_at=FRIDAY_NOON - 16 * HOUR))
+    low = replace(QUIET, mood=LastMood(valence=-0.6, said_at=FRIDAY_NOON - 16 * HOUR))
 
     asked = _only("last_mood", low)
 
     assert asked.due_from == FRIDAY_NOON - 4 * HOUR
     assert _of("last_mood", low, now=FRIDAY_NOON + 7 * DAY) == []
-    assert _of("last_mood", replace(QUIET, mood=ReadMood(valence=0.4, said_at=FRIDAY_NOON))) == []
+    assert _of("last_mood", replace(QUIET, mood=LastMood(valence=0.4, said_at=FRIDAY_NOON))) == []
 
 
 def test_a_routine_is_taken_up_after_its_hour_and_once_a_week() -> None:

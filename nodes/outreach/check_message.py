@@ -1,0 +1,36 @@
+"""Have the final word on a message that comes first."""
+
+import logging
+
+from langgraph.runtime import Runtime
+
+from nodes.outreach.state import Drafted, Occasion, OutreachContext, OutreachInput, Stood
+from tools.outreach.manners import unmannerly
+from tools.prompts.assemble import rules
+
+logger = logging.getLogger(__name__)
+
+
+class CheckState(OutreachInput, Stood, Occasion, Drafted):
+    """What would be said."""
+
+
+async def check_message(state: CheckState, runtime: Runtime[OutreachContext]) -> Drafted:
+    """Let a message through or drop it: what is not civil is not mended."""
+    kept = Drafted(draft=state["draft"], emotion=state["emotion"], refused=state["refused"])
+    if not state["draft"]:
+        return kept
+    reason = unmannerly(
+        state["draft"],
+        secret=rules(state["language"]),
+        forbidden=state["standing"].settings.forbidden,
+    )
+    if reason is None:
+        return kept
+    logger.info("A message that would have come first was dropped: %s.", reason)
+    return {"draft": "", "emotion": state["emotion"], "refused": "guarded"}
+
+
+async def way_after_check(state: Drafted, runtime: Runtime[OutreachContext]) -> str:
+    """Name the way on: to the person's door, or to the next look."""
+    return "send" if state["draft"] else "nothing"

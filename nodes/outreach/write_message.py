@@ -1,0 +1,108 @@
+"""Let the model write one short message, or leave it empty."""
+
+import logging
+from datetime import timedelta
+
+from langgraph.runtime import Runtime
+from pydantic import BaseModel, Field
+
+from nodes.outreach.state import (
+    Considered,
+    Drafted,
+    Occasion,
+    OutreachContext,
+    OutreachInput,
+    Stood,
+)
+from storage.records import EmotionState
+from storage.records.outreach import Candidate
+from tools.models.errors import BadAnswer, CutShort, ModelRefused
+from tools.mood.feel import feel
+from tools.mood.read import read_mood
+from tools.mood.temperament import temperament_of
+from tools.persona.speaker import speaker
+from tools.prompts.outreach import outreach_prompt
+from tools.prompts.scene import Scene
+
+UNUSABLE = (BadAnswer, CutShort, ModelRefused)
+"""A model that answered like this would do so again: then nothing is said."""
+
+logger = logging.getLogger(__name__)
+
+
+class OutreachDraft(BaseModel):
+    """A message that comes first; left empty, nothing is said."""
+
+    message: str = Field(default="", max_length=2_000)
+
+
+class WriteState(OutreachInput, Stood, Considered, Occasion):
+    """The reason to write, and what came to mind."""
+
+
+async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) -> Drafted:
+    """Return what would be said.
+
+    Raises:
+        ModelUnavailable: no model answers now; nothing was sent, and the job tries again.
+    """
+    emotion, context = _emotion(state), runtime.context
+    prompt = outreach_prompt(
+        _scene(state, emotion),
+        _candidate(state),
+        closeness=state["situation"].closeness,
+        silence=_silence(state),
+    )
+    try:
+        written = await context.services.models.answer(
+            "chat", prompt, OutreachDraft, spent=context.spendings.append
+        )
+    except UNUSABLE as error:
+        logger.warning("no message came of it: %s", error)
+        written = OutreachDraft()
+    draft = written.message.strip()
+    return {
+        "draft": draft,
+        "emotion": emotion,
+        "refused": None if draft else "nothing_to_say",
+    }
+
+
+def _candidate(state: WriteState) -> Candidate:
+    chosen = state["weighed"].chosen
+    if chosen is None:
+        raise ValueError("Nothing was chosen, so nothing is written.")
+    return chosen.candidate
+
+
+def _scene(state: WriteState, emotion: EmotionState) -> Scene:
+    person, recall, language = state["person"], state["recall"], state["language"]
+    return Scene(
+        person=person,
+        language=language,
+        now=state["now"],
+        text="",
+        recall=recall,
+        ranked=state["ranked"],
+        mood=read_mood(""),
+        emotion=emotion,
+        role=speaker(state["agent_id"], recall, person, language),
+    )
+
+
+def _emotion(state: WriteState) -> EmotionState:
+    """Return how the companion feels by now: nearer to its rest the longer it was quiet."""
+    local = state["now"].astimezone(state["situation"].zone)
+    return feel(
+        state["recall"].companion.emotion,
+        read_mood(""),
+        elapsed=_silence(state),
+        hour=local.hour + local.minute / 60,
+        temperament=temperament_of(state["agent_id"]),
+    )
+
+
+def _silence(state: WriteState) -> timedelta:
+    """Return how long the person has not written; a day where nothing is known of it."""
+    said = [message for message in state["recall"].window if message.role == "user"]
+    return state["now"] - said[-1].created_at if said else timedelta(days=1)
