@@ -27,16 +27,6 @@ SELECT
         SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
     ) AS stage,
     (
-        SELECT json_build_object('label', mood ->> 'told', 'said_at', created_at)
-        FROM messages
-        WHERE user_id = %(person_id)s
-            AND stream = coalesce(%(agent_id)s, '')
-            AND role = 'user'
-            AND settled_at IS NOT NULL
-        ORDER BY position DESC
-        LIMIT 1
-    ) AS told_mood,
-    (
         SELECT json_build_object(
             'revision', revision,
             'sheet', CASE WHEN revision IS DISTINCT FROM %(known_sheet)s THEN sheet END,
@@ -48,6 +38,16 @@ SELECT
         FROM personas
         WHERE user_id = %(person_id)s AND slug = %(agent_id)s
     ) AS brought,
+    (
+        SELECT json_build_object('label', mood ->> 'told', 'said_at', created_at)
+        FROM messages
+        WHERE user_id = %(person_id)s
+            AND stream = coalesce(%(agent_id)s, '')
+            AND role = 'user'
+            AND settled_at IS NOT NULL
+        ORDER BY position DESC
+        LIMIT 1
+    ) AS told_mood,
     (
         SELECT json_agg(in_window ORDER BY position)
         FROM (
@@ -140,22 +140,7 @@ FROM recent_memories
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
 -- find_messages: the messages older than the window that are nearest by meaning, by words (BM25), their neighbours
-WITH asked AS MATERIALIZED (
-    SELECT
-        %(vector)b::vector AS vector,
-        binary_quantize(%(vector)b::vector) AS signs,
-        first_number / 16 AS first_pack,
-        last_number / 16 AS last_pack
-    FROM (
-        SELECT min(number) AS first_number, max(number) AS last_number
-        FROM message_keys
-        WHERE user_id = %(person_id)s
-            AND stream = coalesce(%(agent_id)s, '')
-            AND (%(start)s::timestamptz IS NOT NULL OR %(end)s::timestamptz IS NOT NULL)
-            AND said_at >= coalesce(%(start)s::timestamptz, '-infinity')
-            AND said_at < coalesce(%(end)s::timestamptz, 'infinity')
-    ) AS time_asked
-), talk AS MATERIALIZED (
+WITH talk AS MATERIALIZED (
     SELECT number AS documents, greatest(total_size::float8 / number, 1) AS usual_size
     FROM message_keys
     WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
@@ -174,66 +159,40 @@ WITH asked AS MATERIALIZED (
 ),
 -- with worded
 -- with best
-, packs AS (
-    SELECT pack, message_signs.signs, asked.signs AS wanted
-    FROM asked CROSS JOIN message_signs
-    WHERE user_id = %(person_id)s
-        AND stream = coalesce(%(agent_id)s, '')
-        AND embedder = %(embedder)s
-        AND asked.signs IS NOT NULL
-        AND pack BETWEEN coalesce(first_pack, 0) AND coalesce(last_pack, 2147483647)
-    ORDER BY least(
-        message_signs.signs[1] <~> asked.signs, message_signs.signs[2] <~> asked.signs,
-        message_signs.signs[3] <~> asked.signs, message_signs.signs[4] <~> asked.signs,
-        message_signs.signs[5] <~> asked.signs, message_signs.signs[6] <~> asked.signs,
-        message_signs.signs[7] <~> asked.signs, message_signs.signs[8] <~> asked.signs,
-        message_signs.signs[9] <~> asked.signs, message_signs.signs[10] <~> asked.signs,
-        message_signs.signs[11] <~> asked.signs, message_signs.signs[12] <~> asked.signs,
-        message_signs.signs[13] <~> asked.signs, message_signs.signs[14] <~> asked.signs,
-        message_signs.signs[15] <~> asked.signs, message_signs.signs[16] <~> asked.signs
-    )
-    LIMIT CASE WHEN %(start)s::timestamptz IS NULL AND %(end)s::timestamptz IS NULL THEN %(candidates)s::int END
-), near AS MATERIALIZED (
+, near AS MATERIALIZED (
     SELECT number, row_number() OVER (ORDER BY distance, number DESC) AS place
     FROM (
-        SELECT pack * 16 + place - 1 AS number, signs[place] <~> wanted AS distance
-        FROM packs CROSS JOIN generate_series(1, 16) AS place
-        WHERE signs[place] IS NOT NULL
+        SELECT number, signs <~> binary_quantize(%(vector)b::vector) AS distance
+        FROM message_keys
+        WHERE user_id = %(person_id)s
+            AND stream = coalesce(%(agent_id)s, '')
+            AND embedder = %(embedder)s
+            AND %(vector)b::vector IS NOT NULL
+            AND (%(start)s::timestamptz IS NULL OR said_at >= %(start)s)
+            AND (%(end)s::timestamptz IS NULL OR said_at < %(end)s)
+        ORDER BY distance
+        LIMIT %(candidates)s
     ) AS by_signs
-    WHERE (%(start)s::timestamptz IS NULL AND %(end)s::timestamptz IS NULL)
-        OR number IN (
-            SELECT number
-            FROM message_keys
-            WHERE user_id = %(person_id)s
-                AND stream = coalesce(%(agent_id)s, '')
-                AND said_at >= coalesce(%(start)s::timestamptz, '-infinity')
-                AND said_at < coalesce(%(end)s::timestamptz, 'infinity')
-        )
-    ORDER BY distance, number DESC
-    LIMIT %(candidates)s
-), term_hits AS MATERIALIZED (
-    SELECT numbers, sizes, ln(1 + (documents - hits + 0.5::float8) / (hits + 0.5::float8)) AS weight
-    FROM unnest(%(terms)s::text[]) AS wanted (wanted_term)
-    CROSS JOIN LATERAL (
-        SELECT array_agg(number) AS numbers, array_agg(size) AS sizes, count(*) AS hits
-        FROM message_terms
-        WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND term = wanted_term COLLATE "C"
-    ) AS said
-    CROSS JOIN talk
-    WHERE hits > 0
+), turn_hits AS MATERIALIZED (
+    SELECT number, size, term
+    FROM message_terms
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND term = ANY(%(terms)s)
+), turn_rarity AS (
+    SELECT term, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
+    FROM turn_hits CROSS JOIN talk
+    GROUP BY term, documents
 ), turn_worded AS MATERIALIZED (
     SELECT
         number,
-        sum(weight) / (SELECT sum(weight) FROM term_hits)
-            * (1 + %(k1)s * (1 - %(b)s))
-            / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / (SELECT usual_size FROM talk))) AS score
-    FROM term_hits CROSS JOIN unnest(numbers, sizes) AS turn (number, size)
+        sum(weight) / (SELECT sum(weight) FROM turn_rarity)
+            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
+    FROM turn_hits JOIN turn_rarity USING (term) CROSS JOIN talk
     GROUP BY number
 ), by_words AS MATERIALIZED (
-    SELECT number, row_number() OVER () AS place
-    FROM (
-        SELECT number FROM turn_worded ORDER BY score DESC, number DESC LIMIT %(candidates)s
-    ) AS best_worded
+    SELECT number, row_number() OVER (ORDER BY score DESC, number DESC) AS place
+    FROM turn_worded
+    ORDER BY score DESC, number DESC
+    LIMIT %(candidates)s
 ), chosen AS (
     SELECT number FROM near
     UNION SELECT number FROM by_words
@@ -245,30 +204,30 @@ WITH asked AS MATERIALIZED (
         FROM best
         JOIN memories USING (id)
         CROSS JOIN unnest(source_message_ids) AS source (message_id)
-        CROSS JOIN LATERAL (
-            SELECT number FROM message_keys WHERE message_keys.message_id = source.message_id OFFSET 0
-        ) AS key
+        JOIN message_keys USING (message_id)
 )
 SELECT
-    message_id AS id, content, created_at, role, position, number, episode_id,
+    messages.id, content, created_at, role, position, number, episode_id,
     CASE WHEN %(superseded)s THEN (SELECT title FROM episodes WHERE episodes.id = episode_id) END AS episode_title,
-    CASE WHEN embedder = %(embedder)s
+    CASE WHEN messages.embedder = %(embedder)s
         THEN greatest(- (embedding <#> %(vector)b::vector), 0) ELSE 0 END::float8 AS vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM chosen
-CROSS JOIN LATERAL (
-    SELECT message_id
-    FROM message_keys
-    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND message_keys.number = chosen.number
-    OFFSET 0
-) AS key
-CROSS JOIN LATERAL (
-    SELECT content, created_at, role, position, episode_id, embedder, embedding
-    FROM messages
-    WHERE id = message_id
-    OFFSET 0
-) AS message
+FROM message_keys
+JOIN messages ON messages.id = message_id
 LEFT JOIN turn_worded USING (number)
+WHERE message_keys.user_id = %(person_id)s
+    AND message_keys.stream = coalesce(%(agent_id)s, '')
+    AND number = ANY(ARRAY(SELECT number FROM chosen))
+    AND position < (
+        SELECT min(position) FROM (
+            SELECT position FROM messages
+            WHERE user_id = %(person_id)s
+                AND stream = coalesce(%(agent_id)s, '')
+                AND (role = 'assistant' OR settled_at IS NOT NULL)
+            ORDER BY position DESC
+            LIMIT %(window)s
+        ) AS in_window
+    )
 ORDER BY position
 
 -- find_memories: the memories that hold, or ever held, and are nearest by meaning, and those nearest by words (BM25)
