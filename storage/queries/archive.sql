@@ -23,5 +23,5 @@ SELECT
 FROM fused
 JOIN messages USING (id)
 LEFT JOIN by_words USING (id)
-WHERE messages.user_id = %(person_id)s
+WHERE messages.user_id = %(person_id)s AND messages.stream = coalesce(%(agent_id)s, '')
 ORDER BY share DESC, id

@@ -38,7 +38,7 @@ VALUES (
     %(learned_at)s, %(valid_from)s, %(valid_to)s, %(valid_precision)s, %(origin)s, %(learned_at)s, %(now)s,
     (
         SELECT episode_id FROM messages
-        WHERE user_id = %(person_id)s AND id = ANY(%(source_message_ids)s)
+        WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(source_message_ids)s)
         ORDER BY position LIMIT 1
     )
 )
@@ -47,22 +47,24 @@ ON CONFLICT DO NOTHING
 -- link_people: note whom a memory is about
 INSERT INTO memory_people (user_id, memory_id, known_person_id)
 SELECT memories.user_id, memories.id, people.id
-FROM memories JOIN people ON people.id = ANY(%(known_people)s) AND people.user_id = memories.user_id
-WHERE memories.user_id = %(person_id)s AND memories.id = %(memory_id)s
+FROM memories
+JOIN people
+    ON people.id = ANY(%(known_people)s) AND people.user_id = memories.user_id AND people.stream = memories.stream
+WHERE memories.user_id = %(person_id)s AND memories.stream = coalesce(%(agent_id)s, '') AND memories.id = %(memory_id)s
 ON CONFLICT DO NOTHING
 
 -- mention_memory: note that a memory was said again
 UPDATE memories SET last_mentioned_at = greatest(last_mentioned_at, %(mentioned_at)s)
-WHERE user_id = %(person_id)s AND id = %(memory_id)s
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s
 
 -- retire_memory: take a memory out of use, because a better wording of it follows
 UPDATE memories SET superseded_at = %(now)s, superseded_as = 'merged'
-WHERE user_id = %(person_id)s AND id = %(memory_id)s AND superseded_at IS NULL
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s AND superseded_at IS NULL
 
 -- link_successor: let a retired memory point at the one that took its place, which inherits what it had
 WITH retired AS (
     SELECT id, source_message_ids, agent_id, learned_at, valid_from, valid_precision, pinned_at FROM memories
-    WHERE user_id = %(person_id)s AND id = %(memory_id)s
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s
 ), successor AS (
     UPDATE memories
     SET source_message_ids = ARRAY(
@@ -90,22 +92,28 @@ WITH retired AS (
 )
 UPDATE memories SET superseded_by = successor.id
 FROM successor
-WHERE memories.user_id = %(person_id)s AND memories.id = %(memory_id)s
+WHERE memories.user_id = %(person_id)s AND memories.stream = coalesce(%(agent_id)s, '') AND memories.id = %(memory_id)s
 
 -- outdate_memory: note that a memory is not true any more, so that it can be taken back
 WITH before AS (
     SELECT id, importance, valid_to FROM memories
-    WHERE user_id = %(person_id)s AND id = %(memory_id)s AND superseded_at IS NULL
+    WHERE user_id = %(person_id)s
+        AND stream = coalesce(%(agent_id)s, '')
+        AND id = %(memory_id)s
+        AND superseded_at IS NULL
     FOR UPDATE
 ), outdated AS (
     UPDATE memories
     SET superseded_at = %(now)s,
         superseded_as = 'outdated',
-        superseded_by = (SELECT id FROM memories WHERE user_id = %(person_id)s AND id = %(successor_id)s),
+        superseded_by = (
+            SELECT id FROM memories
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(successor_id)s
+        ),
         valid_to = coalesce(memories.valid_to, %(until)s),
         importance = memories.importance / 2
     FROM before
-    WHERE memories.user_id = %(person_id)s AND memories.id = before.id
+    WHERE memories.user_id = %(person_id)s AND memories.stream = coalesce(%(agent_id)s, '') AND memories.id = before.id
     RETURNING memories.id, memories.superseded_by
 )
 INSERT INTO memory_changes (
@@ -117,7 +125,8 @@ SELECT
 FROM outdated JOIN before USING (id)
 
 -- prune_memories: let go of what has no place any more
-DELETE FROM memories WHERE user_id = %(person_id)s AND id = ANY(%(memory_ids)s) AND pinned_at IS NULL
+DELETE FROM memories
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(memory_ids)s) AND pinned_at IS NULL
 
 -- save_known_person: keep somebody, or what is known of them by now
 INSERT INTO people (
@@ -148,7 +157,10 @@ ON CONFLICT DO NOTHING
 
 -- outdate_preference: let a preference give way to a later one
 UPDATE preferences SET superseded_at = %(now)s, superseded_by = %(successor_id)s
-WHERE user_id = %(person_id)s AND id = %(preference_id)s AND superseded_at IS NULL
+WHERE user_id = %(person_id)s
+    AND stream = coalesce(%(agent_id)s, '')
+    AND id = %(preference_id)s
+    AND superseded_at IS NULL
 
 -- save_profile: write MEMORY.md anew, leaving out lines whose memory is gone or holds no more
 INSERT INTO profiles (user_id, agent_id, lines, written_at)
@@ -158,14 +170,20 @@ WHERE (
         line ->> 'memory_id' IS NULL
         OR EXISTS (
             SELECT FROM memories
-            WHERE user_id = %(person_id)s AND id = (line ->> 'memory_id')::uuid AND superseded_at IS NULL
+            WHERE user_id = %(person_id)s
+                AND stream = coalesce(%(agent_id)s, '')
+                AND id = (line ->> 'memory_id')::uuid
+                AND superseded_at IS NULL
         )
     )
     AND (
         line ->> 'preference_id' IS NULL
         OR EXISTS (
             SELECT FROM preferences
-            WHERE user_id = %(person_id)s AND id = (line ->> 'preference_id')::uuid AND superseded_at IS NULL
+            WHERE user_id = %(person_id)s
+                AND stream = coalesce(%(agent_id)s, '')
+                AND id = (line ->> 'preference_id')::uuid
+                AND superseded_at IS NULL
         )
     )
 ON CONFLICT (user_id, stream) DO UPDATE SET lines = excluded.lines, written_at = excluded.written_at
@@ -178,8 +196,11 @@ ON CONFLICT (user_id, stream, reason) DO UPDATE SET count = extraction_counts.co
 
 -- let_go_preferences: let preferences go that rest on words which hold no more, unless what came instead says them too
 UPDATE preferences SET superseded_at = %(now)s
-FROM memories AS old LEFT JOIN memories AS come ON come.user_id = old.user_id AND come.id = old.superseded_by
+FROM memories AS old
+LEFT JOIN memories AS come
+    ON come.user_id = old.user_id AND come.stream = old.stream AND come.id = old.superseded_by
 WHERE old.user_id = %(person_id)s
+    AND old.stream = coalesce(%(agent_id)s, '')
     AND old.id = %(memory_id)s
     AND old.superseded_at = %(now)s
     AND preferences.user_id = old.user_id
@@ -193,6 +214,7 @@ WHERE old.user_id = %(person_id)s
 UPDATE preferences SET superseded_at = NULL
 FROM memories AS old
 WHERE old.user_id = %(person_id)s
+    AND old.stream = coalesce(%(agent_id)s, '')
     AND old.id = %(memory_id)s
     AND old.superseded_at IS NULL
     AND preferences.user_id = old.user_id

@@ -9,7 +9,7 @@ SET superseded_at = %(now)s,
     superseded_as = 'corrected',
     valid_to = coalesce(valid_to, %(now)s),
     importance = importance / 2
-WHERE user_id = %(person_id)s AND id = %(memory_id)s AND superseded_at IS NULL
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s AND superseded_at IS NULL
 
 -- link_correction: let a corrected memory point at what holds instead, and note how to take that back
 WITH successor AS (
@@ -22,7 +22,7 @@ WITH successor AS (
 ), linked AS (
     UPDATE memories SET superseded_by = successor.id
     FROM successor
-    WHERE memories.user_id = %(person_id)s AND memories.id = %(memory_id)s
+    WHERE memories.user_id = %(person_id)s AND memories.stream = coalesce(%(agent_id)s, '') AND memories.id = %(memory_id)s
 )
 INSERT INTO memory_changes (
     user_id, agent_id, kind, memory_id, successor_id, importance_before, valid_to_before, made_at
@@ -35,7 +35,7 @@ RETURNING id, successor_id
 
 -- same_correction: the change by which a memory was already corrected to these words
 SELECT memory_changes.id, successor_id
-FROM memory_changes JOIN memories ON memories.id = successor_id
+FROM memory_changes JOIN memories ON memories.id = successor_id AND memories.stream = memory_changes.stream
 WHERE memory_changes.user_id = %(person_id)s
     AND memory_changes.stream = coalesce(%(agent_id)s, '')
     AND memory_id = %(memory_id)s
@@ -74,17 +74,23 @@ WITH RECURSIVE taken AS (
     JOIN memories ON memories.id = taken.successor_id AND memories.origin = 'correction'
     JOIN memory_changes ON memory_changes.memory_id = taken.successor_id
     WHERE memory_changes.user_id = %(person_id)s
+        AND memory_changes.stream = coalesce(%(agent_id)s, '')
+        AND memories.stream = memory_changes.stream
         AND memory_changes.kind = 'corrected'
         AND memory_changes.undone_at IS NULL
 ), undone AS (
     UPDATE memory_changes SET undone_at = %(now)s
     FROM taken
-    WHERE memory_changes.user_id = %(person_id)s AND memory_changes.id = taken.id AND undone_at IS NULL
+    WHERE memory_changes.user_id = %(person_id)s
+        AND memory_changes.stream = coalesce(%(agent_id)s, '')
+        AND memory_changes.id = taken.id
+        AND undone_at IS NULL
 )
 UPDATE memories
 SET superseded_at = coalesce(superseded_at, %(now)s), superseded_as = 'merged', superseded_by = %(memory_id)s
 FROM taken
 WHERE memories.user_id = %(person_id)s
+    AND memories.stream = coalesce(%(agent_id)s, '')
     AND memories.id = taken.successor_id
     AND memories.id <> %(memory_id)s
     AND memories.origin = 'correction'
@@ -98,6 +104,7 @@ SET superseded_at = NULL,
     importance = coalesce(%(importance_before)s, importance),
     valid_to = %(valid_to_before)s
 WHERE user_id = %(person_id)s
+    AND stream = coalesce(%(agent_id)s, '')
     AND id = %(memory_id)s
     AND superseded_as IN ('outdated', 'corrected')
     AND NOT EXISTS (

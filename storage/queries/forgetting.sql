@@ -45,7 +45,7 @@ WHERE user_id = %(person_id)s
 -- rewrite_message: change what was said; its vector is made anew with those that have none
 UPDATE messages
 SET content = %(content)s, terms = array_to_tsvector(%(terms)s), embedding = NULL, embedder = NULL
-WHERE user_id = %(person_id)s AND id = %(message_id)s
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(message_id)s
 
 -- all_frames: the turns that devices may ask for again
 SELECT first_seq, body FROM frames WHERE user_id = %(person_id)s ORDER BY first_seq
@@ -63,7 +63,8 @@ SET purpose_and_context = %(purpose_and_context)s,
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
 -- rename_episode: change the title of a stretch of talk
-UPDATE episodes SET title = %(title)s WHERE user_id = %(person_id)s AND id = %(episode_id)s
+UPDATE episodes SET title = %(title)s
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(episode_id)s
 
 -- delete_memories: forget memories; what they took the place of, or gave way to, loses the link
 DELETE FROM memories

@@ -28,8 +28,11 @@ VALUES (
     %(id)s, %(person_id)s, %(agent_id)s, %(type)s, %(subtype)s, %(content)s, %(content_hash)s, %(quote)s, %(people)s,
     %(source_message_ids)s, %(vector)b, %(embedder)s, array_to_tsvector(%(terms)s), %(importance)s,
     %(last_mentioned_at)s, %(valid_from)s, %(valid_to)s, %(valid_precision)s, %(origin)s, %(learned_at)s, %(now)s,
-    (SELECT id FROM episodes WHERE user_id = %(person_id)s AND id = %(episode_id)s), %(pinned_at)s,
-    %(superseded_at)s, %(superseded_as)s, %(shared_at)s
+    (
+        SELECT id FROM episodes
+        WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(episode_id)s
+    ),
+    %(pinned_at)s, %(superseded_at)s, %(superseded_as)s, %(shared_at)s
 )
 ON CONFLICT DO NOTHING
 
@@ -37,8 +40,10 @@ ON CONFLICT DO NOTHING
 UPDATE memories SET superseded_by = successor.id
 FROM memories AS successor
 WHERE memories.user_id = %(person_id)s
+    AND memories.stream = coalesce(%(agent_id)s, '')
     AND memories.id = %(memory_id)s
     AND successor.user_id = %(person_id)s
+    AND successor.stream = memories.stream
     AND successor.id = %(successor_id)s
 
 -- bring_preference: store a preference that was brought along
@@ -55,8 +60,10 @@ ON CONFLICT DO NOTHING
 UPDATE preferences SET superseded_by = successor.id
 FROM preferences AS successor
 WHERE preferences.user_id = %(person_id)s
+    AND preferences.stream = coalesce(%(agent_id)s, '')
     AND preferences.id = %(preference_id)s
     AND successor.user_id = %(person_id)s
+    AND successor.stream = preferences.stream
     AND successor.id = %(successor_id)s
 
 -- bring_episode: store a stretch of talk that was brought along
@@ -71,8 +78,10 @@ ON CONFLICT DO NOTHING
 UPDATE people SET merged_into = other.id
 FROM people AS other
 WHERE people.user_id = %(person_id)s
+    AND people.stream = coalesce(%(agent_id)s, '')
     AND people.id = %(known_person_id)s
     AND other.user_id = %(person_id)s
+    AND other.stream = people.stream
     AND other.id = %(into)s
 
 -- bring_change: store a change that was brought along, where all that it is about is there
@@ -85,14 +94,23 @@ SELECT
     %(importance_before)s, %(valid_to_before)s, %(made_at)s, %(undone_at)s
 WHERE (
         %(memory_id)s::uuid IS NULL
-        OR EXISTS (SELECT FROM memories WHERE user_id = %(person_id)s AND id = %(memory_id)s)
+        OR EXISTS (
+            SELECT FROM memories
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s
+        )
     )
     AND (
         %(successor_id)s::uuid IS NULL
-        OR EXISTS (SELECT FROM memories WHERE user_id = %(person_id)s AND id = %(successor_id)s)
+        OR EXISTS (
+            SELECT FROM memories
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(successor_id)s
+        )
     )
     AND (
         %(known_person_id)s::uuid IS NULL
-        OR EXISTS (SELECT FROM people WHERE user_id = %(person_id)s AND id = %(known_person_id)s)
+        OR EXISTS (
+            SELECT FROM people
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(known_person_id)s
+        )
     )
 ON CONFLICT DO NOTHING

@@ -4,7 +4,7 @@ WITH RECURSIVE somebody AS (
     WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(known_person_id)s::uuid
     UNION
     SELECT people.id FROM people JOIN somebody ON people.merged_into = somebody.id
-    WHERE people.user_id = %(person_id)s
+    WHERE people.user_id = %(person_id)s AND people.stream = coalesce(%(agent_id)s, '')
 )
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
@@ -51,7 +51,8 @@ WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %
 
 -- sources_of_memory: the messages a memory comes from, oldest first
 SELECT messages.id AS message_id, position, role, messages.content, messages.created_at AS said_at
-FROM memories JOIN messages ON messages.id = ANY(memories.source_message_ids)
+FROM memories
+JOIN messages ON messages.id = ANY(memories.source_message_ids) AND messages.stream = memories.stream
 WHERE memories.user_id = %(person_id)s
     AND memories.stream = coalesce(%(agent_id)s, '')
     AND memories.id = %(memory_id)s
@@ -63,12 +64,12 @@ SELECT
     people.id, people.agent_id, name, aliases, relationship, attributes, first_mentioned_at, last_mentioned_at,
     mention_count, merged_into
 FROM memory_people JOIN people ON people.id = known_person_id
-WHERE memory_people.user_id = %(person_id)s AND memory_id = %(memory_id)s
+WHERE memory_people.user_id = %(person_id)s AND people.stream = coalesce(%(agent_id)s, '') AND memory_id = %(memory_id)s
 ORDER BY name, people.id
 
 -- episode_of_memory: the stretch of talk a memory is from
 SELECT episodes.id, episodes.agent_id, title, started_at, ended_at, first_position, last_position
-FROM episodes JOIN memories ON memories.episode_id = episodes.id
+FROM episodes JOIN memories ON memories.episode_id = episodes.id AND memories.stream = episodes.stream
 WHERE memories.user_id = %(person_id)s
     AND memories.stream = coalesce(%(agent_id)s, '')
     AND memories.id = %(memory_id)s
@@ -80,14 +81,17 @@ WITH RECURSIVE later AS (
     UNION
     SELECT memories.superseded_by, step + 1
     FROM later JOIN memories ON memories.id = later.id
-    WHERE memories.user_id = %(person_id)s AND memories.superseded_as = 'merged' AND step < 100
+    WHERE memories.user_id = %(person_id)s
+        AND memories.stream = coalesce(%(agent_id)s, '')
+        AND memories.superseded_as = 'merged'
+        AND step < 100
 )
 SELECT
     memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
     embedder, episode_id, pinned_at, origin, shared_at
 FROM later JOIN memories ON memories.id = later.id
-WHERE user_id = %(person_id)s
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 ORDER BY step DESC
 LIMIT 1
 
@@ -98,14 +102,16 @@ WITH RECURSIVE wordings AS (
     UNION
     SELECT memories.id
     FROM wordings JOIN memories ON memories.superseded_by = wordings.id
-    WHERE memories.user_id = %(person_id)s AND memories.superseded_as = 'merged'
+    WHERE memories.user_id = %(person_id)s
+        AND memories.stream = coalesce(%(agent_id)s, '')
+        AND memories.superseded_as = 'merged'
 )
 SELECT
     memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
     embedder, episode_id, pinned_at, origin, shared_at
 FROM memories JOIN wordings ON wordings.id = memories.superseded_by
-WHERE user_id = %(person_id)s AND superseded_as <> 'merged'
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND superseded_as <> 'merged'
 ORDER BY superseded_at DESC, memories.id
 
 -- changes_of_memory: the changes by which a memory gave way, or others to it, newest first
@@ -113,8 +119,8 @@ SELECT
     memory_changes.id, kind, memory_id, successor_id, known_person_id, importance_before, valid_to_before,
     made_at, undone_at, old.content AS before, new.content AS after
 FROM memory_changes
-LEFT JOIN memories AS old ON old.id = memory_id
-LEFT JOIN memories AS new ON new.id = successor_id
+LEFT JOIN memories AS old ON old.id = memory_id AND old.stream = memory_changes.stream
+LEFT JOIN memories AS new ON new.id = successor_id AND new.stream = memory_changes.stream
 WHERE memory_changes.user_id = %(person_id)s
     AND memory_changes.stream = coalesce(%(agent_id)s, '')
     AND %(memory_id)s IN (memory_id, successor_id)
@@ -125,10 +131,10 @@ SELECT
     memory_changes.id, kind, memory_id, successor_id, known_person_id, importance_before, valid_to_before,
     made_at, undone_at, coalesce(old.content, somebody.name) AS before, coalesce(new.content, other.name) AS after
 FROM memory_changes
-LEFT JOIN memories AS old ON old.id = memory_id
-LEFT JOIN memories AS new ON new.id = successor_id
-LEFT JOIN people AS somebody ON somebody.id = known_person_id
-LEFT JOIN people AS other ON other.id = somebody.merged_into
+LEFT JOIN memories AS old ON old.id = memory_id AND old.stream = memory_changes.stream
+LEFT JOIN memories AS new ON new.id = successor_id AND new.stream = memory_changes.stream
+LEFT JOIN people AS somebody ON somebody.id = known_person_id AND somebody.stream = memory_changes.stream
+LEFT JOIN people AS other ON other.id = somebody.merged_into AND other.stream = somebody.stream
 WHERE memory_changes.user_id = %(person_id)s
     AND memory_changes.stream = coalesce(%(agent_id)s, '')
     AND (%(after_at)s::timestamptz IS NULL OR (made_at, memory_changes.id) < (%(after_at)s, %(after_id)s::uuid))
@@ -140,10 +146,10 @@ SELECT
     memory_changes.id, kind, memory_id, successor_id, known_person_id, importance_before, valid_to_before,
     made_at, undone_at, coalesce(old.content, somebody.name) AS before, coalesce(new.content, other.name) AS after
 FROM memory_changes
-LEFT JOIN memories AS old ON old.id = memory_id
-LEFT JOIN memories AS new ON new.id = successor_id
-LEFT JOIN people AS somebody ON somebody.id = known_person_id
-LEFT JOIN people AS other ON other.id = somebody.merged_into
+LEFT JOIN memories AS old ON old.id = memory_id AND old.stream = memory_changes.stream
+LEFT JOIN memories AS new ON new.id = successor_id AND new.stream = memory_changes.stream
+LEFT JOIN people AS somebody ON somebody.id = known_person_id AND somebody.stream = memory_changes.stream
+LEFT JOIN people AS other ON other.id = somebody.merged_into AND other.stream = somebody.stream
 WHERE memory_changes.user_id = %(person_id)s
     AND memory_changes.stream = coalesce(%(agent_id)s, '')
     AND memory_changes.id = %(change_id)s
