@@ -9,10 +9,10 @@ import pytest
 from storage.records.memory import DatePrecision
 from storage.records.outreach import (
     Candidate,
+    LastMood,
     OutreachNote,
     OutreachSettings,
     OutreachTrigger,
-    LastMood,
     Recollection,
     Standing,
 )
