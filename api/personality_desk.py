@@ -44,7 +44,7 @@ class PersonalityDesk:
                 parts_changed=tuple(parts_changed(one, before)),
                 sources=tuple(said[it] for it in one.source_message_ids if it in said),
             )
-            for one, before in zip(snapshots, [*snapshots[1:], None], strict=True)
+            for one, before in zip(snapshots, [*snapshots[1:], None], strict=False)
         ]
 
     async def edit(self, changes: Mapping[str, str]) -> Becoming:

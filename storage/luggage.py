@@ -8,6 +8,7 @@ from uuid import UUID
 from storage.consolidation import known_person_values
 from storage.database import Database, Statement
 from storage.ledger import spendings_statement
+from storage.personalities import snapshot_of, snapshot_values
 from storage.profile import Rewrite, rewrite_profile
 from storage.records import (
     Belongings,
@@ -39,7 +40,7 @@ class LuggageRoom:
 
     async def pack(self, person_id: UUID, agent_id: str | None) -> Luggage:
         """Return everything that is remembered of a person with a companion."""
-        scope = scope_values(person_id, agent_id) | {"state": "all"}
+        scope = scope_values(person_id, agent_id) | {"state": "all", "limit": None}
         names = (
             "all_memories",
             "links_of",
@@ -49,12 +50,14 @@ class LuggageRoom:
             "episodes_of",
             "all_changes",
             "profile_lines",
+            "snapshots_of",
             "reasons_of",
         )
         rows = await self._database.trip(
             person_id, *((name, scope) for name in names), idempotent=True
         )
-        memories, links, sources, people, preferences, episodes, changes, profile, reasons = rows
+        memories, links, sources, people, preferences, episodes, changes, profile, *rest = rows
+        snapshots, reasons = rest
         about: dict[UUID, list[UUID]] = {}
         for link in links:
             about.setdefault(link["memory_id"], []).append(link["known_person_id"])
@@ -67,18 +70,20 @@ class LuggageRoom:
             episodes=tuple(Episode(**row) for row in episodes),
             changes=tuple(MemoryChange(**row) for row in changes),
             profile=profile_of(profile),
+            snapshots=tuple(map(snapshot_of, reversed(snapshots))),
             reasons={row["reason"]: row["count"] for row in reasons},
         )
 
     async def belongings(self, person_id: UUID, agent_id: str | None) -> Belongings:
         """Return what is there already when luggage arrives."""
-        scope = scope_values(person_id, agent_id) | {"state": "all"}
-        memories, people, preferences, episodes = await self._database.trip(
+        scope = scope_values(person_id, agent_id) | {"state": "all", "limit": 1}
+        memories, people, preferences, episodes, snapshots = await self._database.trip(
             person_id,
             ("belongings_memories", scope),
             ("known_people", scope),
             ("preferences_of", scope),
             ("episodes_of", scope),
+            ("snapshots_of", scope),
             idempotent=True,
         )
         return Belongings(
@@ -86,6 +91,7 @@ class LuggageRoom:
             people={row["id"]: (row["name"], row["relationship"]) for row in people},
             preferences={row["id"]: (row["key"], row["value"]) for row in preferences},
             episodes={row["id"]: (row["started_at"], row["title"]) for row in episodes},
+            has_snapshots=bool(snapshots),
         )
 
     async def unload(
@@ -122,6 +128,11 @@ def _statements(scope: Values, unloading: Unloading) -> Iterator[Statement]:
     yield from _preferences(scope, unloading)
     for change in unloading.changes:
         yield "bring_change", vars(change) | scope
+    # A persona is somebody already, whoever's luggage this was.
+    for snapshot, text in unloading.snapshots if scope["agent_id"] is None else ():
+        values = snapshot_values(snapshot) | scope
+        yield "add_snapshot", values
+        yield "become", values | {"text": text}
 
 
 def _memories(scope: Values, unloading: Unloading) -> Iterator[Statement]:

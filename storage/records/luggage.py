@@ -7,6 +7,7 @@ from uuid import UUID
 
 from storage.records.acquaintance import KnownPerson
 from storage.records.memory import Episode, Memory, Preference, ProfileLine
+from storage.records.personality import Snapshot
 from storage.records.remembered import MemoryChange, MemorySource
 from storage.records.vector import Vector
 
@@ -25,6 +26,8 @@ class Luggage:
     episodes: tuple[Episode, ...] = ()
     changes: tuple[MemoryChange, ...] = ()
     profile: tuple[ProfileLine, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    """Who the companion became; a persona has none."""
     reasons: Mapping[str, int] = field(default_factory=dict)
     """What became of what was read; it says something about readings here, and stays here."""
 
@@ -52,6 +55,8 @@ class Belongings:
     """The key and the value of each."""
     episodes: Mapping[UUID, tuple[datetime, str]] = field(default_factory=dict)
     """The beginning and the title of each."""
+    has_snapshots: bool = False
+    """Whether the companion has become somebody here: then it stays who it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,3 +69,5 @@ class Unloading:
     preferences: tuple[Preference, ...] = ()
     episodes: tuple[Episode, ...] = ()
     changes: tuple[MemoryChange, ...] = ()
+    snapshots: tuple[tuple[Snapshot, str], ...] = ()
+    """Each with how it stands in a prompt, oldest first."""

@@ -5,16 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
-from pydantic.alias_generators import to_camel
+from pydantic import Field, ValidationError
 
 from storage.records import (
     ChangeKind,
@@ -32,6 +23,8 @@ from storage.records import (
     Preference,
     ProfileSection,
 )
+from storage.records.personality import Personality, Snapshot
+from tools.memory.packing import Moment, Packed, PackedSnapshot, Share, Text, Words
 
 FORMAT: Literal["miolumi-memories"] = "miolumi-memories"
 VERSION: Literal[1] = 1
@@ -40,46 +33,12 @@ VERSION: Literal[1] = 1
 MOST_ENTRIES = 10_000
 """Memories, messages, people and so on of one file; a talk of years makes some hundreds."""
 
-LONGEST_TEXT = 8_000
-"""Characters of one text; the longest message."""
-
 LONGEST_MEMORY = 1_000
 """Characters of one memory; those that are read out of a talk have 400 at most."""
-
-YEARS = range(1900, 2200)
-"""In which something can have been learned or said."""
 
 
 class ImportRefused(ValueError):
     """This file cannot be read; nothing of it was taken."""
-
-
-def _possible(moment: datetime) -> datetime:
-    if moment.year not in YEARS:
-        raise ValueError(f"nothing was learned in the year {moment.year}")
-    return moment
-
-
-def _written(text: str) -> str:
-    if not text.strip():
-        raise ValueError("nothing is written here")
-    return text
-
-
-Text = Annotated[
-    str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
-]
-Words = Annotated[Text, AfterValidator(_written)]
-Moment = Annotated[AwareDatetime, AfterValidator(_possible)]
-Share = Annotated[float, Field(ge=0, le=1)]
-
-
-class Packed(BaseModel):
-    """A part of the file; keys in camel case, what is not known is left alone."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True, frozen=True
-    )
 
 
 class PackedMemory(Packed):
@@ -189,6 +148,7 @@ class File(Packed):
     episodes: Annotated[tuple[PackedEpisode, ...], Field(max_length=MOST_ENTRIES)] = ()
     changes: Annotated[tuple[PackedChange, ...], Field(max_length=MOST_ENTRIES)] = ()
     sources: Annotated[tuple[PackedSource, ...], Field(max_length=MOST_ENTRIES)] = ()
+    snapshots: Annotated[tuple[PackedSnapshot, ...], Field(max_length=MOST_ENTRIES)] = ()
     profile: Annotated[tuple[PackedLine, ...], Field(max_length=100)] = ()
     counts: dict[str, int] = Field(default_factory=dict)
 
@@ -207,6 +167,10 @@ def file_of(luggage: Luggage, *, agent_id: str | None, now: datetime) -> File:
         episodes=tuple(_packed(one, PackedEpisode) for one in luggage.episodes),
         changes=tuple(_packed(one, PackedChange) for one in luggage.changes),
         sources=tuple(_packed(one, PackedSource) for one in luggage.sources),
+        snapshots=tuple(
+            PackedSnapshot(**_values(one, PackedSnapshot), **vars(one.personality))
+            for one in luggage.snapshots
+        ),
         profile=tuple(_packed(one, PackedLine) for one in luggage.profile),
         counts=dict(luggage.reasons),
     )
@@ -246,6 +210,13 @@ def luggage_of(file: File) -> Luggage:
         ),
         changes=tuple(MemoryChange(**_values(one, MemoryChange)) for one in file.changes),
         sources=tuple(MemorySource(**_values(one, MemorySource)) for one in file.sources),
+        snapshots=tuple(
+            Snapshot(
+                **_values(one, Snapshot),
+                personality=Personality(**_values(one, Personality)),
+            )
+            for one in file.snapshots
+        ),
         reasons=file.counts,
     )
 

@@ -22,6 +22,8 @@ from tools.memory.evidence import is_placeholder, is_refusal
 from tools.memory.foreign import ForeignMemory
 from tools.memory.likeness import plain
 from tools.memory.merge import content_hash
+from tools.personality.change import may_be_brought, renumbered
+from tools.personality.words import personality_text
 from tools.text.terms import terms_of
 
 FIRST_POSITION = -(2**62)
@@ -57,6 +59,9 @@ def unpacked(luggage: Luggage, belongings: Belongings, *, owner: UUID) -> Unpack
     somebody of the same name and relationship the same person.
     """
     rejected = Counter(reason for one in luggage.memories if (reason := _junk(one)))
+    states = [] if belongings.has_snapshots else list(luggage.snapshots)
+    fit = [one for one in states if may_be_brought(one)]
+    rejected.update("personality" for _ in range(len(states) - len(fit)))
     sound = [one for one in luggage.memories if not _junk(one)]
     ids = _ids(luggage, belongings, owner)
     memories = _new(_without_circles(sound, "superseded_by"), ids.memories, belongings.memories)
@@ -76,6 +81,7 @@ def unpacked(luggage: Luggage, belongings: Belongings, *, owner: UUID) -> Unpack
             for one in luggage.changes
             if one.memory_id in brought or one.known_person_id in brought
         ),
+        snapshots=tuple((one, personality_text(one.personality)) for one in renumbered(fit)),
     )
     everything = len(sound) + len(luggage.people) + len(luggage.preferences)
     added = len(memories) + len(people) + len(preferences)

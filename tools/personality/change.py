@@ -12,7 +12,7 @@ from storage.records.personality import (
     Snapshot,
 )
 from tools.personality.due import has_emerged
-from tools.personality.gate import Admitted, is_safe, keeping_own_words
+from tools.personality.gate import LONGEST_NOTE, Admitted, is_safe, keeping_own_words
 from tools.personality.limits import Fault, Field, name_fault, part_fault
 from tools.personality.naming import is_fit_for_a_name
 from tools.personality.voices import voices
@@ -102,6 +102,32 @@ def restored(before: Becoming, earlier: Snapshot, *, now: datetime) -> Snapshot 
         == (then.name, then.voice_id, then.personality)
     )
     return None if same else then
+
+
+def may_be_brought(snapshot: Snapshot) -> bool:
+    """Return whether a state out of a file keeps to the limits and is safe to become."""
+    parts = {part: getattr(snapshot.personality, part) for part in PARTS}
+    given = {"name": snapshot.name} | {part: text for part, text in parts.items() if text}
+    if snapshot.voice_id is not None:
+        given["voice"] = snapshot.voice_id
+    notes = (snapshot.changed, snapshot.why)
+    return not any(_fault(key, text) for key, text in given.items()) and all(
+        len(note) <= LONGEST_NOTE and is_safe(note) for note in notes
+    )
+
+
+def renumbered(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+    """Return states in their order, numbered from 1, that point at each other as before."""
+    ordered = sorted({one.number: one for one in snapshots}.values(), key=lambda one: one.number)
+    numbers = {one.number: number for number, one in enumerate(ordered, 1)}
+    return [
+        replace(
+            one,
+            number=numbers[one.number],
+            restored_from=numbers.get(one.restored_from) if one.restored_from else None,
+        )
+        for one in ordered
+    ]
 
 
 def parts_changed(now: Snapshot, before: Snapshot | None) -> list[str]:

@@ -1,0 +1,65 @@
+"""What the parts of the file are made of in which what is remembered travels."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from storage.records.personality import PersonalityLanguage, PersonalityPart, SnapshotReason
+
+LONGEST_TEXT = 8_000
+"""Characters of one text; the longest message."""
+
+YEARS = range(1900, 2200)
+"""In which something can have been learned or said."""
+
+
+def _possible(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(f"nothing was learned in the year {moment.year}")
+    return moment
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing is written here")
+    return text
+
+
+Text = Annotated[
+    str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
+]
+Words = Annotated[Text, AfterValidator(_written)]
+Moment = Annotated[AwareDatetime, AfterValidator(_possible)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Packed(BaseModel):
+    """A part of the file; keys in camel case, what is not known is left alone."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True, frozen=True
+    )
+
+
+class PackedSnapshot(Packed):
+    """The companion as it was after one change; what it may be is checked where it arrives."""
+
+    number: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    reason: SnapshotReason
+    name: Annotated[Words, Field(max_length=100)]
+    voice_id: Annotated[str, Field(max_length=40)] | None = None
+    essence: Text = ""
+    tone: Text = ""
+    pace: Text = ""
+    interests: Text = ""
+    manner: Text = ""
+    language: PersonalityLanguage
+    own_words: tuple[PersonalityPart, ...] = ()
+    changed: Text = ""
+    why: Text = ""
+    restored_from: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    source_message_ids: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+    created_at: Moment
