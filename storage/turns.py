@@ -35,6 +35,7 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "mood": Jsonb(asdict(outcome.mood)) if outcome.mood else None,
         "stream": outcome.agent_id or "",
         "reply_mode": outcome.reply_mode,
+        "referral": outcome.referral,
         "naming": Json(outcome.naming, dumps=msgspec.json.encode) if outcome.naming else None,
         "block": SEQ_BLOCK,
         "now": outcome.now,

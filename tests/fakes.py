@@ -34,6 +34,7 @@ NOTHING: dict[str, dict[str, Any]] = {
     },
     "ExtractedMemories": {"memories": []},
     "JudgedMemories": {"verdicts": [], "title": ""},
+    "DangerLevel": {"level": "none"},
 }
 """What a schema is answered with when no test has scripted it."""
 

@@ -2,44 +2,53 @@
 
 import asyncio
 import logging
-import re
 
 from langgraph.runtime import Runtime
 
 from nodes.services import Services
-from nodes.turn.state import Guarded, Spoken, StatedCountry, TurnContext, TurnInput
+from nodes.turn.care_notice import pin
+from nodes.turn.place import STORAGE_SECONDS, language_of_care, place_of
+from nodes.turn.state import Guarded, Referred, TurnContext, TurnInput
 from storage.errors import StorageError
 from storage.records import EmotionState, Person
-from tools.care.answer import CareAnswer, country_answer, crisis_answer
-from tools.care.helplines import Helpline
-from tools.care.likely_country import likely_country
-from tools.care.stated_country import stated_country
+from storage.records.care import Referral
+from tools.care.answer import (
+    CareAnswer,
+    Place,
+    again_answer,
+    country_answer,
+    crisis_answer,
+    other_answer,
+    violence_answer,
+)
+from tools.care.crisis import CrisisLevel
 from tools.prompts.render import Language
-from tools.text.language import language_of
-
-STORAGE_SECONDS = 1.0
-"""How long the database may keep the words to somebody in danger waiting."""
 
 logger = logging.getLogger(__name__)
 
-_NUMBER = re.compile(r"\d[\d -]+\d|\d{2,}")
-_ADDRESS = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
+REFERRALS: dict[CrisisLevel, Referral] = {
+    CrisisLevel.PLAN: "plan",
+    CrisisLevel.INTENT: "intent",
+}
+"""What an answer about the person themselves is counted as; `ideation` otherwise."""
 
 
 class CrisisState(TurnInput, Guarded):
     """What the answer needs to know."""
 
 
-async def answer_crisis(state: CrisisState, runtime: Runtime[TurnContext]) -> Spoken:
+async def answer_crisis(state: CrisisState, runtime: Runtime[TurnContext]) -> Referred:
     """Say the care answer in the person's language and pin the helplines of their country.
 
-    A country that was just stated is stored, after its lines were said.
+    What was said before is not said again in the same words. A country that was just stated is
+    stored, after its lines were said.
     """
-    outlet, services = runtime.context.outlet, runtime.context.services
-    stated = state["stated"]
-    answer = await _answer(state, services)
-    pinned = [_pinned(line) for line in answer.helplines]
-    outlet.notice("crisis", answer.condition, {"helplines": pinned})
+    outlet, services, stated = runtime.context.outlet, runtime.context.services, state["stated"]
+    place = await place_of(state, services, text=state["text"], stated=stated)
+    language = language_of_care(state["text"], stated)
+    referral = _referral(state)
+    answer = _answer(state, referral, language, place)
+    pin(outlet, answer)
     outlet.token(answer.text)
     if stated:
         await _store(state["person"], stated.code, services)
@@ -48,41 +57,33 @@ async def answer_crisis(state: CrisisState, runtime: Runtime[TurnContext]) -> Sp
         "kind": "care",
         "ended": "complete",
         "emotion": EmotionState(),
+        "referral": referral,
     }
 
 
-async def _answer(state: CrisisState, services: Services) -> CareAnswer:
-    """Return the answer to somebody in danger, or to somebody who says where they are."""
-    stated, text = state["stated"], state["text"]
-    language = _language(text, stated)
-    if stated and state["verdict"].kind != "crisis":
-        return country_answer(language, stated.code)
-    if stated:
-        return crisis_answer(language, stated.code)
-    person = await _present(state["person"], services)
-    likely = stated_country(text) or _likely(person, services.assumed_timezone)
-    return crisis_answer(language, person.country, likely=likely)
+def _referral(state: CrisisState) -> Referral:
+    """Return what the answer is about; danger of the person's own comes first."""
+    reading = state["reading"]
+    if reading.level >= CrisisLevel.IDEATION:
+        return REFERRALS.get(reading.level, "ideation")
+    if reading.violence_now:
+        return "violence"
+    return "other" if reading.about_other else "ideation"
 
 
-def _language(text: str, stated: StatedCountry | None) -> Language:
-    """Return the language of the words; a place in Latin letters does not change it."""
-    language = language_of(text)
-    return stated.asked_in if stated and language == "en" else language
-
-
-def _likely(person: Person, assumed_timezone: str | None) -> str | None:
-    """Return the country of a time zone that the person or their device named."""
-    return likely_country(person.timezone) if person.timezone != assumed_timezone else None
-
-
-async def _present(person: Person, services: Services) -> Person:
-    """Return a person with what they changed since they connected, when that is soon to be had."""
-    try:
-        async with asyncio.timeout(STORAGE_SECONDS):
-            return await services.persons.by_id(person.id)
-    except (StorageError, TimeoutError):
-        logger.exception("What %s changed lately could not be read.", person.id)
-        return person
+def _answer(state: CrisisState, referral: Referral, language: Language, place: Place) -> CareAnswer:
+    reading, before = state["reading"], state["looked_after"]
+    if state["stated"] and not reading.needs_answer:
+        return country_answer(language, state["stated"].code, young=place.young)
+    if referral == "violence":
+        return violence_answer(language, place)
+    if referral == "other":
+        return other_answer(language, place)
+    if before.is_open and reading.level <= before.level and not state["stated"]:
+        return again_answer(language, place, number=before.answers - 1)
+    return crisis_answer(
+        language, place.country, likely=place.likely, level=reading.level, young=place.young
+    )
 
 
 async def _store(person: Person, country: str, services: Services) -> None:
@@ -91,14 +92,3 @@ async def _store(person: Person, country: str, services: Services) -> None:
             await services.persons.state_country(person.id, country, now=services.clock.now())
     except (StorageError, TimeoutError):
         logger.exception("The country of %s could not be stored.", person.id)
-
-
-def _pinned(line: Helpline) -> dict[str, str]:
-    """Return a line as a client pins it; `number` only where there is a single one to dial."""
-    shown = {"name": line.name, "reach": line.reach, "hours": line.hours}
-    numbers = _NUMBER.findall(line.reach)
-    if len(numbers) == 1 and not line.reach.startswith("text "):
-        shown["number"] = numbers[0]
-    if _ADDRESS.fullmatch(line.reach):
-        shown["url"] = f"https://{line.reach}"
-    return shown

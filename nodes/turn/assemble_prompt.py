@@ -3,8 +3,10 @@
 from langgraph.runtime import Runtime
 
 from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_turn
+from nodes.turn.care_notes import care_notes
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
+from tools.care.standing import standing_of
 from tools.length.plan import ReplyPlan, plan_reply
 from tools.mood.temperament import express, temperament_of
 from tools.prompts.assemble import assemble
@@ -23,6 +25,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     language, heard = _language(state), heard_in_turn(state)
     naming = naming_in_turn(state, heard)
     plan = _plan(state, language)
+    standing = standing_of(state["recall"].window, state["now"])
     scene = Scene(
         person=state["person"],
         language=language,
@@ -34,12 +37,21 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         emotion=express(state["emotion"], temperament_of(state["agent_id"])),
         people=state["people"],
         asks_back=state["asks_back"],
-        role=await role_in_turn(state, language),
+        role=None if standing.is_open else await role_in_turn(state, language),
         hardened=state["verdict"].kind == "harden",
-        notes=notes_in_turn(state, heard, language),
+        notes=(
+            *notes_in_turn(state, heard, language),
+            *care_notes(state["reading"], standing, language),
+        ),
         length=length_line(plan),
     )
-    return {"language": language, "plan": plan, "prompt": assemble(scene), "naming": naming}
+    return {
+        "language": language,
+        "plan": plan,
+        "prompt": assemble(scene),
+        "naming": naming,
+        "standing": standing,
+    }
 
 
 def _plan(state: AssembleState, language: Language) -> ReplyPlan:

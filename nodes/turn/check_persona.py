@@ -2,29 +2,55 @@
 
 from langgraph.runtime import Runtime
 
-from nodes.turn.state import Assembled, Generated, Spoken, TurnContext, TurnInput
+from nodes.turn.care_notice import pin
+from nodes.turn.place import place_of
+from nodes.turn.state import Assembled, Generated, Guarded, Referred, Spoken, TurnContext, TurnInput
+from tools.care.answer import screened_answer
+from tools.care.screen import check_words
 from tools.farewell.lines import farewell_line
 from tools.guardrails.check_reply import check_reply, in_character
 from tools.prompts.assemble import rules
 
+HARMFUL = ("care.", "in care.")
+"""What the reasons of `tools.care.screen` begin with."""
 
-class CheckState(TurnInput, Assembled, Generated):
+
+class CheckState(TurnInput, Guarded, Assembled, Generated):
     """What was said, and in which language."""
 
 
-async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Spoken:
-    """Replace a reply that leaks the prompt or leaves the persona; pass any other on as it is."""
+async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Referred:
+    """Replace a reply that leaks, leaves the persona or would do harm; pass on any other."""
     language = state["language"]
     broken = state["broken"] or check_reply(state["reply"], secret=rules(language))
+    broken = broken or check_words(state["reply"], in_care=state["standing"].is_open)
     said = Spoken(
         reply=state["reply"], kind=state["kind"], ended=state["ended"], emotion=state["emotion"]
     )
     if broken is None and (state["reply"].strip() or state["ended"] == "interrupted"):
-        return said
+        return {**said, "referral": None}
+    if broken is not None and broken.startswith(HARMFUL):
+        return await _care(state, runtime.context)
     line = _line(state)
     if not state["reply"]:
         runtime.context.outlet.token(line)
-    return {**said, "reply": line, "ended": "replaced"}
+    return {**said, "reply": line, "ended": "replaced", "referral": None}
+
+
+async def _care(state: CheckState, context: TurnContext) -> Referred:
+    """Say in the place of a reply that would do harm what a person wrote for it."""
+    place = await place_of(state, context.services, text=state["text"], stated=None)
+    answer = screened_answer(state["language"], place)
+    pin(context.outlet, answer)
+    if not state["reply"]:
+        context.outlet.token(answer.text)
+    return {
+        "reply": answer.text,
+        "kind": "care",
+        "ended": "replaced",
+        "emotion": state["emotion"],
+        "referral": "screened",
+    }
 
 
 def _line(state: CheckState) -> str:

@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from nodes.turn.state import Guarded, Spoken, Stored, TurnContext, TurnInput
 from storage.records import MessageIndex, Reply, Spending, TurnOutcome, Vector
+from storage.records.care import Referral
 from storage.records.person import ReplyMode
 from storage.records.personality import Naming
 from tools.length.plan import ReplyPlan
@@ -21,6 +22,8 @@ class ExtractState(TurnInput, Guarded, Spoken):
     """Nobody writes it where a message is answered without a model."""
     plan: ReplyPlan | None
     """As little."""
+    referral: Referral | None
+    """As little for a deflection."""
 
 
 async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
@@ -41,6 +44,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         naming=naming,
         mood=kept(state["mood"]),
         reply_mode=_wish(state),
+        referral=state.get("referral"),
     )
     more_waiting = await context.services.talks.finish(context.claim, outcome)
     context.spendings.clear()

@@ -11,18 +11,21 @@ from nodes.turn.speech import Speech
 from nodes.turn.state import (
     Assembled,
     Generated,
+    Guarded,
     Retrieved,
     ToolsUsed,
     TurnContext,
     TurnInput,
 )
+from nodes.turn.stay import stay
 from nodes.turn.toolbox import MAX_TOOL_ROUNDS, TOOLS
+from tools.care.crisis import CrisisLevel
 from tools.models.errors import CutShort, ModelError
 from tools.mood.temperament import temperament_of
 from tools.prompts.assemble import rules
 
 
-class GenerateState(TurnInput, Assembled, Retrieved, ToolsUsed):
+class GenerateState(TurnInput, Guarded, Assembled, Retrieved, ToolsUsed):
     """What the model is given."""
 
     reply: str
@@ -41,6 +44,7 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
         seed=str(state["reply_id"]),
         before=state.get("reply", ""),
         after_tools=state["tool_rounds"] > 0,
+        in_care=state["standing"].is_open or state["reading"].level > CrisisLevel.NONE,
     )
     tools: Sequence[BaseTool] = TOOLS if state["tool_rounds"] < MAX_TOOL_ROUNDS else ()
     stream = context.services.models.stream(
@@ -58,11 +62,13 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
         speech.end(interrupted=context.stop.is_set())
     except ModelError as error:
         if not isinstance(error, CutShort) and not speech.has_spoken:
-            raise
+            if not state["standing"].is_open:
+                raise
+            return await stay(state, runtime)
         speech.end(cut_short=True)
     finally:
         await _close(stream)
-    return speech.result()
+    return {**speech.result(), "kind": "care" if state["standing"].is_open else "talk"}
 
 
 async def _close(stream: AsyncIterator[AIMessageChunk]) -> None:

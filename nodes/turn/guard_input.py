@@ -2,23 +2,26 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from langgraph.runtime import Runtime
 
 from nodes.services import Messages
 from nodes.turn.state import Guarded, StatedCountry, TurnContext, TurnInput
 from storage.errors import StorageError
+from storage.records import Message
 from tools.care.answer import asked_in
+from tools.care.crisis import read_crisis
+from tools.care.standing import standing_of
 from tools.care.stated_country import stated_country
 from tools.guardrails.judge_input import judge_input
 from tools.mood.read import read_mood
-from tools.prompts.render import Language
 
-LOOK_BACK = 5
-"""Messages beside those of this turn among which the last reply is looked for."""
+LOOK_BACK = 10
+"""Messages beside those of this turn that say how care stands; as many as a prompt has."""
 
 LOOK_BACK_SECONDS = 1.0
-"""How long the question for the last reply may take: somebody in danger waits behind it."""
+"""How long the question for them may take: somebody in danger waits behind it."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,14 +29,22 @@ logger = logging.getLogger(__name__)
 async def guard_input(state: TurnInput, runtime: Runtime[TurnContext]) -> Guarded:
     """Judge the messages by rules alone, read their mood, and hear where somebody asked is.
 
-    Only a message that names a country has the last reply read.
+    Only a message that names a country, or speaks of danger, has the last messages read.
     """
     text = "\n".join(message.content for message in state["messages"])
-    verdict, stated = judge_input(text), None
-    if verdict.kind != "deflect" and (code := stated_country(text)):
-        language = await _asked_in(state, runtime.context.services.messages)
-        stated = StatedCountry(code, language) if language else None
-    return {"text": text, "verdict": verdict, "mood": read_mood(text), "stated": stated}
+    reading, code = read_crisis(text), stated_country(text)
+    verdict = judge_input(text, reading=reading)
+    before: Sequence[Message] = ()
+    if verdict.kind == "crisis" or (verdict.kind != "deflect" and code):
+        before = await _before(state, runtime.context.services.messages)
+    return {
+        "text": text,
+        "verdict": verdict,
+        "mood": read_mood(text),
+        "stated": _stated(code, before),
+        "reading": reading,
+        "looked_after": standing_of(before, state["now"]),
+    }
 
 
 async def way_after_guard(state: Guarded) -> str:
@@ -44,8 +55,17 @@ async def way_after_guard(state: Guarded) -> str:
     return kind if kind in {"crisis", "deflect"} else "clear"
 
 
-async def _asked_in(state: TurnInput, messages: Messages) -> Language | None:
-    """Return the language in which the last reply, one of care, asked for the country."""
+def _stated(code: str | None, before: Sequence[Message]) -> StatedCountry | None:
+    """Return the country that was named, when the last reply, one of care, asked for it."""
+    replies = [message for message in before if message.role == "assistant"]
+    if not code or not replies or replies[-1].kind != "care":
+        return None
+    language = asked_in(replies[-1].content)
+    return StatedCountry(code, language) if language else None
+
+
+async def _before(state: TurnInput, messages: Messages) -> Sequence[Message]:
+    """Return the last messages before this turn, none when they are not soon to be had."""
     limit = len(state["messages"]) + LOOK_BACK
     try:
         async with asyncio.timeout(LOOK_BACK_SECONDS):
@@ -53,7 +73,7 @@ async def _asked_in(state: TurnInput, messages: Messages) -> Language | None:
                 state["person"].id, state["agent_id"], before=None, limit=limit
             )
     except (StorageError, TimeoutError):
-        logger.exception("The last reply to %s could not be read.", state["person"].id)
-        return None
-    replies = [message for message in page.messages if message.role == "assistant"]
-    return asked_in(replies[-1].content) if replies and replies[-1].kind == "care" else None
+        logger.exception("The last messages of %s could not be read.", state["person"].id)
+        return ()
+    these = {message.id for message in state["messages"]}
+    return [message for message in page.messages if message.id not in these]

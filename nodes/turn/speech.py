@@ -6,6 +6,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk
 
 from nodes.turn.state import Generated, Outlet
 from storage.records import EmotionState, Ending
+from tools.care.screen import CareScreen
 from tools.guardrails.hold_back import HoldBack
 from tools.length.parts import Piece
 from tools.length.plan import ReplyPlan
@@ -37,6 +38,7 @@ class Speech:
         seed: chooses among our own words where none of the model's may be said.
         before: what it said in this turn before it asked for tools; part of the reply.
         after_tools: whether this is what it says with what tools found.
+        in_care: whether the person is being looked after, or is low.
     """
 
     def __init__(
@@ -50,9 +52,11 @@ class Speech:
         seed: str,
         before: str = "",
         after_tools: bool = False,
+        in_care: bool = False,
     ) -> None:
         self._outlet = outlet
         self._hold_back = HoldBack(secret)
+        self._screen = CareScreen(in_care=in_care)
         self._plan = plan
         self._shape = Shape(plan, unended=after_tools)
         self._seed = seed
@@ -71,8 +75,8 @@ class Speech:
         """Take in one chunk; False when nothing more may be said."""
         if chunk.tool_call_chunks:
             self._calls = chunk if self._calls is None else self._calls + chunk
-        self._send(self._shape.push(self._hold_back.push(chunk.text)))
-        return self._hold_back.broken is None and not self._shape.ended
+        self._send(self._shape.push(self._screen.push(self._hold_back.push(chunk.text))))
+        return self._broken is None and not self._shape.ended
 
     def end(self, *, interrupted: bool = False, cut_short: bool = False) -> None:
         """Let out what was held back, unless the person cut in."""
@@ -81,7 +85,7 @@ class Speech:
             return
         if cut_short:
             self._ended = "cut_short"
-        if self._hold_back.broken is None:
+        if self._broken is None:
             self._finish()
 
     @property
@@ -97,16 +101,20 @@ class Speech:
             "ended": self._ended,
             "emotion": self._emotion,
             "asked": self._asked(),
-            "broken": self._hold_back.broken,
+            "broken": self._broken,
         }
+
+    @property
+    def _broken(self) -> str | None:
+        return self._hold_back.broken or self._screen.broken
 
     def _finish(self) -> None:
         """Let out what was held back; who leaves is never left without a word."""
         if not self._shape.ended:
-            rest = self._hold_back.finish()
-            if self._hold_back.broken is None:
+            rest = self._screen.push(self._hold_back.finish()) + self._screen.finish()
+            if self._broken is None:
                 self._send([*self._shape.push(rest), *self._shape.finish()])
-        if not self.has_spoken and self._calls is None and self._hold_back.broken is None:
+        if not self.has_spoken and self._calls is None and self._broken is None:
             self._send(self._shape.instead(seed=self._seed))
         self._feel(self._sentences.finish())
 
@@ -136,7 +144,7 @@ class Speech:
     def _asked(self) -> AIMessage | None:
         if self._calls is None or not self._calls.tool_calls:
             return None
-        if self._ended != "complete" or self._hold_back.broken is not None or self._shape.ended:
+        if self._ended != "complete" or self._broken is not None or self._shape.ended:
             return None
         return AIMessage(content="".join(self._sent), tool_calls=self._calls.tool_calls)
 

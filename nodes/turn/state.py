@@ -25,7 +25,10 @@ from storage.records import (
     Spending,
     Vector,
 )
+from storage.records.care import Referral
 from storage.records.personality import Naming
+from tools.care.crisis import CrisisReading
+from tools.care.standing import Standing
 from tools.guardrails.verdict import Verdict
 from tools.length.plan import ReplyPlan
 from tools.memory.introduce import Introduced
@@ -114,6 +117,10 @@ class Guarded(TypedDict):
     mood: Mood
     stated: StatedCountry | None
     """Where the person says they are, right after a care answer asked; None otherwise."""
+    reading: CrisisReading
+    """What the rules of care see in `text`."""
+    looked_after: Standing
+    """How care stood before this turn; read only where a fixed answer needs it, else closed."""
 
 
 class Retrieved(TypedDict):
@@ -141,6 +148,8 @@ class Assembled(TypedDict):
     """The name or the voice that the person gives in this turn; stored with it."""
     plan: ReplyPlan
     """How the reply is to be shaped."""
+    standing: Standing
+    """Whether the person is being looked after."""
     prompt: Sequence[BaseMessage]
 
 
@@ -151,6 +160,13 @@ class Spoken(TypedDict):
     kind: MessageKind
     ended: Ending
     emotion: EmotionState
+
+
+class Referred(Spoken):
+    """What was said to somebody who was told where help is."""
+
+    referral: Referral | None
+    """What it is counted as; None when no line was told."""
 
 
 class Generated(Spoken):
@@ -176,5 +192,5 @@ class Stored(TypedDict):
     """True when the person has said more that no turn has answered yet."""
 
 
-class TurnState(TurnInput, Guarded, Retrieved, Assembled, Generated, ToolsUsed, Stored):
+class TurnState(TurnInput, Guarded, Retrieved, Assembled, Generated, Referred, ToolsUsed, Stored):
     """The sum of all steps."""

@@ -1,5 +1,6 @@
 -- finish_turn: store a turn and put what follows in the queue, unless somebody has claimed the talk since
 SELECT
+    count_referral(%(person_id)s, %(referral)s, %(settled)s, %(now)s),
     finish_turn(
         %(person_id)s, %(epoch)s, %(agent_id)s, %(turn)s, %(vectors)b::vector[], %(block)s, %(now)s
     ) AS kept,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
+from storage.records.care import Referral
 from storage.records.mood import ReadMood
 from storage.records.person import EmotionState, ReplyMode
 from storage.records.personality import Naming
@@ -160,6 +161,8 @@ class TurnOutcome:
     """How the person felt, as the settled messages read; None where nothing was read."""
     reply_mode: ReplyMode | None = None
     """How long the person said, in this turn, that replies should be."""
+    referral: Referral | None = None
+    """Why the person was told where help is; counted without them, None where they were not."""
 
 
 @dataclass(frozen=True, kw_only=True)

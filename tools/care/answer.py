@@ -1,4 +1,4 @@
-"""The fixed answer to somebody in danger: written by people, never by a model."""
+"""The fixed answers to somebody in danger: written by people, never by a model."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
+from tools.care.crisis import CrisisLevel
 from tools.care.helplines import Helpline, emergency_number, helplines_in, international_pointer
+from tools.care.safe_answer import SafeAnswer
 from tools.care.stated_country import country_name
 from tools.prompts.render import Language
 
@@ -23,29 +25,92 @@ class CareAnswer:
     """For whom the lines are, when that is not known for sure; empty when it is."""
 
 
+@dataclass(frozen=True)
+class Place:
+    """What is known of where a person is, and whether they are a child."""
+
+    country: str | None = None
+    """ISO 3166 code of the country the person said they are in."""
+    likely: str | None = None
+    """Code of the country they may be in, where they have said none."""
+    young: bool = False
+    """Whether they are known to be a minor."""
+
+    @property
+    def lines(self) -> tuple[Helpline, ...]:
+        """The lines of the country, or of the likely one, or the pointer to all."""
+        found = helplines_in(self.country, young=self.young)
+        if not found and not self.country:
+            found = helplines_in(self.likely, young=self.young)
+        return found or (international_pointer(),)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether there are lines of the country the person named."""
+        return bool(helplines_in(self.country))
+
+
 def crisis_answer(
-    language: Language, country: str | None, *, likely: str | None = None
+    language: Language,
+    country: str | None,
+    *,
+    likely: str | None = None,
+    level: CrisisLevel = CrisisLevel.IDEATION,
+    young: bool = False,
 ) -> CareAnswer:
     """Return the answer in a language, with the lines of the person's country word for word.
 
-    It acknowledges, asks directly, names the lines, and stays. Where no country is known it asks
-    for it and points to lines everywhere, and names the lines of a likely one as a condition.
-
-    Args:
-        language: what the person writes in.
-        country: ISO 3166 code of the country the person said they are in.
-        likely: code of the country they may be in, where they have said none.
+    It acknowledges, asks directly, names the lines, and stays; where there is danger now, the
+    emergency number comes first. Where no country is known it asks for it and points to lines
+    everywhere, and names the lines of a likely one as a condition.
     """
-    if lines := helplines_in(country):
-        return CareAnswer(_filled(language, "known", country, lines), lines)
-    pointer = international_pointer()
-    if not country and likely and (lines := helplines_in(likely)):
-        text = _filled(language, "likely", likely, lines)
-        return CareAnswer(text, (*lines, pointer), _filled(language, "likely_notice", likely, ()))
-    return CareAnswer(_filled(language, "unknown", country, (pointer,)), (pointer,))
+    place = Place(country, likely, young)
+    opening = _filled(language, f"opening_{_opening(level)}", place)
+    body, lines, condition = _body(language, place)
+    closing = _filled(language, "closing", place)
+    parts = [opening, body, *([_words(language)["young"]] if young else []), closing]
+    return CareAnswer("\n\n".join(parts), lines, condition)
 
 
-def country_answer(language: Language, country: str) -> CareAnswer:
+def again_answer(language: Language, place: Place, *, number: int) -> CareAnswer:
+    """Return what is said when danger is spoken of once more: other words than the last time."""
+    variants = _words(language)["again"]
+    text = _substituted(language, variants[number % len(variants)], place)
+    return CareAnswer(text, place.lines, _condition(language, place))
+
+
+def safe_answer_answer(language: Language, place: Place, safe: SafeAnswer) -> CareAnswer:
+    """Return what is said to somebody who answered whether they are safe."""
+    text = _filled(language, f"safe_{safe}", place)
+    return CareAnswer(text, place.lines, _condition(language, place))
+
+
+def staying_answer(language: Language, place: Place) -> CareAnswer:
+    """Return what is said where a model should go on listening and none can be reached."""
+    return CareAnswer(_filled(language, "staying", place), place.lines)
+
+
+def screened_answer(language: Language, place: Place) -> CareAnswer:
+    """Return what takes the place of a model's reply that would do harm."""
+    return CareAnswer(
+        _filled(language, "screened", place), place.lines, _condition(language, place)
+    )
+
+
+def other_answer(language: Language, place: Place) -> CareAnswer:
+    """Return what somebody reads who worries about another person."""
+    text = _filled(language, "other", place)
+    if not place.is_certain:
+        text += "\n\n" + _filled(language, "other_anywhere", place).strip()
+    return CareAnswer(text, place.lines, _condition(language, place))
+
+
+def violence_answer(language: Language, place: Place) -> CareAnswer:
+    """Return what somebody reads whom another person is about to hurt."""
+    return CareAnswer(_filled(language, "violence", place), ())
+
+
+def country_answer(language: Language, country: str, *, young: bool = False) -> CareAnswer:
     """Return what somebody reads who was asked where they are and has just said it.
 
     It names the lines of that country word for word, and asks to be corrected.
@@ -53,31 +118,72 @@ def country_answer(language: Language, country: str) -> CareAnswer:
     Raises:
         ValueError: there are no lines of this country.
     """
-    lines = helplines_in(country)
-    if not lines:
+    place = Place(country, young=young)
+    if not place.is_certain:
         raise ValueError(f"There are no lines of {country}.")
-    return CareAnswer(_filled(language, "stated", country, lines), lines)
+    return CareAnswer(_filled(language, "stated", place), place.lines)
 
 
 def asked_in(reply: str) -> Language | None:
     """Return the language in which a reply asked where the person is, or None when it did not."""
+    return _language_with(reply, "question", "correction")
+
+
+def asks_whether_safe(reply: str) -> bool:
+    """Say whether a reply asked the person whether they are safe."""
+    return _language_with(reply, "safe_question") is not None
+
+
+def _language_with(reply: str, *names: str) -> Language | None:
     for language in get_args(Language):
-        words = _words(language)
-        if words["question"] in reply or words["correction"] in reply:
+        if any(_words(language)[name] in reply for name in names):
             return cast("Language", language)
     return None
 
 
-def _filled(language: Language, name: str, country: str | None, lines: tuple[Helpline, ...]) -> str:
-    words = _words(language)
-    return Template(words[name].strip()).substitute(
-        lines="\n".join(map(_shown, lines)),
+def _opening(level: CrisisLevel) -> str:
+    return max(level, CrisisLevel.IDEATION).name.lower()
+
+
+def _body(language: Language, place: Place) -> tuple[str, tuple[Helpline, ...], str]:
+    if place.is_certain:
+        return _filled(language, "known", place), place.lines, ""
+    pointer = international_pointer()
+    if place.lines != (pointer,):
+        text, condition = _filled(language, "likely", place), _condition(language, place)
+        return text, (*place.lines, pointer), condition
+    return _filled(language, "unknown", place), (pointer,), ""
+
+
+def _condition(language: Language, place: Place) -> str:
+    if place.is_certain or place.lines == (international_pointer(),):
+        return ""
+    return _filled(language, "likely_notice", place)
+
+
+def _filled(language: Language, name: str, place: Place) -> str:
+    return _substituted(language, _words(language)[name], place)
+
+
+def _substituted(language: Language, text: str, place: Place) -> str:
+    words, country = _words(language), place.country or place.likely
+    known = place.lines != (international_pointer(),)
+    number = (known and emergency_number(country)) or words["emergency_anywhere"]
+    return Template(text.strip()).substitute(
+        lines="\n".join(map(_shown, place.lines)),
+        line=_shown(place.lines[0]),
         pointer=_shown(international_pointer()),
-        emergency=emergency_number(country) or words["emergency_anywhere"],
+        emergency=number,
+        emergency_here=number if place.is_certain else _local(words, number),
         country=(country and country_name(country, language)) or "",
         question=words["question"],
         correction=words["correction"],
+        safe_question=words["safe_question"],
     )
+
+
+def _local(words: Mapping[str, Any], number: str) -> str:
+    return Template(words["local_emergency"]).substitute(emergency=number)
 
 
 def _shown(line: Helpline) -> str:
@@ -85,5 +191,5 @@ def _shown(line: Helpline) -> str:
 
 
 @cache
-def _words(language: Language) -> Mapping[str, str]:
+def _words(language: Language) -> Mapping[str, Any]:
     return tomllib.loads(files("tools.care").joinpath(f"answer_{language}.toml").read_text("utf-8"))

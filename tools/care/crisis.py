@@ -1,32 +1,83 @@
 """Notice that somebody may be in danger, by rules that need no model."""
 
+from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from tools.text.phrases import PhraseBook, phrase_book
 from tools.text.words import words_of
 
-CrisisLevel = Literal["none", "distress", "danger"]
-"""`danger`: an explicit statement about oneself, or a question about a method; care answers it.
 
-`distress`: hopelessness, or suicide spoken of: others, the past, fiction. It asks for a warm ear.
-"""
+class CrisisLevel(IntEnum):
+    """How much danger a person speaks of, about themselves; each level includes those below.
 
-DANGER_RULES = "danger."
-"""What the names of the rules for danger begin with."""
+    What each does is in `tools.care.ladder`.
+    """
+
+    NONE = 0
+    DISTRESS = 1
+    """Hopelessness; or suicide spoken of: others, the past, fiction."""
+    IDEATION = 2
+    """A wish to be dead, thoughts of ending one's life, signs of it, or hurting oneself."""
+    INTENT = 3
+    """A method asked for, a note, a day."""
+    PLAN = 4
+    """Means at hand, something done already: danger now."""
 
 
-def crisis_level(text: str) -> CrisisLevel:
-    """Return how much danger a message speaks of, in English or Chinese.
+CareTopic = Literal["eating", "violence", "unreal"]
+"""What else a person may need care about: food as an enemy, being hurt, reality coming apart."""
+
+
+@dataclass(frozen=True)
+class CrisisReading:
+    """What the rules see in one message."""
+
+    level: CrisisLevel
+    about_other: bool = False
+    """Somebody else is in danger, and the person is not known to be."""
+    violence_now: bool = False
+    """Somebody is about to hurt the person, or is doing it."""
+    topics: tuple[CareTopic, ...] = ()
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether fixed words answer it, and no model."""
+        return self.level >= CrisisLevel.IDEATION or self.about_other or self.violence_now
+
+
+LEVELS = {
+    "distress": CrisisLevel.DISTRESS,
+    "other": CrisisLevel.DISTRESS,
+    "harm": CrisisLevel.IDEATION,
+    "ideation": CrisisLevel.IDEATION,
+    "intent": CrisisLevel.INTENT,
+    "plan": CrisisLevel.PLAN,
+}
+"""What the first word of a rule's name says about the level."""
+
+
+def read_crisis(text: str) -> CrisisReading:
+    """Return what the rules see in a message, in English or Chinese.
 
     Explicit statements count whatever else the text says: a denial, a joke or an order to ignore
     them changes nothing. What somebody else said or did, a story and a time long past are told
     apart, and count as distress. Disguised letters are read; linear in the length.
     """
-    matches = rules().matches(words_of(text))
-    if any(match.rule.name.startswith(DANGER_RULES) for match in matches):
-        return "danger"
-    return "distress" if matches else "none"
+    kinds = {match.rule.name.partition(".")[0] for match in rules().matches(words_of(text))}
+    level = max((LEVELS.get(kind, CrisisLevel.NONE) for kind in kinds), default=CrisisLevel.NONE)
+    return CrisisReading(
+        level,
+        about_other="other" in kinds and level < CrisisLevel.IDEATION,
+        violence_now="now" in kinds,
+        topics=tuple(topic for topic in get_args(CareTopic) if topic in kinds),
+    )
+
+
+def crisis_level(text: str) -> CrisisLevel:
+    """Return how much danger a message speaks of, about the person themselves."""
+    return read_crisis(text).level
 
 
 @cache

@@ -1,12 +1,20 @@
 """The lines a person in crisis can reach, read from `helplines.toml`."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
+
+VERIFY_EVERY = timedelta(days=90)
+"""How long an entry counts as checked (spec/care.md 4.2)."""
+
+Audience = Literal["everyone", "children"]
+
+_NUMBER = re.compile(r"\d(?:[ -]{0,2}\d)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +31,32 @@ class Helpline:
     verified_at: date
     country: str | None = None
     """ISO 3166 code; None for the pointer to every country's lines."""
+    audience: Audience = "everyone"
 
 
-def helplines_in(country: str | None) -> tuple[Helpline, ...]:
-    """Return the lines of a country, or none when the country or its lines are unknown."""
-    return _by_country().get(country.upper(), ()) if country else ()
+def helplines_in(country: str | None, *, young: bool = False) -> tuple[Helpline, ...]:
+    """Return the lines of a country, or none when the country or its lines are unknown.
+
+    A line for children is for minors alone, and comes first for them.
+    """
+    lines = _by_country().get(country.upper(), ()) if country else ()
+    children = tuple(line for line in lines if line.audience == "children")
+    everyone = tuple(line for line in lines if line.audience == "everyone")
+    return (*children, *everyone) if young else everyone
+
+
+def outdated(today: date) -> tuple[Helpline, ...]:
+    """Return the lines that were held against their source longer ago than `VERIFY_EVERY`."""
+    return tuple(line for line in all_helplines() if today - line.verified_at > VERIFY_EVERY)
+
+
+def known_numbers() -> frozenset[str]:
+    """Return every number of the file, its digits alone."""
+    shown = [f"{line.reach}; {line.hours}" for line in all_helplines()] + list(
+        _table()["emergency"].values()
+    )
+    runs = (_NUMBER.findall(text) for text in shown)
+    return frozenset("".join(filter(str.isdigit, run)) for found in runs for run in found)
 
 
 def international_pointer() -> Helpline:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from tools.care.crisis import crisis_level
+from tools.care.crisis import CrisisReading, read_crisis
 from tools.guardrails.learned import learned_weight
 from tools.guardrails.verdict import Verdict
 from tools.guardrails.views import RULE_FILES, views
@@ -29,14 +29,21 @@ MESSAGES_BEFORE = 3
 """How many of the person's last messages are looked at."""
 
 
-def judge_input(text: str, *, before: Sequence[str] = ()) -> Verdict:
+def judge_input(
+    text: str, *, before: Sequence[str] = (), reading: CrisisReading | None = None
+) -> Verdict:
     """Return what the guard thinks of a message, given the person's last few messages.
 
     An explicit statement of danger comes first, and nothing else in the text weakens it. Then the
     weights of the rules add up: orders to forget the rules, new roles, requests for the prompt,
     claims of authority, and use as a machine for code or homework.
+
+    Args:
+        text: what the person wrote.
+        before: their messages before it, oldest first.
+        reading: what care sees in the text, when it was read already.
     """
-    if crisis_level(text) == "danger":
+    if (reading or read_crisis(text)).needs_answer:
         return Verdict("crisis", ("care.danger",))
     reasons = evidence(text)
     weight = sum(reasons.values())

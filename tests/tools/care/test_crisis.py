@@ -8,21 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.care.crisis import crisis_level
+from tools.care.crisis import CrisisLevel, crisis_level, read_crisis
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))
 DANGER = [line for part in SENTENCES["danger"].values() for line in part.strip().splitlines()]
 OTHER = [line for part in SENTENCES["other"].values() for line in part.strip().splitlines()]
 
 
-@pytest.mark.parametrize("sentence", DANGER)
-def test_an_explicit_statement_is_danger(sentence: str) -> None:
-    assert crisis_level(sentence) == "danger"
+def is_danger(text: str) -> bool:
+    return crisis_level(text) >= CrisisLevel.IDEATION
 
 
-@pytest.mark.parametrize("sentence", OTHER)
-def test_what_only_sounds_like_it_is_no_danger(sentence: str) -> None:
-    assert crisis_level(sentence) != "danger"
+def test_every_explicit_statement_is_danger() -> None:
+    assert [sentence for sentence in DANGER if not is_danger(sentence)] == []
+
+
+def test_what_only_sounds_like_it_is_no_danger() -> None:
+    assert [sentence for sentence in OTHER if is_danger(sentence)] == []
 
 
 @pytest.mark.parametrize(
@@ -36,24 +38,65 @@ def test_what_only_sounds_like_it_is_no_danger(sentence: str) -> None:
     ],
 )
 def test_a_disguise_hides_nothing(sentence: str) -> None:
-    assert crisis_level(sentence) == "danger"
+    assert is_danger(sentence)
 
 
 @given(before=st.text(max_size=40), after=st.text(max_size=40))
 def test_nothing_around_it_weakens_an_explicit_intent(before: str, after: str) -> None:
-    assert crisis_level(f"{before} . I am going to kill myself . {after}") == "danger"
+    assert is_danger(f"{before} . I am going to kill myself . {after}")
 
 
 @pytest.mark.parametrize(
-    "sentence", ["I feel hopeless", "撑不下去了", "my friend wants to die", "我朋友说他想自杀"]
+    ("sentence", "level"),
+    [
+        ("What a lovely day", CrisisLevel.NONE),
+        ("I feel hopeless", CrisisLevel.DISTRESS),
+        ("撑不下去了", CrisisLevel.IDEATION),
+        ("好绝望", CrisisLevel.DISTRESS),
+        ("I want to die", CrisisLevel.IDEATION),
+        ("我想死", CrisisLevel.IDEATION),
+        ("I cut myself again last night", CrisisLevel.IDEATION),
+        ("how many sleeping pills would kill me", CrisisLevel.INTENT),
+        ("吃多少安眠药会死", CrisisLevel.INTENT),
+        ("I just swallowed a whole bottle of pills", CrisisLevel.PLAN),
+        ("我在天台上，想跳下去", CrisisLevel.PLAN),
+    ],
 )
-def test_hopelessness_and_others_are_distress(sentence: str) -> None:
-    assert crisis_level(sentence) == "distress"
+def test_a_message_has_a_place_on_the_ladder(sentence: str, level: CrisisLevel) -> None:
+    assert crisis_level(sentence) == level
+
+
+@pytest.mark.parametrize("sentence", ["my friend wants to die", "我朋友说他想自杀"])
+def test_somebody_else_in_danger_is_told_apart(sentence: str) -> None:
+    reading = read_crisis(sentence)
+    assert reading.about_other
+    assert reading.level == CrisisLevel.DISTRESS
+    assert not read_crisis(f"{sentence}. I want to kill myself.").about_other
 
 
 @pytest.mark.parametrize(
-    "unit", ["i want to ", "i ", "我想", "我", "how many pills ", "don't want ", "x", "自杀"]
+    ("sentence", "topic"),
+    [
+        ("I make myself throw up after dinner", "eating"),
+        ("我吃完就去催吐", "eating"),
+        ("my husband hits me", "violence"),
+        ("我老公打我", "violence"),
+        ("they put a chip in my tooth and read my thoughts", "unreal"),
+        ("电视在给我发暗号", "unreal"),
+    ],
 )
+def test_other_burdens_are_named_and_answered_by_the_talk(sentence: str, topic: str) -> None:
+    reading = read_crisis(sentence)
+    assert reading.topics == (topic,)
+    assert not reading.needs_answer
+
+
+@pytest.mark.parametrize("sentence", ["he's breaking the door down right now", "他正在砸门"])
+def test_somebody_at_the_door_is_answered_at_once(sentence: str) -> None:
+    assert read_crisis(sentence).violence_now
+
+
+@pytest.mark.parametrize("unit", ["i want to ", "我想", "how many pills ", "x"])
 def test_a_hundred_kilobytes_are_read_in_linear_time(unit: str) -> None:
     text = unit * (100_000 // len(unit.encode()))
     begin = time.process_time()
@@ -63,4 +106,4 @@ def test_a_hundred_kilobytes_are_read_in_linear_time(unit: str) -> None:
 
 @given(st.text())
 def test_any_text_has_a_level(text: str) -> None:
-    assert crisis_level(text) in ("none", "distress", "danger")
+    assert crisis_level(text) in CrisisLevel

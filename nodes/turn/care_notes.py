@@ -1,0 +1,17 @@
+"""What the prompt of a turn says to a companion that looks after somebody."""
+
+from collections.abc import Iterator
+
+from tools.care.crisis import CrisisLevel, CrisisReading
+from tools.care.standing import Standing
+from tools.prompts.render import Language, render
+
+
+def care_notes(reading: CrisisReading, standing: Standing, language: Language) -> Iterator[str]:
+    """Yield the paragraphs that distress, care and its topics add; none in ordinary talk."""
+    if standing.is_open:
+        yield render("care_mode", language)
+    elif reading.level == CrisisLevel.DISTRESS:
+        yield render("care_distress", language)
+    for topic in reading.topics:
+        yield render(f"care_{topic}", language)
