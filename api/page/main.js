@@ -1,6 +1,9 @@
 /** Puts the page together: who is there, the orb, the talk, the wire. */
 
 import { Care } from "./care.js";
+import { whoIsHere } from "./cast/door.js";
+import { hears, keptFor, speakingHere } from "./cast/room.js";
+import { Rooms } from "./cast/rooms.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { showDoor, untilReached, useKey, whoIsThere } from "./door.js";
@@ -44,7 +47,7 @@ async function start() {
     presence.orb = new Orb(part("orb"), 1);
     return showDoor(presence, strings, welcome ? "closed" : "old");
   }
-  const companion = await untilReached(askCompanion, away);
+  const companion = await untilReached(() => whoIsHere(askCompanion, strings, openKeepsake()), away);
   presence.appear(new Orb(part("orb"), companion.seed), companion);
   presence.setScene("arriving");
   enter(person, companion);
@@ -53,11 +56,12 @@ async function start() {
 
 /**
  * @param {import("./frames.js").Person} person
- * @param {import("./frames.js").Companion} companion
+ * @param {import("./cast/door.js").Host} companion
  */
 function enter(person, companion) {
   const keepsake = openKeepsake();
-  const draft = `draft.${person.id}`;
+  const kept = keptFor(person.id);
+  const draft = `draft.${kept}`;
   const scroll = new Scroll(part("talk"), part("messages"), part("newest"));
   const talk = new Talk(part("messages"), {
     strings, now,
@@ -67,7 +71,11 @@ function enter(person, companion) {
   });
   const history = new History(talk, scroll, part("earlier"));
   const wire = new Wire(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`, {
-    onFrame: (frame) => parting.receive(frame),
+    onFrame: (frame) => {
+      if (!hears(frame)) return rooms.elsewhere(frame);
+      parting.receive(frame);
+      rooms.here(frame);
+    },
     onRestart: () => conversation.load(true),
     onOpen: () => {
       conversation.connect(true);
@@ -93,8 +101,8 @@ function enter(person, companion) {
   const showTheVoice = (/** @type {import("./frames.js").Voice} */ voice) =>
     showVoice({ line: part("voice-line"), sheet: part("voice-sheet") }, voice, { strings, name: presence.name });
   const conversation = new Conversation({
-    wire, talk, history, presence, care, scroll, composer, strings, now,
-    outbox: new Outbox(keepsake, person.id),
+    wire: speakingHere(wire), talk, history, presence, care, scroll, composer, strings, now,
+    outbox: new Outbox(keepsake, kept),
     heard: part("heard"),
     trouble: part("trouble"),
     showVoice: showTheVoice,
@@ -112,6 +120,20 @@ function enter(person, companion) {
       onForgotten: () => conversation.load(true),
       onSignedOut: () => {
         part("memory").close();
+        wire.stop();
+        showDoor(presence, strings, "closed");
+      },
+    },
+  );
+  const rooms = new Rooms(
+    {
+      dialog: part("cast"), opener: part("cast-open"), ways: part("ways"), home: part("home"),
+      stage: part("stage-open"), sheet: part("stage-sheet"), composer: part("composer"),
+    },
+    {
+      strings, keepsake, personId: person.id, host: companion,
+      onSignedOut: () => {
+        part("cast").close();
         wire.stop();
         showDoor(presence, strings, "closed");
       },

@@ -1,5 +1,7 @@
 /** The questions the page asks the server outside the talk. */
 
+import { agentId } from "./cast/room.js";
+
 /** Nobody is signed in. */
 export class NotSignedIn extends Error {}
 
@@ -57,6 +59,7 @@ export const companion = () => ask("/api/companion");
  */
 export function messages({ before, limit }) {
   const query = new URLSearchParams({ limit: String(limit) });
+  if (agentId) query.set("agentId", agentId);
   if (before != null) query.set("before", String(before));
   return ask(`/api/messages?${query}`);
 }

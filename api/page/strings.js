@@ -55,6 +55,8 @@ const english = {
     "It listens and remembers, but its words are plain. The model is asked again with every message.",
   standInHow: "To learn why, and how to mend it, run this in the terminal:",
   memory: "What I know about you",
+  cast: "The cast",
+  ways: "Other rooms",
   close: "Close",
 };
 
@@ -107,6 +109,8 @@ const chinese = {
     "语言模型现在没有回应，{name} 先用简单的内置规则回答。它会听，也会记住，只是话说得朴素。每一句话都会再去问一次模型。",
   standInHow: "想知道原因和解决办法，请在终端运行：",
   memory: "我记得的你",
+  cast: "角色们",
+  ways: "别的房间",
   close: "关闭",
 };
 

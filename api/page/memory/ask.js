@@ -32,6 +32,7 @@
  * }} Change
  */
 
+import { agentId } from "../cast/room.js";
 import { NotSignedIn, Unreachable } from "../session.js";
 
 /** The server understood and says no. */
@@ -57,7 +58,8 @@ const ROOT = "/api/memories";
 async function send(path, { method = "GET", body, type = "application/json" } = {}) {
   let response;
   try {
-    response = await fetch(ROOT + path, {
+    const room = agentId ? `${path.includes("?") ? "&" : "?"}agentId=${encodeURIComponent(agentId)}` : "";
+    response = await fetch(ROOT + path + room, {
       method,
       body,
       credentials: "same-origin",
