@@ -99,5 +99,5 @@ async def test_with_a_key_the_prompt_of_another_day_holds_both(
         prompt = f"{request.system} {request.messages[:-1]}"
         assert name in prompt
         assert interview in prompt
-        assert anna.replies[-1] == FORTY_TOKENS
+        assert FORTY_TOKENS.startswith(anna.replies[-1])
         assert anna.of("notice", kind="welcome")[0]["voice"]["kind"] == "model"

@@ -70,10 +70,13 @@ class RoundOff:
         return self._send(len(self._text))
 
     def _first_clause(self) -> str:
-        """Hold the first clause until it is whole; end with it when it stands alone."""
+        """Hold a first clause that may stand alone till it is whole; end with it when it does."""
         found = _CLAUSE.search(self._text)
-        if found is None:
+        if found is None and _may_stand_alone(folded(self._text)):
             return ""
+        if found is None:
+            self._alone = False
+            return self._go_on(self._text)
         self._alone = False
         first = self._text[: found.start()]
         if found[0] not in ".。?？!！…" and folded(first) in small_messages()["stands_alone"]:
@@ -113,6 +116,11 @@ class RoundOff:
             return False
         paragraph = re.split(r"\n\s*\n", said)[-1]
         return len(paragraph) > UNCLOSED_LIMIT or not _is_open(paragraph)
+
+
+def _may_stand_alone(said: str) -> bool:
+    """Say whether the first words of a reply may become a clause that stands alone."""
+    return any(clause.startswith(said) for clause in small_messages()["stands_alone"])
 
 
 def _is_open(text: str) -> bool:
