@@ -189,13 +189,14 @@ class Live:
                 services=self._services,
                 talks=self._talks_table,
                 ledger=self._ledger,
-                send=lambda frame: self._deliver(person.id, frame),
+                send=lambda frame: self.deliver(person.id, frame),
                 tell=lambda frame: self._tell_devices(person.id, frame),
                 pace=self._pace,
             )
         return talk
 
-    def _deliver(self, person_id: UUID, frame: Frame) -> None:
+    def deliver(self, person_id: UUID, frame: Frame) -> None:
+        """Send a frame to a person's devices, those on other processes too."""
         self._offer(person_id, frame)
         if self._bus.has_peers:
             self._bus.publish(

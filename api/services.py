@@ -11,6 +11,7 @@ from anyio import to_thread
 
 from api.archive import BookedArchive
 from api.bus import Bus, open_bus
+from api.doorstep import Doorstep
 from api.keeping import Keeping
 from api.live import Live, Upkeep
 from api.luggage import Travel
@@ -22,6 +23,7 @@ from storage.companions import Companions
 from storage.corrections import Corrections
 from storage.database import Database
 from storage.embedded import EmbeddedPostgres
+from storage.first_words import FirstWords
 from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
 from storage.luggage import LuggageRoom
@@ -29,8 +31,9 @@ from storage.memories import Memories
 from storage.messages import Messages
 from storage.migrate import migrate
 from storage.moods import Moods
-from storage.personas import Personas
+from storage.outreach import Outreach
 from storage.personalities import Personalities
+from storage.personas import Personas
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.relationships import Relationships
@@ -79,6 +82,8 @@ class Running:
     personas: Personas
     relationships: Relationships
     personalities: Personalities
+    outreach: Outreach
+    doorstep: Doorstep
     remembered: Remembered
     keeping: Keeping
     travel: Travel
@@ -158,6 +163,8 @@ async def open_services(
             personas=Personas(database),
             relationships=Relationships(database),
             personalities=Personalities(database, text_of=personality_text),
+            outreach=Outreach(database),
+            doorstep=Doorstep(FirstWords(database, queue, holder=holder), live.deliver, clock),
             remembered=remembered,
             keeping=_keeping(database, remembered, models=models, clock=clock),
             travel=Travel(LuggageRoom(database, rewrite=written_anew), models=models, clock=clock),

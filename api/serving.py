@@ -19,6 +19,7 @@ from api.growing import Growing
 from api.housekeeping import Housekeeping
 from api.jobs import FollowUps, working
 from api.personality_reading import Becomes
+from api.reaching import looking_around, reaching_of
 from api.reembed_now import reembedder_of
 from api.reembedding import Reembedding
 from api.services import Running, open_services
@@ -188,11 +189,13 @@ async def following_up(running: Running) -> AsyncIterator[None]:
             ledger=running.ledger,
         ),
     ).register()
+    reaching = reaching_of(running)
+    reaching.register()
     Housekeeping(queue=running.queue, talks=running.talks, clock=running.clock).register()
     reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))
     reembedding.register()
     await reembedding.begin()
-    async with running.queue, working(running.queue):
+    async with running.queue, working(running.queue), looking_around(reaching):
         yield
 
 

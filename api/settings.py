@@ -1,6 +1,7 @@
 """Every setting of the program. Nothing else reads the environment."""
 
 import os
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -77,6 +78,9 @@ class Settings(BaseSettings):
 
     jwt_issuer: str | None = None
     """The issuer (`iss`) that a token must name."""
+
+    daily_budget: Decimal | None = Field(default=None, ge=0)
+    """US dollars a person's models may cost a day before their companion stops writing first."""
 
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much the log says."""

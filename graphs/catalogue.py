@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graphs.drawing import AnyGraph
 from graphs.extraction import graph as extraction
+from graphs.outreach import graph as outreach
 from graphs.personality import graph as personality
 from graphs.reembedding import graph as reembedding
 from graphs.relationship import graph as relationship
@@ -14,5 +15,6 @@ GRAPHS: Mapping[str, AnyGraph] = {
     "extraction": extraction,
     "reembedding": reembedding,
     "relationship": relationship,
+    "outreach": outreach,
     "personality": personality,
 }

@@ -11,6 +11,7 @@ from tools.models.offline.becoming import personality_seed
 from tools.models.offline.candidates import preferences_of
 from tools.models.offline.closeness import transition_verdict
 from tools.models.offline.facts import Fact, facts_in
+from tools.models.offline.first_words import first_words
 from tools.models.offline.judge import verdicts_and_title
 from tools.models.offline.mentions import mentions
 from tools.models.offline.rolling import rolling_fields
@@ -73,6 +74,7 @@ def _memory(fact: Fact, line: Line) -> Mapping[str, Any]:
 _FILLERS: Mapping[str, Callable[[Sequence[BaseMessage]], Mapping[str, Any]]] = {
     "ExtractedMemories": _extracted,
     "JudgedMemories": verdicts_and_title,
+    "OutreachDraft": first_words,
     "RollingFields": rolling_fields,
     "TransitionVerdict": transition_verdict,
     "PersonalitySeed": personality_seed,
