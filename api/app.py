@@ -15,7 +15,7 @@ from litestar.plugins.pydantic import PydanticPlugin
 from litestar.types import Message, Scope
 
 from api.problems import PROBLEM_DETAILS
-from api.rest.companion import companion
+from api.rest.companion import change_companion, companion
 from api.rest.frames import frames
 from api.rest.graphs import graphs, graphs_style
 from api.rest.health import health, ready
@@ -29,8 +29,8 @@ from api.rest.messages import messages
 from api.rest.metrics import METRICS, Metrics
 from api.rest.mood import mood
 from api.rest.page import page_handlers, read_page
-from api.rest.personas import PERSONA_HANDLERS
 from api.rest.personality import PERSONALITY_HANDLERS
+from api.rest.personas import PERSONA_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.sign_in import sign_in, sign_out
 from api.rest.spending import spending
@@ -78,7 +78,8 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
     app = Litestar(
         route_handlers=[
             *page_handlers(read_page()),
-            *(talk_socket, sign_in, sign_out, me, change_me, companion, mood, messages, spending),
+            *(talk_socket, sign_in, sign_out, me, change_me, companion, change_companion),
+            *(mood, messages, spending),
             *MEMORY_HANDLERS,
             *PEOPLE_HANDLERS,
             *FORGETTING_HANDLERS,

@@ -15,6 +15,7 @@ from api.mood_commands import mood
 from api.persona_commands import persona
 from api.personality_commands import personality
 from api.relationship_commands import relationship
+from api.reply_commands import replies
 from api.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ main.add_command(mood)
 main.add_command(persona)
 main.add_command(personality)
 main.add_command(relationship)
+main.add_command(replies)
 
 
 @main.command()

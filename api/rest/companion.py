@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from litestar import get
+from litestar import get, patch
 from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from api.frames import EmotionBody
 from api.outlet import emotion_body
@@ -14,6 +15,8 @@ from api.rest.body import Body
 from api.rest.messages import AgentId
 from api.services import Running
 from storage.records import Companion, EmotionState, Person
+from storage.records.person import ReplyMode
+from tools.length.plan import rhythm_of
 from tools.mood.feel import fade
 from tools.mood.temperament import express, temperament_of
 
@@ -36,6 +39,17 @@ class CompanionBody(Body):
     voice: VoiceBody
     seed: int
     """Makes an orb recognisable: the same for a companion for ever."""
+    reply_mode: ReplyMode | None
+    """How long its replies are, as it was chosen; null is as its own rhythm says."""
+    own_reply_mode: ReplyMode
+    """How long they are by its own rhythm."""
+
+
+class CompanionChanges(Body):
+    """What is changed about a companion."""
+
+    reply_mode: ReplyMode | None
+    """How long its replies are; null is as its own rhythm says."""
 
 
 @get("/api/companion", responses=problems(400, 401, 404, 503))
@@ -48,12 +62,32 @@ async def companion(
 
     What it felt at the last word has come nearer to rest since.
     """
-    found = await running.companions.get(person.id, agent_id)
+    return _body(await running.companions.get(person.id, agent_id), person, running)
+
+
+@patch("/api/companion", responses=problems(400, 401, 403, 404, 503))
+async def change_companion(
+    data: JSONBody[CompanionChanges],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> CompanionBody:
+    """Have the replies of a companion short, as usual, or long: Lumi's, or a persona's."""
+    now = running.clock.now()
+    found = await running.companions.set_reply_mode(
+        person.id, agent_id, mode=data.reply_mode, now=now
+    )
+    return _body(found, person, running)
+
+
+def _body(found: Companion, person: Person, running: Running) -> CompanionBody:
     return CompanionBody(
         name=found.name,
         emotion_state=emotion_body(_shown(found, person, now=running.clock.now())),
         voice=VoiceBody(kind=running.voice.kind, model=running.voice.model),
         seed=found.id.int % SEED_RANGE,
+        reply_mode=found.reply_mode,
+        own_reply_mode=rhythm_of(found.agent_id).mode,
     )
 
 
