@@ -37,7 +37,7 @@ POOL_SIZE = 10
 """Connections a process keeps at most; a trip holds one for a millisecond or two."""
 
 
-PLANNED_ANEW = frozenset({"state_of", "find_messages", "find_memories", "search_messages"})
+PLANNED_ANEW = frozenset({"search_messages"})
 """Their best plan depends on how much a person has said: one kept for all took 640 ms, not 20."""
 
 

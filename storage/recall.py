@@ -96,13 +96,14 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
     )
     if state["companion"] is None:
         raise NotFound("There is no such companion.")
+    window = tuple(map(_message, state["window"] or ()))
     return Recall(
         companion=_companion(state["companion"]),
         recent=RecentMemories(**state["recent"] or {}),
-        window=tuple(map(_message, state["window"] or ())),
+        window=window,
         profile=_profile(state),
         found=(
-            *map(found_message_of, messages),
+            *map(found_message_of, _older(messages, window)),
             *(_found_memory(row, request.agent_id) for row in memories),
         ),
         people=tuple(map(_known_person, state["people"] or ())),
@@ -156,6 +157,12 @@ def shared_lines(heard: Iterable[tuple[UUID, MemoryType, str]]) -> tuple[Profile
         ProfileLine(section=SECTIONS[kind], text=content, memory_id=memory_id)
         for memory_id, kind, content in heard
     )
+
+
+def _older(messages: list[Row], window: tuple[Message, ...]) -> list[Row]:
+    """Return the hits that a prompt does not hold anyway."""
+    first = min((message.position for message in window), default=0)
+    return [row for row in messages if row["position"] < first]
 
 
 def _profile(state: Row) -> tuple[ProfileLine, ...]:

@@ -101,8 +101,11 @@ def quoted(terms: Sequence[str]) -> list[str]:
 
 
 def scope_values(person_id: UUID, agent_id: str | None) -> dict[str, Any]:
-    """Return whose rows a statement is about."""
-    return {"person_id": person_id, "agent_id": agent_id}
+    """Return whose rows a statement is about.
+
+    Row-level security keeps an expression from an index, so the stream is a value of its own.
+    """
+    return {"person_id": person_id, "agent_id": agent_id, "stream": agent_id or ""}
 
 
 def _profile_line(line: dict[str, Any]) -> ProfileLine:

@@ -27,27 +27,27 @@ SELECT
         SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
     ) AS stage,
     (
-        SELECT json_build_object(
-            'revision', revision,
-            'sheet', CASE WHEN revision IS DISTINCT FROM %(known_sheet)s THEN sheet END,
-            'turns', (
-                SELECT max(number) FROM message_keys
-                WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
-            )
-        )
-        FROM personas
-        WHERE user_id = %(person_id)s AND slug = %(agent_id)s
-    ) AS brought,
-    (
         SELECT json_build_object('label', mood ->> 'told', 'said_at', created_at)
         FROM messages
         WHERE user_id = %(person_id)s
-            AND stream = coalesce(%(agent_id)s, '')
+            AND stream = %(stream)s
             AND role = 'user'
             AND settled_at IS NOT NULL
         ORDER BY position DESC
         LIMIT 1
     ) AS told_mood,
+    (
+        SELECT json_build_object(
+            'revision', revision,
+            'sheet', CASE WHEN revision IS DISTINCT FROM %(known_sheet)s THEN sheet END,
+            'turns', (
+                SELECT max(number) FROM message_keys
+                WHERE user_id = %(person_id)s AND stream = %(stream)s
+            )
+        )
+        FROM personas
+        WHERE user_id = %(person_id)s AND slug = %(agent_id)s
+    ) AS brought,
     (
         SELECT json_agg(in_window ORDER BY position)
         FROM (
@@ -56,7 +56,7 @@ SELECT
                 emotion_state
             FROM messages
             WHERE user_id = %(person_id)s
-                AND stream = coalesce(%(agent_id)s, '')
+                AND stream = %(stream)s
                 AND (role = 'assistant' OR settled_at IS NOT NULL)
             ORDER BY position DESC
             LIMIT %(window)s
@@ -64,7 +64,7 @@ SELECT
     ) AS window,
     (
         SELECT lines FROM profiles
-        WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+        WHERE user_id = %(person_id)s AND stream = %(stream)s
     ) AS profile,
     (
         SELECT json_agg(known)
@@ -73,7 +73,7 @@ SELECT
                 id, agent_id, name, aliases, relationship, attributes, first_mentioned_at,
                 last_mentioned_at, mention_count, merged_into
             FROM people
-            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+            WHERE user_id = %(person_id)s AND stream = %(stream)s
             ORDER BY last_mentioned_at DESC
             LIMIT %(people)s
         ) AS known
@@ -85,12 +85,12 @@ SELECT
                 SELECT id, type, content, importance, learned_at
                 FROM memories
                 WHERE user_id = %(person_id)s
-                    AND stream = coalesce(%(agent_id)s, '')
+                    AND stream = %(stream)s
                     AND type IN ('identity', 'preference')
                     AND superseded_at IS NULL
                     AND valid_to IS NULL
                     AND NOT EXISTS (
-                        SELECT FROM profiles WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+                        SELECT FROM profiles WHERE user_id = %(person_id)s AND stream = %(stream)s
                     )
                 ORDER BY importance DESC, learned_at DESC, id
                 LIMIT %(profile)s
@@ -117,7 +117,7 @@ SELECT
                 FROM (
                     SELECT id FROM people
                     WHERE user_id = %(person_id)s
-                        AND stream = coalesce(%(agent_id)s, '')
+                        AND stream = %(stream)s
                         AND EXISTS (
                             SELECT FROM unnest(aliases || name || relationship) AS known_as
                             WHERE known_as <> '' AND position(lower(known_as) IN %(said)s) > 0
@@ -125,7 +125,7 @@ SELECT
                 ) AS named
                 JOIN memory_people ON known_person_id = named.id
                 JOIN memories ON memories.id = memory_id AND superseded_at IS NULL
-                WHERE memories.user_id = %(person_id)s AND memories.stream = coalesce(%(agent_id)s, '')
+                WHERE memories.user_id = %(person_id)s AND memories.stream = %(stream)s
             ) AS remembered
             WHERE place <= %(about)s
             ORDER BY known_person_id, place
@@ -140,10 +140,18 @@ FROM recent_memories
 WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
 
 -- find_messages: the messages older than the window that are nearest by meaning, by words (BM25), their neighbours
-WITH talk AS MATERIALIZED (
+WITH time_asked AS (
+    SELECT min(number) / 16 AS first_pack, max(number) / 16 AS last_pack
+    FROM message_keys
+    WHERE user_id = %(person_id)s
+        AND stream = %(stream)s
+        AND (%(start)s::timestamptz IS NOT NULL OR %(end)s::timestamptz IS NOT NULL)
+        AND said_at >= coalesce(%(start)s::timestamptz, '-infinity')
+        AND said_at < coalesce(%(end)s::timestamptz, 'infinity')
+), talk AS MATERIALIZED (
     SELECT number AS documents, greatest(total_size::float8 / number, 1) AS usual_size
     FROM message_keys
-    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+    WHERE user_id = %(person_id)s AND stream = %(stream)s
     ORDER BY number DESC
     LIMIT 1
 ), remembered AS MATERIALIZED (
@@ -154,45 +162,72 @@ WITH talk AS MATERIALIZED (
         CASE WHEN embedder = %(embedder)s THEN - (embedding <#> %(vector)b::vector) END AS likeness
     FROM memories
     WHERE user_id = %(person_id)s
-        AND stream = coalesce(%(agent_id)s, '')
+        AND stream = %(stream)s
         AND (superseded_at IS NULL OR (%(superseded)s AND superseded_as = 'outdated'))
 ),
 -- with worded
 -- with best
-, near AS MATERIALIZED (
+, packs AS (
+    SELECT pack, signs, wanted
+    FROM (SELECT binary_quantize(%(vector)b::vector) AS wanted OFFSET 0) AS asked
+    CROSS JOIN time_asked
+    CROSS JOIN message_signs
+    WHERE user_id = %(person_id)s
+        AND stream = %(stream)s
+        AND embedder = %(embedder)s
+        AND wanted IS NOT NULL
+        AND (
+            (%(start)s::timestamptz IS NULL AND %(end)s::timestamptz IS NULL)
+            OR pack BETWEEN first_pack AND last_pack
+        )
+    ORDER BY least(
+        signs[1] <~> wanted, signs[2] <~> wanted, signs[3] <~> wanted, signs[4] <~> wanted,
+        signs[5] <~> wanted, signs[6] <~> wanted, signs[7] <~> wanted, signs[8] <~> wanted,
+        signs[9] <~> wanted, signs[10] <~> wanted, signs[11] <~> wanted, signs[12] <~> wanted,
+        signs[13] <~> wanted, signs[14] <~> wanted, signs[15] <~> wanted, signs[16] <~> wanted
+    )
+    LIMIT CASE WHEN %(start)s::timestamptz IS NULL AND %(end)s::timestamptz IS NULL THEN %(candidates)s::int END
+), near AS MATERIALIZED (
     SELECT number, row_number() OVER (ORDER BY distance, number DESC) AS place
     FROM (
-        SELECT number, signs <~> binary_quantize(%(vector)b::vector) AS distance
-        FROM message_keys
-        WHERE user_id = %(person_id)s
-            AND stream = coalesce(%(agent_id)s, '')
-            AND embedder = %(embedder)s
-            AND %(vector)b::vector IS NOT NULL
-            AND (%(start)s::timestamptz IS NULL OR said_at >= %(start)s)
-            AND (%(end)s::timestamptz IS NULL OR said_at < %(end)s)
-        ORDER BY distance
-        LIMIT %(candidates)s
+        SELECT pack * 16 + place - 1 AS number, signs[place] <~> wanted AS distance
+        FROM packs CROSS JOIN generate_series(1, 16) AS place
+        WHERE signs[place] IS NOT NULL
     ) AS by_signs
-), turn_hits AS MATERIALIZED (
-    SELECT number, size, term
-    FROM message_terms
-    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND term = ANY(%(terms)s)
-), turn_rarity AS (
-    SELECT term, ln(1 + (documents - count(*) + 0.5::float8) / (count(*) + 0.5::float8)) AS weight
-    FROM turn_hits CROSS JOIN talk
-    GROUP BY term, documents
+    WHERE (%(start)s::timestamptz IS NULL AND %(end)s::timestamptz IS NULL)
+        OR number IN (
+            SELECT number
+            FROM message_keys
+            WHERE user_id = %(person_id)s
+                AND stream = %(stream)s
+                AND said_at >= coalesce(%(start)s::timestamptz, '-infinity')
+                AND said_at < coalesce(%(end)s::timestamptz, 'infinity')
+        )
+    ORDER BY distance, number DESC
+    LIMIT %(candidates)s
+), term_hits AS MATERIALIZED (
+    SELECT numbers, sizes, ln(1 + (documents - hits + 0.5::float8) / (hits + 0.5::float8)) AS weight
+    FROM unnest(%(terms)s::text[]) AS wanted (wanted_term)
+    CROSS JOIN LATERAL (
+        SELECT array_agg(number) AS numbers, array_agg(size) AS sizes, count(*) AS hits
+        FROM message_terms
+        WHERE user_id = %(person_id)s AND stream = %(stream)s AND term = wanted_term COLLATE "C"
+    ) AS said
+    CROSS JOIN talk
+    WHERE hits > 0
 ), turn_worded AS MATERIALIZED (
     SELECT
         number,
-        sum(weight) / (SELECT sum(weight) FROM turn_rarity)
-            * (1 + %(k1)s * (1 - %(b)s)) / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / min(usual_size))) AS score
-    FROM turn_hits JOIN turn_rarity USING (term) CROSS JOIN talk
+        sum(weight) / (SELECT sum(weight) FROM term_hits)
+            * (1 + %(k1)s * (1 - %(b)s))
+            / (1 + %(k1)s * (1 - %(b)s + %(b)s * min(size) / (SELECT usual_size FROM talk))) AS score
+    FROM term_hits CROSS JOIN unnest(numbers, sizes) AS turn (number, size)
     GROUP BY number
 ), by_words AS MATERIALIZED (
-    SELECT number, row_number() OVER (ORDER BY score DESC, number DESC) AS place
-    FROM turn_worded
-    ORDER BY score DESC, number DESC
-    LIMIT %(candidates)s
+    SELECT number, row_number() OVER () AS place
+    FROM (
+        SELECT number FROM turn_worded ORDER BY score DESC, number DESC LIMIT %(candidates)s
+    ) AS best_worded
 ), chosen AS (
     SELECT number FROM near
     UNION SELECT number FROM by_words
@@ -204,30 +239,32 @@ WITH talk AS MATERIALIZED (
         FROM best
         JOIN memories USING (id)
         CROSS JOIN unnest(source_message_ids) AS source (message_id)
-        JOIN message_keys USING (message_id)
+        CROSS JOIN LATERAL (
+            SELECT number FROM message_keys WHERE message_keys.message_id = source.message_id OFFSET 0
+        ) AS key
 )
 SELECT
-    messages.id, content, created_at, role, position, number, episode_id,
+    message_id AS id, content, created_at, role, position, number, episode_id,
     CASE WHEN %(superseded)s THEN (SELECT title FROM episodes WHERE episodes.id = episode_id) END AS episode_title,
-    CASE WHEN messages.embedder = %(embedder)s
-        THEN greatest(- (embedding <#> %(vector)b::vector), 0) ELSE 0 END::float8 AS vector_score,
+    vector_score,
     coalesce(score, 0)::float8 AS keyword_score
-FROM message_keys
-JOIN messages ON messages.id = message_id
+FROM chosen
+CROSS JOIN LATERAL (
+    SELECT message_id
+    FROM message_keys
+    WHERE user_id = %(person_id)s AND stream = %(stream)s AND message_keys.number = chosen.number
+    OFFSET 0
+) AS key
+CROSS JOIN LATERAL (
+    SELECT
+        content, created_at, role, position, episode_id,
+        CASE WHEN embedder = %(embedder)s
+            THEN greatest(- (embedding <#> %(vector)b::vector), 0) ELSE 0 END::float8 AS vector_score
+    FROM messages
+    WHERE id = message_id
+    OFFSET 0
+) AS message
 LEFT JOIN turn_worded USING (number)
-WHERE message_keys.user_id = %(person_id)s
-    AND message_keys.stream = coalesce(%(agent_id)s, '')
-    AND number = ANY(ARRAY(SELECT number FROM chosen))
-    AND position < (
-        SELECT min(position) FROM (
-            SELECT position FROM messages
-            WHERE user_id = %(person_id)s
-                AND stream = coalesce(%(agent_id)s, '')
-                AND (role = 'assistant' OR settled_at IS NOT NULL)
-            ORDER BY position DESC
-            LIMIT %(window)s
-        ) AS in_window
-    )
 ORDER BY position
 
 -- find_memories: the memories that hold, or ever held, and are nearest by meaning, and those nearest by words (BM25)
