@@ -165,6 +165,6 @@ export class CastView {
     if (error instanceof Unreachable) return words.away;
     if (!(error instanceof Refused)) throw error;
     if (error.status === 413) return words.tooLarge;
-    return error.detail ? fill(words.refused, { detail: error.detail }) : words.wrong;
+    return error.code === "card_refused" ? fill(words.refused, { detail: error.message }) : error.message || words.wrong;
   }
 }
