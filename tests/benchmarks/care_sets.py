@@ -15,8 +15,8 @@ from typing import Literal
 from tests.benchmarks.guard_sources import lines_in
 from tools.prompts.render import Language
 
-Half = Literal["open", "kept"]
-"""`kept`: never looked at while the rules were changed."""
+Half = Literal["open", "kept", "later"]
+"""`kept`: not looked at while the rules were changed. `later`: written when they were done."""
 
 FOLDER = Path(__file__).with_name("care_lines")
 
@@ -49,6 +49,16 @@ def own_lines() -> Iterator[CareLine]:
         for kind, block in table.items():
             for text in block.strip().splitlines():
                 yield CareLine(text, kind, language, half_of(text))
+
+
+def later_lines() -> Iterator[CareLine]:
+    """Yield the lines that were written after the rules were done."""
+    languages: tuple[Language, ...] = ("en", "zh")
+    for language in languages:
+        table = tomllib.loads(FOLDER.joinpath(f"later_{language}.toml").read_text("utf-8"))
+        for kind, block in table.items():
+            for text in block.strip().splitlines():
+                yield CareLine(text, kind, language, "later")
 
 
 def everyday_lines(data: Path) -> Iterator[CareLine]:
