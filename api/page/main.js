@@ -10,6 +10,7 @@ import { showDoor, untilReached, useKey, whoIsThere } from "./door.js";
 import { History } from "./history.js";
 import { openKeepsake } from "./keepsake.js";
 import { MemoryView } from "./memory/view.js";
+import { MoodView } from "./mood/view.js";
 import { Orb } from "./orb/orb.js";
 import { Outbox } from "./outbox.js";
 import { Parting } from "./parting.js";
@@ -139,11 +140,24 @@ function enter(person, companion) {
       },
     },
   );
+  const moods = new MoodView(
+    { dialog: part("mood"), opener: part("mood-open") },
+    {
+      strings,
+      name: () => presence.name,
+      onSignedOut: () => {
+        part("mood").close();
+        wire.stop();
+        showDoor(presence, strings, "closed");
+      },
+    },
+  );
   showTheVoice(companion.voice);
   care.restore(now().getTime());
   wire.start();
   composer.focus();
   memory.follow();
+  moods.follow();
 }
 
 /**

@@ -52,6 +52,9 @@ export const changeMe = (changes) => ask("/api/me", { method: "PATCH", body: cha
 /** @returns {Promise<import("./frames.js").Companion>} */
 export const companion = () => ask("/api/companion");
 
+/** How the last days went. @param {number} days @returns {Promise<import("./mood/telling.js").Mood>} */
+export const mood = (days) => ask(`/api/companion/mood?days=${days}`);
+
 /**
  * A page of the talk, oldest first.
  * @param {{before?: number | null, limit: number}} options

@@ -15,7 +15,7 @@ WITH said AS (
         AND kind IN ('talk', 'proactive', 'care')
         AND (role = 'assistant' OR mood IS NOT NULL)
 ), counted AS (
-    SELECT day, json_object_agg(label, number) AS labels
+    SELECT day, jsonb_object_agg(label, number) AS labels
     FROM (SELECT day, label, count(*) AS number FROM said WHERE role = 'user' GROUP BY day, label) AS by_label
     GROUP BY day
 )
@@ -27,9 +27,9 @@ SELECT
         / nullif(sum(confidence) FILTER (WHERE label <> 'neutral'), 0) AS valence,
     avg(own_valence) FILTER (WHERE role = 'assistant') AS own_valence,
     avg(own_arousal) FILTER (WHERE role = 'assistant') AS own_arousal,
-    coalesce(labels, '{}') AS labels
+    coalesce(labels, '{}'::jsonb) AS labels
 FROM said LEFT JOIN counted USING (day)
-GROUP BY day, labels::text, labels
+GROUP BY day, labels
 ORDER BY day
 
 -- correct_mood: what a message reads as, now that a model has said

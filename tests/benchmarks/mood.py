@@ -33,7 +33,7 @@ def show(measured: Sequence[Figures], console: Console) -> None:
     """Print a table."""
     table = Table(title="Mood, read without a model of language", title_justify="left")
     for heading in (
-        "", "", "polar", "sign right (95 %)", "balanced", "3 classes F1", "feelings F1 (n)",
+        "", "", "polar", "sign right (95 %)", "balanced", "3 classes F1", "of one", "feelings F1",
         "ms p50", "ms p99", "CPU p99",
     ):  # fmt: skip
         table.add_column(heading, justify="right" if heading else "left")
@@ -43,9 +43,10 @@ def show(measured: Sequence[Figures], console: Console) -> None:
             one.language,
             f"{one.sign.n:,}",
             str(one.sign),
-            f"{one.balanced:.3f}",
-            f"{one.three:.3f}",
-            f"{one.basics:.3f} ({one.basics_n:,})" if one.basics_n else "–",
+            str(one.balanced),
+            str(one.three),
+            f"{one.basics.n:,}",
+            str(one.basics),
             f"{one.p50:.2f}",
             f"{one.p99:.2f}",
             f"{one.cpu_p99:.2f}",
@@ -61,7 +62,7 @@ def main() -> None:
     parser.add_argument("--trained", action="store_true", help="also what was trained on")
     given = parser.parse_args()
     measured = measure_all(given.folder, trained=given.trained)
-    show(measured, Console(width=140))
+    show(measured, Console(width=180))
     if given.json:
         given.json.write_text(json.dumps([asdict(one) for one in measured]) + "\n", "utf-8")
 

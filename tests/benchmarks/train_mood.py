@@ -15,30 +15,29 @@ from numpy.typing import NDArray
 
 import tools.mood
 from tests.benchmarks.moods.lines import OWN, Line, is_held_out, lines_of
+from tests.benchmarks.moods.logistic import fit, rows_of
 from tools.mood.basic import BASICS
 from tools.mood.evidence import gather
 from tools.mood.grams import grams
-from tools.mood.model import FOUND, HEADS, WEIGHTS, found
+from tools.mood.model import FOUND, HEADS, WEIGHTS, found, known_rows
 from tools.text.language import language_of
 from tools.text.normalise import normalise
-from tools.text.pieces import BITS
 
-BUCKETS = 1 << BITS
 OWN_LINES = Path(__file__).parent / "moods" / OWN
 
-RARE = 2
-"""A bucket in fewer lines gets no weight."""
+RARE, CHINESE_RARE = 3, 2
+"""A piece in fewer lines, and in fewer Chinese ones, gets no weight."""
 
 LEANING = 0.3
 """Least trust in a piece that is as frequent with a feeling as without it."""
 
-ROUNDS, BATCH, PACE = 6, 512, 0.5
-SHRINK = 6e-6
-"""How much of every weight goes after each batch."""
+ROOM, STEPS = 8.0, 60
+"""How large weights may grow, chosen on lines of the training split alone; and steps of fitting."""
 
+PACE = 0.5
 OFFSET_ROUNDS = 400
 OFFSET_SHRINK = 1e-3
-CHINESE_WEIGHT = 0.6
+CHINESE_WEIGHT = 0.3
 """What a line of television counts beside one of Reddit: its labels were read off faces."""
 
 OWN_WEIGHT = 2.0
@@ -56,7 +55,10 @@ Floats = NDArray[np.float32]
 class Material:
     """Lines as numbers."""
 
-    pieces: list[NDArray[np.int64]]
+    known: NDArray[np.uint32]
+    """The pieces that get a weight, in order."""
+    pieces: list[NDArray[np.intp]]
+    """By line, where its pieces stand among the known ones."""
     found: Floats
     is_chinese: NDArray[np.int64]
     """1 for Chinese, 0 for anything else."""
@@ -80,13 +82,27 @@ def material(lines: Sequence[tuple[Line, float]]) -> Material:
         if line.sign is not None:
             wanted[row, HEADS:] = [line.sign > 0, line.sign < 0]
             counts[row, HEADS:] = weight
+    pieces = [np.array(grams(text), np.uint32) for text in texts]
+    is_chinese = np.array([language_of(text) == "zh" for text in texts], np.int64)
+    known = _known(pieces, is_chinese)
     return Material(
-        pieces=[np.array(grams(text), np.int64) for text in texts],
+        known=known,
+        pieces=[known_rows(one, known) for one in pieces],
         found=np.stack([found(gather(text)) for text in texts]),
-        is_chinese=np.array([language_of(text) == "zh" for text in texts], np.int64),
+        is_chinese=is_chinese,
         wanted=wanted,
         counts=counts,
     )
+
+
+def _known(
+    pieces: Sequence[NDArray[np.uint32]], is_chinese: NDArray[np.int64]
+) -> NDArray[np.uint32]:
+    """Return the pieces that are not rare, in order."""
+    known, often = np.unique(np.concatenate(pieces), return_counts=True)
+    chinese = [one for one, is_one in zip(pieces, is_chinese, strict=True) if is_one]
+    also, seen = np.unique(np.concatenate(chinese), return_counts=True)
+    return np.union1d(known[often >= RARE], also[seen >= CHINESE_RARE])
 
 
 def train(data: Material) -> tuple[Floats, Floats]:
@@ -130,55 +146,36 @@ def _fit_offsets(found: Floats, wanted: Floats, counts: Floats) -> Floats:
 
 def _fit_pieces(data: Material, offset: Floats) -> Floats:
     trust = _trust(data)
-    weights = np.zeros_like(trust)
-    seen = np.full_like(trust, 1e-4)
-    total, steps = np.zeros_like(weights), 0
-    dice = np.random.default_rng(1)
-    for turn in range(ROUNDS):
-        order = dice.permutation(len(data.pieces))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            slope, touched = _slope(data, offset, weights, trust, rows)
-            seen[touched] += slope**2
-            weights[touched] -= PACE * slope / np.sqrt(seen[touched])
-            weights *= 1 - SHRINK * BATCH
-        if turn >= ROUNDS // 2:
-            total += weights
-            steps += 1
-    return np.asarray(total / steps * trust, np.float32)
+    heads = [
+        _fit_head(data, trust[:, head], offset[:, head], head) for head in range(trust.shape[1])
+    ]
+    return np.stack(heads, axis=1)
 
 
-def _slope(
-    data: Material, offset: Floats, weights: Floats, trust: Floats, rows: NDArray[np.int64]
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Return the slope of the loss at the buckets of a batch, and those buckets."""
-    lists = [data.pieces[row] for row in rows]
-    sizes = np.array([len(one) for one in lists])
-    flat = np.concatenate(lists)
-    touched, where = np.unique(flat, return_inverse=True)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    near = (weights[touched] * trust[touched])[where]
-    spread = 1 / np.sqrt(sizes, dtype=np.float32)[:, None]
-    scores = np.add.reduceat(near, starts) * spread + offset[rows]
-    wrong = (_odds(np.asarray(scores, np.float32)) - data.wanted[rows]) * data.counts[rows] * spread
-    each = np.repeat(wrong, sizes, axis=0)
-    slope = np.stack(
-        [np.bincount(where, each[:, head], len(touched)) for head in range(HEADS + ANY)], axis=1
+def _fit_head(data: Material, trust: Floats, offset: Floats, head: int) -> Floats:
+    lines = np.flatnonzero(data.counts[:, head])
+    return fit(
+        rows_of([data.pieces[line] for line in lines], len(trust)),
+        trust,
+        offset[lines],
+        data.wanted[lines, head],
+        data.counts[lines, head],
+        room=ROOM,
+        steps=STEPS,
     )
-    return np.asarray(slope * trust[touched], np.float32), touched
 
 
 def _trust(data: Material) -> Floats:
-    """Return by bucket and head how telling a piece is: its log-ratio, as in naive Bayes."""
+    """Return by piece and head how telling a piece is: its log-ratio, as in naive Bayes."""
     flat = np.concatenate(data.pieces)
     sizes = np.array([len(one) for one in data.pieces])
-    trust = np.zeros((BUCKETS, HEADS + ANY), np.float32)
+    number = len(data.known)
+    trust = np.zeros((number, HEADS + ANY), np.float32)
     for head in range(HEADS + ANY):
         yes = np.repeat(data.wanted[:, head] * data.counts[:, head], sizes)
         no = np.repeat((1 - data.wanted[:, head]) * data.counts[:, head], sizes)
-        often, seldom = 1 + np.bincount(flat, yes, BUCKETS), 1 + np.bincount(flat, no, BUCKETS)
+        often, seldom = 1 + np.bincount(flat, yes, number), 1 + np.bincount(flat, no, number)
         trust[:, head] = LEANING + np.abs(np.log(often / often.sum() * seldom.sum() / seldom))
-    trust[np.bincount(flat, minlength=BUCKETS) < RARE] = 0
     return trust
 
 
@@ -197,11 +194,14 @@ def lines_to_train(folder: Path) -> Iterator[tuple[Line, float]]:
         yield line, OWN_WEIGHT
 
 
-def store(pieces: Floats, offsets: Floats, folder: Path) -> None:
-    """Write the weights as small whole numbers."""
+def store(known: NDArray[np.uint32], pieces: Floats, offsets: Floats, folder: Path) -> None:
+    """Write the weights as small whole numbers; a piece whose numbers are all 0 is left out."""
     scales = np.abs(pieces).max(axis=0) / 127
     whole = np.round(pieces / scales).astype(np.int8)
-    np.savez_compressed(folder / WEIGHTS, pieces=whole, scales=scales, found=offsets)
+    kept = whole.any(axis=1)
+    np.savez_compressed(
+        folder / WEIGHTS, known=known[kept], pieces=whole[kept], scales=scales, found=offsets
+    )
 
 
 def main() -> None:
@@ -210,8 +210,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     lines = list(lines_to_train(folder))
-    pieces, offsets = train(material(lines))
-    store(pieces, offsets, Path(tools.mood.__path__[0]))
+    data = material(lines)
+    pieces, offsets = train(data)
+    store(data.known, pieces, offsets, Path(tools.mood.__path__[0]))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""Cut a text into the small pieces that a trained model knows, each as the number of a bucket."""
+"""Cut a text into the small pieces that a trained model may know, each as a number of 32 bits."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from zlib import crc32
 
-from tools.text.pieces import WORDS_REMEMBERED, bucket, parts
+from tools.text.pieces import WORDS_REMEMBERED, parts
 from tools.text.words import WORD, fold
 
 LONGEST_PHRASE = 3
@@ -25,7 +26,7 @@ _NEGATIONS = frozenset(_NEGATING.split())
 
 
 def grams(text: str) -> list[int]:
-    """Return the different buckets of a normalised text, in no order; linear in its length."""
+    """Return the different pieces of a normalised text, in no order; linear in its length."""
     words = ["<", *(_folded(found[0]) for found in _TOKEN.finditer(text)), ">"]
     pieces: set[int] = set()
     for word in set(words):
@@ -42,12 +43,19 @@ def _phrases(words: Sequence[str]) -> set[int]:
         keys.add(word)
         for length in range(2, min(LONGEST_PHRASE, len(words) - index) + 1):
             keys.add(" ".join(words[index : index + length]))
+        if index + 2 < len(words) and not word.isascii():
+            keys.add(f"{word} * {words[index + 2]}")
         if negated:
             keys.add(f"!{word}")
             negated -= 1
         if word in _NEGATIONS:
             negated = NEGATED_WORDS
-    return {bucket(key) for key in keys}
+    return {number_of(key) for key in keys}
+
+
+def number_of(piece: str) -> int:
+    """Return the number of a piece, the same in every process."""
+    return crc32(piece.encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
@@ -57,4 +65,4 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
 def _parts(word: str) -> tuple[int, ...]:
-    return tuple(map(bucket, parts(word, shortest=SHORTEST_PART)))
+    return tuple(map(number_of, parts(word, shortest=SHORTEST_PART)))

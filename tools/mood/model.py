@@ -29,6 +29,9 @@ FOUND = 3 + len(LABELS)
 SOFT = 0.9
 """Evidence of rules at which its number is at three quarters of its range."""
 
+PARTS = ("known", "pieces", "scales", "found")
+"""What the file of weights holds."""
+
 Numbers = NDArray[np.float32]
 
 
@@ -36,8 +39,10 @@ Numbers = NDArray[np.float32]
 class Weights:
     """Trained numbers: of every piece, and of what rules found."""
 
+    known: NDArray[np.uint32]
+    """The numbers of the pieces that have a weight, in order."""
     pieces: NDArray[np.int8]
-    """One row a bucket, one column a head."""
+    """One row a known piece, one column a head."""
     scales: Numbers
     """What 1 of a column of `pieces` is worth."""
     found: Numbers
@@ -47,10 +52,16 @@ class Weights:
 def judge(text: str, evidence: Evidence) -> Numbers:
     """Return log-odds: of bright against dark, then of each basic feeling against its absence."""
     weights = _weights()
-    pieces = grams(text)
-    trained = weights.pieces[pieces].sum(axis=0, dtype=np.float32) * weights.scales
+    rows = known_rows(np.array(grams(text), np.uint32), weights.known)
+    trained = weights.pieces[rows].sum(axis=0, dtype=np.float32) * weights.scales
     offset = found(evidence) @ weights.found
-    return np.asarray(offset + trained / math.sqrt(len(pieces)), np.float32)
+    return np.asarray(offset + trained / math.sqrt(max(1, len(rows))), np.float32)
+
+
+def known_rows(pieces: NDArray[np.uint32], known: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Return where pieces stand in a list in order; those that do not are left out."""
+    rows = np.minimum(np.searchsorted(known, pieces), len(known) - 1)
+    return np.asarray(rows[known[rows] == pieces], np.intp)
 
 
 def found(evidence: Evidence) -> Numbers:
@@ -63,5 +74,7 @@ def found(evidence: Evidence) -> Numbers:
 @cache
 def _weights() -> Weights:
     with files("tools.mood").joinpath(WEIGHTS).open("rb") as file, np.load(file) as stored:
-        parts: dict[str, Any] = {name: stored[name] for name in ("pieces", "scales", "found")}
+        parts: dict[str, Any] = {
+            name: stored[name] for name in ("known", "pieces", "scales", "found")
+        }
     return Weights(**parts)

@@ -1,33 +1,17 @@
 """How a reading compares with labels, with 95 % intervals."""
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter_ns, thread_time_ns
 
 from tests.benchmarks.moods.lines import Line, Source
+from tests.benchmarks.moods.measures import Share, estimate, mean_f1, mean_recall, share
 from tools.mood.basic import BASICS, Basic
 from tools.mood.read import Mood
 
-NORMAL_95 = 1.96
-"""Standard deviations on each side that hold 95 of 100."""
-
 NANOSECONDS = 1e6
 """Of a millisecond."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """So many of `n`, and the 95 % interval after Wilson (1927)."""
-
-    n: int
-    value: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"{self.value:.3f} ({self.low:.3f}–{self.high:.3f})" if self.n else "–"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +22,12 @@ class Figures:
     language: str
     sign: Share
     """Polar lines whose valence has the right sign; a valence of 0 counts as wrong."""
-    balanced: float
+    balanced: Share
     """Mean of that share among bright and among dark lines."""
-    three: float
+    three: Share
     """Macro F1 of bright, dark and neither, by the label."""
-    basics: float
+    basics: Share
     """Macro F1 of the basic feelings, over lines that have exactly one; absent ones left out."""
-    basics_n: int
     p50: float
     p99: float
     """Milliseconds of one message, by the clock on the wall."""
@@ -64,41 +47,17 @@ def measure(source: Source, read: Callable[[str], Mood]) -> Figures:
     polar = [(line.sign, _sign(mood.valence)) for line, mood in pairs if line.sign]
     signed = [(line.sign, _named(mood)) for line, mood in pairs if line.sign is not None]
     felt = _felt(pairs)
-    sides = [[one == wanted for wanted, one in polar if wanted == side] for side in (1, -1)]
     return Figures(
         name=source.name,
         language=source.language,
         sign=share([one == wanted for wanted, one in polar]),
-        balanced=sum(sum(side) / max(1, len(side)) for side in sides) / 2,
-        three=macro_f1(signed),
-        basics=macro_f1(felt),
-        basics_n=len(felt),
+        balanced=estimate(polar, mean_recall),
+        three=estimate(signed, mean_f1),
+        basics=estimate(felt, mean_f1),
         p50=median(times),
         p99=quantiles(times, n=100, method="inclusive")[98],
         cpu_p99=quantiles(cpu, n=100, method="inclusive")[98],
     )
-
-
-def share(right: Sequence[bool]) -> Share:
-    """Return how many are right, with Wilson's interval."""
-    n = len(right)
-    if not n:
-        return Share(n=0, value=0.0, low=0.0, high=1.0)
-    value, square = sum(right) / n, NORMAL_95**2
-    middle = (value + square / (2 * n)) / (1 + square / n)
-    reach = NORMAL_95 / (1 + square / n) * math.sqrt(value * (1 - value) / n + square / (4 * n**2))
-    return Share(n=n, value=value, low=max(0.0, middle - reach), high=min(1.0, middle + reach))
-
-
-def macro_f1(pairs: Iterable[tuple[object, object]]) -> float:
-    """Return the mean F1 of every class that is wanted at least once; 0 without any."""
-    pairs = list(pairs)
-    scores = list[float]()
-    for one in {wanted for wanted, _ in pairs}:
-        hits = sum(wanted == got == one for wanted, got in pairs)
-        wanted_n = sum(wanted == one for wanted, _ in pairs)
-        scores.append(2 * hits / (wanted_n + sum(got == one for _, got in pairs)))
-    return sum(scores) / len(scores) if scores else 0.0
 
 
 def _felt(pairs: Sequence[tuple[Line, Mood]]) -> list[tuple[Basic, Basic]]:

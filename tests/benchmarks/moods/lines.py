@@ -1,8 +1,8 @@
 """Read labelled lines from a folder, each format by its name or its columns.
 
 Known are GoEmotions (`goemotions_*.tsv` beside `goemotions_labels.txt`), dialogue tables with
-`Utterance`, `Sentiment` and `Emotion` (CPED, MELD), EmoBank (`text`, `V`, `A`) and lists of Weibo
-posts as JSON (`content`, `label`).
+`Utterance`, `Sentiment` and `Emotion` (CPED, MELD), EmoBank (`text`, `V`, `A`), lists of Weibo
+posts as JSON (`content`, `label`) and remembered events (`event`, `emotion`; MADial).
 """
 
 import csv
@@ -10,12 +10,15 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tools.mood.basic import Basic
 from tools.text.language import language_of
 
-OWN = "own_lines.tsv"
-"""Lines written for this project: a basic feeling and a text that speaks of it."""
+OWN, OWN_UNSEEN = "own_lines.tsv", "own_unseen.tsv"
+"""Lines written for this project, to train on and never to train on: a feeling and a text."""
+
+HERE = Path(__file__).parent
 
 HELD_OUT = 4
 """One dialogue of so many is never trained on: those whose number this divides."""
@@ -25,20 +28,22 @@ EMOBANK_MIDDLE, EMOBANK_POLAR = 3.0, 0.3
 
 _BRIGHT = (
     "admiration amusement approval caring desire excitement gratitude joy love optimism pride"
-    " relief positive happy grateful relaxed positive-other"
+    " relief positive happy grateful relaxed positive-other excited 开心 兴奋 期待"
 )
 _DARK = (
     "anger annoyance disappointment disapproval disgust embarrassment fear grief nervousness"
     " remorse sadness negative angry sad depress worried negative-other"
+    " anxious scared disappointed frustrated 悲伤 失望 挫败 愤怒 焦虑 害怕"
 )
 BRIGHT, DARK = frozenset(_BRIGHT.split()), frozenset(_DARK.split())
 
 _BASICS: Mapping[Basic, str] = {
-    "joy": "happy grateful relaxed " + " ".join(BRIGHT - {"positive", "positive-other"}),
-    "sadness": "sadness sad depress grief remorse disappointment embarrassment",
-    "anger": "anger angry annoyance disapproval",
+    "joy": "happy grateful relaxed 开心 兴奋 期待 "
+    + " ".join(BRIGHT - {"positive", "positive-other"}),
+    "sadness": "sadness sad depress grief remorse disappointment embarrassment 悲伤 失望 挫败",
+    "anger": "anger angry annoyance disapproval 愤怒",
     "disgust": "disgust",
-    "fear": "fear nervousness worried",
+    "fear": "fear nervousness worried anxious scared 焦虑 害怕",
     "surprise": "surprise astonished confusion curiosity realization",
     "neutral": "neutral",
 }
@@ -78,8 +83,11 @@ class Source:
 
 
 def sources_in(folder: Path) -> Iterator[Source]:
-    """Yield every file of a folder that is understood; of what was trained on, only the rest."""
-    for path in sorted(folder.iterdir()):
+    """Yield every file of a folder that is understood, and our own unseen lines.
+
+    Of what was trained on, only the rest is given.
+    """
+    for path in [*sorted(one for one in folder.rglob("*") if one.is_file()), HERE / OWN_UNSEEN]:
         lines = tuple(lines_of(path))
         if path.name.startswith("cped_zh_valid"):
             lines = tuple(line for line in lines if is_held_out(line))
@@ -102,7 +110,7 @@ def lines_of(path: Path) -> Iterator[Line]:
 
 def _tabbed(path: Path) -> Iterator[Line]:
     labels = path.parent / "goemotions_labels.txt"
-    if path.name == OWN:
+    if path.name in (OWN, OWN_UNSEEN):
         rows = (row.split("\t") for row in path.read_text("utf-8").splitlines())
         yield from (_line(text, [basic], part=number) for number, (basic, text) in enumerate(rows))
     elif labels.exists() and path.name.startswith("goemotions"):
@@ -126,12 +134,24 @@ def _table(path: Path) -> Iterator[Line]:
 
 
 def _posts(path: Path) -> Iterator[Line]:
-    text = path.read_text("utf-8")
-    is_list = text.lstrip().startswith("[")
-    rows = json.loads(text) if is_list else map(json.loads, text.splitlines())
-    for number, row in enumerate(rows):
-        if isinstance(row, dict) and {"content", "label"} <= row.keys():
+    for number, row in enumerate(_rows(path.read_text("utf-8"))):
+        if not isinstance(row, dict):
+            continue
+        if {"content", "label"} <= row.keys():
             yield _line(row["content"], [row["label"]], part=number)
+        for told in row.values():
+            if isinstance(told, dict) and {"event", "emotion"} <= told.keys():
+                yield _line(told["event"], [told["emotion"].lower()], part=number)
+
+
+def _rows(text: str) -> Iterator[Any]:
+    """Yield the rows of a list, or of lines of JSON; none of a file that is something else."""
+    try:
+        yield from (
+            json.loads(text) if text.lstrip()[:1] == "[" else map(json.loads, text.splitlines())
+        )
+    except ValueError:
+        return
 
 
 _READERS: Mapping[str, Callable[[Path], Iterator[Line]]] = {
