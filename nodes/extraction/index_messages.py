@@ -14,6 +14,9 @@ from tools.text.terms import terms_of
 async def index_messages(state: Whose, runtime: Runtime[ExtractionContext]) -> Indexed:
     """Embed what has no vector of today's embedder: replies, and what a busy turn left out.
 
+    The newest come first; those of a batch are stored in the order in which they were said, as
+    whoever forgets does it, so that two who write at once wait for each other and go on.
+
     Raises:
         EmbeddingUnavailable: what was embedded before stays; the job tries the rest again.
     """
@@ -22,7 +25,7 @@ async def index_messages(state: Whose, runtime: Runtime[ExtractionContext]) -> I
 
     async def embed(batch: Sequence[Message]) -> None:
         said = {message.id: message.content for message in batch}
-        await messages.save_indexes(person.id, await _indexes(batch, context), said=said)
+        await messages.save_indexes(person.id, await _indexes(batch[::-1], context), said=said)
 
     lacking = partial(messages.unindexed, person.id, embedder=embedder)
     return {"indexed": await in_batches(lambda limit: lacking(limit=limit), embed)}

@@ -21,6 +21,7 @@ from uuid import UUID
 import numpy as np
 import psutil
 from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
 from rich.console import Console
 from rich.table import Table
 
@@ -40,6 +41,12 @@ TERMS = (3, 9)
 
 BACKFILL = "-- What was said before this migration."
 """Where the statements begin that make what is there findable."""
+
+INDEXING = ("0004_search.sql", "0017_message_signs.sql")
+"""The migrations that do so, in order."""
+
+INDEXED = ("messages", "message_keys")
+"""The tables that keep themselves findable, row by row, which takes minutes for so many."""
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -75,18 +82,24 @@ async def measure(size: Size) -> dict[str, list[float]]:
 
 
 async def _fill(url: str, size: Size) -> None:
-    """Store everything at once; the search rows are written by the statements of the migration."""
+    """Store everything at once; the search rows are written by the statements of migrations."""
     text = files("tests.benchmarks").joinpath("recall_speed.sql").read_text("utf-8")
-    migration = files("storage.migrations").joinpath("0004_search.sql").read_text("utf-8")
-    indexing = migration[migration.index(BACKFILL) :]
     async with await AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute("SET synchronous_commit = off")
-        await connection.execute("ALTER TABLE messages DISABLE TRIGGER USER")
+        for table in INDEXED:
+            await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
         for name, statement in split(text):
             if name == "tidy":
-                await connection.execute("ALTER TABLE messages ENABLE TRIGGER USER")
-                await connection.execute(indexing.encode())
+                await _index(connection)
             await connection.execute(statement.encode(), asdict(size) if "%" in statement else None)
+
+
+async def _index(connection: AsyncConnection[TupleRow]) -> None:
+    for name in INDEXING:
+        migration = files("storage.migrations").joinpath(name).read_text("utf-8")
+        await connection.execute(migration[migration.index(BACKFILL) :].encode())
+    for table in INDEXED:
+        await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER".encode())
 
 
 def _server(folder: Path) -> psutil.Process:

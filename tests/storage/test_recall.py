@@ -176,18 +176,24 @@ async def test_what_is_forgotten_or_reworded_leaves_no_search_row(
     async def keys() -> list[UUID]:
         return [row["message_id"] for row in await rows(database_url, "TABLE message_keys")]
 
+    packed = "SELECT sign FROM message_signs, unnest(signs) AS sign WHERE sign IS NOT NULL"
+
     assert {"secret", "harbour", "plain", "talk", "ok", "fine"} == await terms()
     await _change(
         database_url, "UPDATE messages SET terms = array_to_tsvector(ARRAY['mild'])", first.id
     )
     assert {"mild", "plain", "talk", "ok", "fine"} == await terms()
-    assert len(await keys()) == 4
+    assert len(await keys()) == len(await rows(database_url, packed)) == 4
     await _change(database_url, "UPDATE messages SET kind = 'care'", first.id)
+    assert len(await rows(database_url, packed)) == 3
     assert {"plain", "talk", "ok", "fine"} == await terms()
     await _change(database_url, "UPDATE messages SET kind = 'talk'", first.id)
     await _change(database_url, "DELETE FROM messages", first.id)
     assert {"plain", "talk", "ok", "fine"} == await terms()
     assert first.id not in await keys()
+    assert len(await rows(database_url, packed)) == 3
+    await _change(database_url, "DELETE FROM messages", "id")
+    assert await rows(database_url, "TABLE message_signs") == []
 
 
 async def test_a_vector_that_comes_later_is_searched(
@@ -205,8 +211,33 @@ async def test_a_vector_that_comes_later_is_searched(
     await _change(database_url, later, said.id)
     [late, _] = await rows(database_url, keys)
     assert (late["number"], late["embedder"], set(late["signs"])) == (1, "late", {"1"})
+    packed = "SELECT signs[2] AS one, signs[3] AS other FROM message_signs WHERE embedder = '{}'"
+    [moved] = await rows(database_url, packed.format("late"))
+    assert (moved["one"], moved["other"]) == (late["signs"], None)
+    [left] = await rows(database_url, packed.format(EMBEDDER))
+    assert left["one"] is None
+    assert left["other"] is not None
 
 
-async def _change(url: str, statement: str, message_id: UUID) -> None:
+async def test_the_nearest_are_found_wherever_they_were_said(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    talks = make_talks(database)
+    for number in range(20):
+        text = "by the sea" if number in {0, 7, 17} else f"noise{number}"
+        await exchange(talks, person, text, clock=clock, answer=f"hm{number}")
+    asked = asking(person, "by the sea", terms=(), candidates=3)
+    other = replace(asked, embedder="other")
+
+    found = await Memories(database).recall(asked)
+    nothing = await Memories(database).recall(other)
+
+    assert [hit.text for hit in found.found].count("by the sea") == 3
+    assert nothing.found == ()
+
+
+async def _change(url: str, statement: str, message_id: UUID | str) -> None:
+    """Run a statement for one message, or for each when given the column."""
+    wanted = message_id if isinstance(message_id, str) else f"'{message_id}'"
     async with await AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute(f"{statement} WHERE id = '{message_id}'".encode())
+        await connection.execute(f"{statement} WHERE id = {wanted}".encode())
