@@ -1,6 +1,7 @@
 /** Brings each frame to where it is shown, and the person's words to the wire. */
 
 import { piece } from "./bubbles.js";
+import { atHome } from "./personality/home.js";
 
 /** @typedef {import("./frames.js").Frame} Frame */
 
@@ -151,6 +152,7 @@ export class Conversation {
     if (notice.kind === "crisis") care.show(notice, now().getTime());
     if (notice.kind === "gap") this.load(true);
     if (notice.voice) this.parts.showVoice(notice.voice);
+    if (notice.kind === "named" && notice.name && atHome) this.parts.presence.call(notice.name);
     if (notice.kind === "welcome" && !this.parts.history.loaded) this.load(false);
   }
 

@@ -21,7 +21,7 @@
  *   `part` counts the messages of a reply, `pause` is what a person would take before one, in seconds.
  * @typedef {{type: "done", seq: number, messageId: string, emotionState: EmotionState, ended?: Ending, text?: string, spokenBy?: string}} Done
  * @typedef {{type: "proactive", seq: number, messageId: string, text: string, emotionState: EmotionState}} Proactive
- * @typedef {{type: "notice", seq?: number, kind: string, text?: string, helplines?: Helpline[], voice?: Voice}} Notice
+ * @typedef {{type: "notice", seq?: number, kind: string, text?: string, helplines?: Helpline[], voice?: Voice, name?: string}} Notice
  * @typedef {{type: "error", code: string, message: string, retryAfter?: number, clientId?: string}} Trouble
  * @typedef {{type: "pong", seq?: number}} Pong
  * @typedef {Ack | Emotion | Token | Done | Proactive | Notice | Trouble | Pong} Frame

@@ -14,6 +14,7 @@ import { MoodView } from "./mood/view.js";
 import { Orb } from "./orb/orb.js";
 import { Outbox } from "./outbox.js";
 import { Parting } from "./parting.js";
+import { PersonalityView } from "./personality/view.js";
 import { Presence } from "./presence.js";
 import { Scroll } from "./scroll.js";
 import { changeMe, companion as askCompanion } from "./session.js";
@@ -152,11 +153,24 @@ function enter(person, companion) {
       },
     },
   );
+  const becoming = new PersonalityView(
+    { dialog: part("becoming"), opener: part("becoming-open") },
+    {
+      strings, now,
+      onNamed: (name) => presence.call(name),
+      onSignedOut: () => {
+        part("becoming").close();
+        wire.stop();
+        showDoor(presence, strings, "closed");
+      },
+    },
+  );
   showTheVoice(companion.voice);
   care.restore(now().getTime());
   wire.start();
   composer.focus();
   memory.follow();
+  becoming.follow();
   moods.follow();
 }
 

@@ -30,15 +30,20 @@ export class Presence {
 
   /** @param {import("./orb/orb.js").Orb} orb @param {import("./frames.js").Companion} companion */
   appear(orb, companion) {
-    const { parts, strings } = this;
     this.orb = orb;
-    this.name = companion.name;
-    document.title = companion.name;
-    parts.name.textContent = companion.name;
-    parts.greeting.textContent = fill(strings.greeting, { name: companion.name });
-    parts.invitation.textContent = strings.invitation;
-    parts.honest.textContent = fill(strings.honest, { name: companion.name });
+    this.call(companion.name);
+    this.parts.invitation.textContent = this.strings.invitation;
     this.feel(companion.emotionState);
+  }
+
+  /** Goes by a name from now on. @param {string} name */
+  call(name) {
+    const { parts, strings } = this;
+    this.name = name;
+    document.title = name;
+    parts.name.textContent = name;
+    parts.greeting.textContent = fill(strings.greeting, { name });
+    parts.honest.textContent = fill(strings.honest, { name });
   }
 
   /** @param {import("./frames.js").EmotionState} emotion */

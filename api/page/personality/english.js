@@ -1,0 +1,51 @@
+/** Every text of the view "Who I am becoming", in English. The companion speaks. */
+
+export const english = {
+  language: "en",
+  title: "Who I am becoming",
+  intro: "I began as nobody in particular. This is what has grown out of our talks, and all of it is yours to change.",
+  back: "Back to our talk",
+  reading: "I am looking …",
+  again: "Try again",
+  away: "I cannot be reached right now. Nothing was changed.",
+  wrong: "Something went wrong. Nothing was changed.",
+  now: "Who I am now",
+  notYet:
+    "Nothing yet. When we have talked a little, a few sentences will stand here: how I am with you, and how you like " +
+    "to be spoken to. You need not fill anything in.",
+  called: "I am called",
+  voice: "I speak with",
+  voiceNone: "my own voice",
+  voiceOf: "a {voice} voice",
+  carry: "The words I carry with me:",
+  fields: {
+    name: "Name", voice: "Voice", essence: "Who I am", tone: "Tone", pace: "Pace",
+    interests: "What we like to talk about", manner: "How you like to be spoken to",
+  },
+  own: "in your words",
+  ownWhat: "What you wrote stays as you wrote it, whatever I hear later.",
+  change: "Change",
+  save: "Save",
+  cancel: "Cancel",
+  saved: "Taken to heart. From now on I am like this.",
+  same: "It says that already.",
+  count: "{length} of {limit}",
+  over: "{count} too many",
+  history: "How I came to be",
+  historyWhat: "Every change is kept. Any of them can come back, with the name and the voice of that time.",
+  historyNone: "Nothing has changed so far.",
+  number: "No. {number}",
+  current: "now",
+  different: "Different: {parts}",
+  why: "Why: {why}",
+  from: "You said:",
+  look: "Look at it",
+  fold: "Close it",
+  open: "{what}: number {number}",
+  bring: "Bring this back",
+  brought: "Here I am again, as I was then.",
+  isNow: "This is how I am now.",
+  empty: "There was nothing more to me then.",
+};
+
+/** @typedef {typeof english} Words */

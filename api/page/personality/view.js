@@ -1,0 +1,177 @@
+/** The view "Who I am becoming": who the companion is, the person's hand in it, and who it was. */
+
+import { piece } from "../bubbles.js";
+import { box, button } from "../memory/parts.js";
+import { NotSignedIn, Unreachable } from "../session.js";
+import { Refused, ask } from "./ask.js";
+import { chinese } from "./chinese.js";
+import { editor } from "./editor.js";
+import { english } from "./english.js";
+import { states } from "./history.js";
+import { atHome } from "./home.js";
+import { portrait } from "./portrait.js";
+
+/** Where the view is found in the address. */
+const PLACE = "#becoming";
+
+export class PersonalityView {
+  /**
+   * @param {{dialog: HTMLDialogElement, opener: HTMLElement}} parts
+   * @param {{
+   *   strings: import("../strings.js").Strings, now: () => Date,
+   *   onNamed: (name: string) => void, onSignedOut: () => void,
+   * }} options `onNamed`: the companion is called something else now
+   */
+  constructor({ dialog, opener }, options) {
+    this.dialog = dialog;
+    this.opener = opener;
+    this.options = options;
+    this.words = options.strings.language.startsWith("zh") ? chinese : english;
+    // A persona is somebody already.
+    opener.hidden = !atHome;
+    opener.addEventListener("click", () => {
+      history.pushState({ becoming: true }, "", PLACE);
+      this.follow();
+    });
+    addEventListener("popstate", () => this.follow());
+    dialog.addEventListener("close", () => this.#left());
+  }
+
+  /** Shows the view when the address says so, and hides it otherwise. */
+  follow() {
+    if (location.hash === PLACE && atHome) this.#open();
+    else if (this.dialog.open) this.dialog.close();
+  }
+
+  /** Reads everything anew. @param {string} [heard] what a screen reader is told then */
+  async read(heard = "") {
+    try {
+      const [lumi, snapshots] = await Promise.all([ask.now(), ask.history()]);
+      this.#show(lumi, snapshots);
+      if (heard) this.heard.textContent = heard;
+    } catch (error) {
+      const again = button("link", this.words.again, () => this.read());
+      this.body.replaceChildren(box("p", "part-trouble", `${this.#told(error)} `, again));
+    }
+  }
+
+  #open() {
+    if (this.dialog.open) return;
+    if (!this.heading) this.#build();
+    this.dialog.showModal();
+    this.dialog.scrollTop = 0;
+    this.heading?.focus({ preventScroll: true });
+    this.read();
+  }
+
+  #left() {
+    if (location.hash === PLACE) {
+      if (history.state?.becoming) history.back();
+      else history.replaceState(null, "", location.pathname + location.search);
+    }
+    this.opener.focus({ preventScroll: true });
+  }
+
+  #build() {
+    const { words } = this;
+    this.heading = piece("h1", "memory-title", words.title);
+    this.heading.id = "becoming-title";
+    this.heading.tabIndex = -1;
+    this.heard = piece("p", "becoming-heard");
+    this.heard.setAttribute("role", "status");
+    this.body = box("div", "becoming-body", piece("p", "part-what", words.reading));
+    const top = box("header", "memory-top", piece("i", "memory-light"), this.heading, piece("p", "memory-intro", words.intro));
+    this.dialog.replaceChildren(
+      box("div", "memory-bar", button("back", words.back, () => this.dialog.close())),
+      box("div", "memory-frame becoming-frame", top, this.heard, this.body),
+    );
+  }
+
+  /** @param {import("./ask.js").Lumi} lumi @param {import("./ask.js").Snapshot[]} snapshots */
+  #show(lumi, snapshots) {
+    const { words, options } = this;
+    const card = piece("div", "becoming-card");
+    this.#read(card, lumi);
+    const past = snapshots.length
+      ? states(snapshots, { words, now: options.now, voices: lumi.voices, onRestore: (number) => this.#restore(number) })
+      : piece("p", "part-empty", words.historyNone);
+    this.body.replaceChildren(
+      section("now", words.now, "", card),
+      section("history", words.history, words.historyWhat, past),
+    );
+  }
+
+  /** @param {HTMLElement} card @param {import("./ask.js").Lumi} lumi */
+  #read(card, lumi) {
+    const { words } = this;
+    const change = button("quiet", words.change, () => this.#write(card, lumi));
+    card.replaceChildren(
+      portrait(lumi, { words, voices: lumi.voices, ownWords: lumi.ownWords, empty: words.notYet }),
+      box("div", "entry-actions", change),
+    );
+    return change;
+  }
+
+  /** @param {HTMLElement} card @param {import("./ask.js").Lumi} lumi */
+  #write(card, lumi) {
+    const { words } = this;
+    this.heard.textContent = "";
+    const { element, first } = editor(lumi, {
+      words,
+      onCancel: () => this.#read(card, lumi).focus(),
+      onSave: async (changes) => {
+        if (!Object.keys(changes).length) {
+          this.#read(card, lumi).focus();
+          this.heard.textContent = words.same;
+          return "";
+        }
+        try {
+          this.#became(await ask.change(changes), lumi.name);
+          await this.read(words.saved);
+          this.heading?.focus();
+          return "";
+        } catch (error) {
+          return this.#told(error);
+        }
+      },
+    });
+    card.replaceChildren(element);
+    first.focus();
+  }
+
+  /** @param {number} number */
+  async #restore(number) {
+    try {
+      this.#became(await ask.restore(number), "");
+      await this.read(this.words.brought);
+      this.dialog.scrollTop = 0;
+      this.heading?.focus();
+    } catch (error) {
+      this.heard.textContent = this.#told(error);
+    }
+  }
+
+  /** @param {import("./ask.js").Lumi} lumi @param {string} before */
+  #became(lumi, before) {
+    if (lumi.name !== before) this.options.onNamed(lumi.name);
+  }
+
+  /** @param {unknown} error */
+  #told(error) {
+    if (error instanceof NotSignedIn) this.options.onSignedOut();
+    else if (error instanceof Refused) return error.message;
+    else if (!(error instanceof Unreachable)) throw error;
+    return this.words.away;
+  }
+}
+
+/** @param {string} id @param {string} title @param {string} what @param {HTMLElement} content */
+function section(id, title, what, content) {
+  const heading = piece("h2", "part-title", title);
+  heading.id = `becoming-${id}`;
+  const element = box("section", "part", box("div", "part-head", heading));
+  element.setAttribute("aria-labelledby", heading.id);
+  if (what) element.append(piece("p", "part-what", what));
+  element.append(content);
+  return element;
+}
