@@ -10,6 +10,9 @@ FORM = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 OURS = ("api", "graphs", "nodes", "storage", "tools")
 """Who speaks at the level that was set; libraries say what is wrong, and at `debug` everything."""
 
+WORDY = ("uvicorn.error", "websockets", "httpcore", "httpx", "openai", "google_genai")
+"""Libraries that write at `debug` what is said, frame by frame and prompt by prompt: none does."""
+
 
 class WithoutQuery(logging.Filter):
     """Cuts the query off every path that is logged: people put tokens into addresses."""
@@ -30,6 +33,8 @@ def start_logging(level: Level, *, stream: TextIO | None = None) -> None:
     logging.basicConfig(level=libraries.upper(), handlers=[handler], force=True)
     for name in OURS:
         logging.getLogger(name).setLevel(level.upper())
+    for name in WORDY if level == "debug" else ():
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def _without_query(value: object) -> object:

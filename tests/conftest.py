@@ -57,14 +57,14 @@ async def template(server_url: str) -> str:
 @pytest.fixture
 async def empty_database_url(server_url: str) -> AsyncIterator[str]:
     """The address of a database without any tables."""
-    async for url in _fresh_database(server_url, template="template1"):
+    async for url in fresh_database(server_url, template="template1"):
         yield url
 
 
 @pytest.fixture
 async def database_url(server_url: str, template: str) -> AsyncIterator[str]:
     """The address of a migrated database that belongs to this test."""
-    async for url in _fresh_database(server_url, template=template):
+    async for url in fresh_database(server_url, template=template):
         yield url
 
 
@@ -81,7 +81,7 @@ async def person(database: Database, clock: MovedClock) -> Person:
     return await make_person(database, clock)
 
 
-async def _fresh_database(server_url: str, *, template: str) -> AsyncIterator[str]:
+async def fresh_database(server_url: str, *, template: str) -> AsyncIterator[str]:
     name = f"test_{next(_numbers)}"
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     async with await AsyncConnection.connect(server_url, autocommit=True) as connection:
