@@ -71,6 +71,21 @@ async def test_a_memory_is_pinned_and_let_go(view: Locator) -> None:
     await expect(runs.locator(".entry-pin")).to_have_count(0)
 
 
+async def test_a_memory_is_shared_with_every_companion_and_kept_between_two_again(
+    view: Locator, house: PageHouse
+) -> None:
+    runs = await unfold(view, "Runs")
+    await runs.get_by_role("button", name="Everyone may know").click()
+    await expect(runs.locator(".entry-pin", has_text="everyone may know")).to_be_visible()
+    await expect(runs).to_contain_text("Our talk stays between us.")
+    person, remembered = await house.owner(), Remembered(house.running.database)
+    [heard] = await remembered.shared(person.id, "fern")
+    assert "Runs" in heard.content
+    await runs.get_by_role("button", name="Only I may know").click()
+    await expect(runs).to_contain_text("Only I know this again.")
+    assert await remembered.shared(person.id, "fern") == ()
+
+
 async def test_to_forget_is_asked_once_and_then_it_is_gone_everywhere(
     tabs: Tabs, house: PageHouse
 ) -> None:

@@ -6,6 +6,7 @@
  *   confidence: number, people: string[], origin: "talk" | "correction" | "import", learnedAt: string,
  *   lastMentionedAt: string, validFrom: string | null, validTo: string | null, validPrecision: string | null,
  *   supersededAt: string | null, supersededBy: string | null, supersededAs?: string | null, pinnedAt: string | null,
+ *   sharedAt: string | null,
  *   sourceMessageIds: string[], episodeId: string | null,
  * }} Memory
  * @typedef {{messageId: string, position: number, role: "user" | "assistant", content: string, saidAt: string}} Source
@@ -107,6 +108,8 @@ export const ask = {
   correct: (id, content) => patch(`/${id}`, { content }),
   /** @param {string} id @param {boolean} pinned @returns {Promise<Memory>} */
   pin: (id, pinned) => post(`/${id}/${pinned ? "pin" : "unpin"}`),
+  /** @param {string} id @param {boolean} shared with every companion @returns {Promise<Memory>} */
+  share: (id, shared) => post(`/${id}/${shared ? "share" : "unshare"}`),
   /** @param {string} id @returns {Promise<Forgotten>} */
   forget: (id) => post(`/${id}/forget`),
   /** @param {string | null} [cursor] @returns {Promise<{changes: Change[], next: string | null}>} */

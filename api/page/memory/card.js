@@ -94,6 +94,7 @@ export class MemoryCard extends Entry {
     time.setAttribute("datetime", memory.supersededAt ?? memory.learnedAt);
     pieces.push(time);
     if (memory.pinnedAt) pieces.push(piece("span", "entry-pin", words.pinned));
+    if (memory.sharedAt && !memory.supersededAt) pieces.push(piece("span", "entry-pin", words.shared));
     return pieces;
   }
 
@@ -103,9 +104,11 @@ export class MemoryCard extends Entry {
     const forget = button("quiet danger", words.forget, () => this.forget(words.forgetAsk, () => ask.forget(this.id)));
     if (this.memory.supersededAt) return [forget];
     const pinned = this.memory.pinnedAt !== null;
+    const shared = this.memory.sharedAt !== null;
     return [
       button("quiet", words.correct, () => this.#correct()),
       button("quiet", pinned ? words.unpin : words.pin, () => this.#pin(!pinned)),
+      button("quiet", shared ? words.unshare : words.share, () => this.#share(!shared)),
       forget,
     ];
   }
@@ -142,12 +145,23 @@ export class MemoryCard extends Entry {
   /** @param {boolean} pinned */
   #pin(pinned) {
     const { words } = this.shared;
+    return this.#mark(() => ask.pin(this.id, pinned), pinned ? words.pinning : words.unpinning);
+  }
+
+  /** @param {boolean} shared */
+  #share(shared) {
+    const { words } = this.shared;
+    return this.#mark(() => ask.share(this.id, shared), shared ? words.sharing : words.unsharing);
+  }
+
+  /** @param {() => Promise<Memory>} request @param {string} note */
+  #mark(request, note) {
     return this.attempt(async () => {
-      const memory = await ask.pin(this.id, pinned);
+      const memory = await request();
       this.toggle.focus();
       this.write(memory);
       this.fillPanel();
-      this.showNote(pinned ? words.pinning : words.unpinning);
+      this.showNote(note);
       await this.shared.changed();
     });
   }
