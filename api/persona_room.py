@@ -169,6 +169,8 @@ class PersonaRoom:
         return await self.personas.get(self.person.id, known_form(slug), with_file=with_file)
 
     async def _persona(self, card: Card, slug: str | None, data: bytes) -> ImportedPersona:
+        if slug is not None:
+            await self._refuse_another(slug, card)
         if slug is None:
             slug = await self.personas.slug_of_card(self.person.id, card.document)
         if slug is None:
@@ -186,6 +188,21 @@ class PersonaRoom:
             imported_at=self.clock.now(),
             original=data,
         )
+
+    async def _refuse_another(self, slug: str, card: Card) -> None:
+        """Refuse a card under the slug of somebody else who was met: it would know their talk.
+
+        Raises:
+            PersonaRefused: somebody of another name was met under this slug.
+        """
+        brought, met = await self.personas.all_of(self.person.id)
+        names = {one.slug: one.name for one in met}
+        if slug in names and slug not in cast():
+            known = {names[slug], *(one.name for one in brought if one.slug == slug)}
+            if known.isdisjoint({card.name, short_name(card)}):
+                raise PersonaRefused(
+                    f"You have talked with somebody else as {slug!r}; choose another short name."
+                )
 
     def _read(self, language: PersonaLanguage | None) -> PersonaLanguage:
         return language or language_of_person(self.person.language)

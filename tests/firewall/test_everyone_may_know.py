@@ -1,7 +1,7 @@
 from typing import Any
 
 from tests.firewall.paths import PATHS, leaks_on
-from tests.firewall.world import ANA_FERN, ANA_LUMI, ANA_ROOK, BEN_LUMI, World
+from tests.firewall.world import ANA_FERN, ANA_LUMI, ANA_ROOK, BEN_LUMI, CARD, World
 
 ALL = (ANA_LUMI, ANA_FERN, ANA_ROOK, BEN_LUMI)
 PATHS_OF_SHARING = ("recall", "profile", "rest", "chat_prompts")
@@ -91,6 +91,20 @@ async def test_what_is_forgotten_with_one_companion_stays_with_the_others(
         assert min(left[whose] for whose in ALL if whose != ANA_FERN) >= 8
         await browser.post("/api/memories/forget", json={"everything": "person"})
     assert {whose for whose in ALL if world.own(whose, await _rows(world))} == {BEN_LUMI}
+
+
+async def test_a_card_of_somebody_else_never_takes_over_a_talk(small_world: World) -> None:
+    other = CARD | {"data": {**CARD["data"], "name": "Somebody Else"}}
+    query = {"slug": "walker"}
+    async with small_world.browser("ana") as browser:
+        assert (await browser.post("/api/personas", json=CARD, params=query)).is_success
+        assert (await browser.post("/api/personas/walker/meet")).is_success
+        assert (await browser.post("/api/personas", json=CARD, params=query)).is_success
+        refused = await browser.post("/api/personas", json=other, params=query)
+        assert (refused.status_code, "choose another" in refused.text) == (409, True)
+        await browser.delete("/api/personas/walker")
+        assert (await browser.post("/api/personas", json=other, params=query)).is_error
+        assert (await browser.post("/api/personas", json=CARD, params=query)).is_success
 
 
 async def _rows(world: World) -> str:

@@ -75,7 +75,7 @@ def scoped_tables() -> frozenset[str]:
     schema = (files("storage") / "schema.sql").read_text("utf-8")
     return frozenset(
         name
-        for name, body in re.findall(r"^CREATE TABLE (\w+) \((.*?)^\);", schema, re.M | re.S)
+        for name, body in re.findall(r"^CREATE TABLE (\w+) \((.*?)^\)", schema, re.M | re.S)
         if re.search(r"^    (?:stream|agent_id) ", body, re.M)
     )
 

@@ -30,7 +30,7 @@ from tools.clock import MovedClock
 ANA_LUMI, ANA_FERN, ANA_ROOK = Whose("ana", None), Whose("ana", "fern"), Whose("ana", "rook")
 ANA_BROUGHT = Whose("ana", "brought-along")
 """A persona of a card that somebody brought."""
-CARD = {
+CARD: dict[str, Any] = {
     "spec": "chara_card_v2",
     "spec_version": "2.0",
     "data": {"name": "Brought Along", "description": "Likes rain.", "first_mes": "Hello there."},
