@@ -15,8 +15,9 @@ from typing import Literal
 from tests.benchmarks.guard_sources import lines_in
 from tools.prompts.render import Language
 
-Half = Literal["open", "kept", "later"]
-"""`kept`: not looked at while the rules were changed. `later`: written when they were done."""
+Half = Literal["open", "kept", "later", "last"]
+"""`kept`: not looked at while the rules were changed, but written by the same hand just before.
+`later`: written when they were done, and learned from since. `last`: never learned from."""
 
 FOLDER = Path(__file__).with_name("care_lines")
 
@@ -51,14 +52,14 @@ def own_lines() -> Iterator[CareLine]:
                 yield CareLine(text, kind, language, half_of(text))
 
 
-def later_lines() -> Iterator[CareLine]:
-    """Yield the lines that were written after the rules were done."""
+def later_lines(half: Half = "later") -> Iterator[CareLine]:
+    """Yield the lines that were written after the rules were done: `later` or `last`."""
     languages: tuple[Language, ...] = ("en", "zh")
     for language in languages:
-        table = tomllib.loads(FOLDER.joinpath(f"later_{language}.toml").read_text("utf-8"))
+        table = tomllib.loads(FOLDER.joinpath(f"{half}_{language}.toml").read_text("utf-8"))
         for kind, block in table.items():
             for text in block.strip().splitlines():
-                yield CareLine(text, kind, language, "later")
+                yield CareLine(text, kind, language, half)
 
 
 def everyday_lines(data: Path) -> Iterator[CareLine]:

@@ -1,30 +1,13 @@
 """Notice that somebody may be in danger, by rules that need no model."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
 from typing import Literal, get_args
 
+from tools.care.crisis_level import CrisisLevel
+from tools.care.learned import learned_level
 from tools.text.phrases import PhraseBook, phrase_book
 from tools.text.words import words_of
-
-
-class CrisisLevel(IntEnum):
-    """How much danger a person speaks of, about themselves; each level includes those below.
-
-    What each does is in `tools.care.ladder`.
-    """
-
-    NONE = 0
-    DISTRESS = 1
-    """Hopelessness; or suicide spoken of: others, the past, fiction."""
-    IDEATION = 2
-    """A wish to be dead, thoughts of ending one's life, signs of it, or hurting oneself."""
-    INTENT = 3
-    """A method asked for, a note, a day."""
-    PLAN = 4
-    """Means at hand, something done already: danger now."""
-
 
 CareTopic = Literal["eating", "violence", "unreal"]
 """What else a person may need care about: food as an enemy, being hurt, reality coming apart."""
@@ -58,6 +41,12 @@ LEVELS = {
 """What the first word of a rule's name says about the level."""
 
 
+TOLD_APART = frozenset({"distress.spoken of", "distress.提到"})
+"""Rules that saw others, the past or fiction: what they saw is not raised by the trained model."""
+
+__all__ = ["CareTopic", "CrisisLevel", "CrisisReading", "crisis_level", "read_crisis", "rules"]
+
+
 def read_crisis(text: str) -> CrisisReading:
     """Return what the rules see in a message, in English or Chinese.
 
@@ -65,8 +54,12 @@ def read_crisis(text: str) -> CrisisReading:
     them changes nothing. What somebody else said or did, a story and a time long past are told
     apart, and count as distress. Disguised letters are read; linear in the length.
     """
-    kinds = {match.rule.name.partition(".")[0] for match in rules().matches(words_of(text))}
+    words = words_of(text)
+    names = {match.rule.name for match in rules().matches(words)}
+    kinds = {name.partition(".")[0] for name in names}
     level = max((LEVELS.get(kind, CrisisLevel.NONE) for kind in kinds), default=CrisisLevel.NONE)
+    if kinds <= {"distress"} and names.isdisjoint(TOLD_APART):
+        level = max(level, learned_level(words))
     return CrisisReading(
         level,
         about_other="other" in kinds and level < CrisisLevel.IDEATION,
