@@ -90,6 +90,9 @@ bench-mood: $(VENV)/dev.stamp ## measure how well and how fast moods are read (D
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-mood DATA=/path"; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.mood "$(DATA)" $(if $(JSON),--json $(JSON))
 
+bench-length: $(VENV)/dev.stamp ## measure how long replies are beside what was said, with a talkative model played (MODE=natural JSON=file)
+	@$(BIN)/python -m tests.benchmarks.length --mode $(or $(MODE),natural) $(if $(JSON),--json $(JSON))
+
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 

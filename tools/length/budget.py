@@ -29,7 +29,7 @@ class Budget:
     most: int
     """The range a model is asked for."""
     soft: int | None
-    """From this size on the reply ends with the sentence it is in; None where it never does."""
+    """About the size at which the reply is ended behind a sentence; None where it never is."""
 
 
 @dataclass(frozen=True)
@@ -54,30 +54,29 @@ CEILING: Mapping[Language, int] = {"en": 180, "zh": 300}
 FACTORS: Mapping[ReplyMode, float] = {"concise": 0.6, "natural": 1.0, "expansive": 1.8}
 """What a mode makes of a length."""
 
-ASKED_FROM, ASKED_TO = 0.5, 1.2
-"""The range a model is asked for, as shares of the soft limit: a reply that keeps to it is hardly
-ever ended from outside. A sentence more than the limit is the rule when it does not."""
+ASKED_FROM = 0.5
+"""The least a model is asked for, as a share of the limit, which is the most."""
 
 _SHAPES: Mapping[Language, Mapping[MessageSort, _Shape]] = {
     "en": {
         "ping": _Shape(share=0, floor=1, stretches=False),
         "hello": _Shape(share=0, floor=10),
-        "statement": _Shape(share=0.9, floor=12),
-        "question": _Shape(share=0.75, floor=45),
-        "steps": _Shape(share=0.75, floor=120),
-        "letter": _Shape(share=1.0, floor=40),
-        "distress": _Shape(share=1.25, floor=60),
+        "statement": _Shape(share=1.0, floor=10),
+        "question": _Shape(share=1.0, floor=60),
+        "steps": _Shape(share=1.0, floor=150),
+        "letter": _Shape(share=1.25, floor=60),
+        "distress": _Shape(share=1.5, floor=80),
         "at_length": _Shape(share=1.0, floor=150),
         "farewell": _Shape(share=0, floor=3, stretches=False),
     },
     "zh": {
         "ping": _Shape(share=0, floor=1, stretches=False),
         "hello": _Shape(share=0, floor=15),
-        "statement": _Shape(share=0.9, floor=18),
-        "question": _Shape(share=0.75, floor=70),
-        "steps": _Shape(share=0.75, floor=200),
-        "letter": _Shape(share=1.0, floor=65),
-        "distress": _Shape(share=1.25, floor=100),
+        "statement": _Shape(share=1.0, floor=15),
+        "question": _Shape(share=1.0, floor=100),
+        "steps": _Shape(share=1.0, floor=250),
+        "letter": _Shape(share=1.25, floor=100),
+        "distress": _Shape(share=1.5, floor=130),
         "at_length": _Shape(share=1.0, floor=250),
         "farewell": _Shape(share=0, floor=4, stretches=False),
     },
@@ -100,7 +99,7 @@ def budget_for(size: int, *, sort: MessageSort, mode: ReplyMode, language: Langu
     soft = max(1, round(limit))
     return Budget(
         least=max(1, round(ASKED_FROM * limit)),
-        most=max(2, round(ASKED_TO * limit)),
+        most=max(2, soft),
         soft=None if sort in UNENDED else soft,
     )
 

@@ -63,7 +63,7 @@ class Parting:
         yield self._say(body[at:])
 
     def _say(self, words: str) -> Piece:
-        self._begun = self._begun or bool(words)
+        self._begun = self._begun or bool(words.strip())
         seen = self._fence_tail + words
         self._fences += seen.count(_FENCE)
         self._fence_tail = (

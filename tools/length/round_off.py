@@ -6,8 +6,12 @@ from tools.length.size import size_of
 from tools.length.sort import folded, small_messages
 from tools.text.sentences import SentenceStream
 
-LOOSE_END = re.compile("(?:[.!?…。！？]+[\"'”’」』）)\\]*_]*)?\\s*$")
-"""What may be the end of a sentence, and is only known to be one by what follows."""
+ENOUGH = 0.6
+"""Share of the limit from which a reply may end; until then every sentence is sent as it comes."""
+
+FITS = 1.2
+"""Share of the limit up to which one more sentence is sent: a reply that keeps to what it was asked
+for is never touched, and one that does not overshoots by a few words and not by a sentence."""
 
 _CLAUSE = re.compile("[,，、;；—–~～!！.。…?？\\n]")
 _LIST_LINE = re.compile(
@@ -32,41 +36,41 @@ UNCLOSED_LIMIT = 400
 class RoundOff:
     """Takes a reply in pieces and gives back what may be sent.
 
-    Up to the limit everything passes at once. From there on the reply ends with its sentence,
-    closing quotation marks and brackets included; never in a list, in code, in a quotation or
-    behind a colon, however long they are.
+    At first everything passes at once. Once there is enough, a sentence is sent when it is whole
+    and still fits, and with the first that does not the reply is over. It never ends in a list, in
+    code, in a quotation or behind a colon, however long they are.
 
     Args:
-        soft: the size from which it ends; None lets all of it through.
+        soft: the size it is to have at most, about; None lets all of it through.
         alone: whether a first clause that stands alone ("Hey, …") may be the whole reply.
     """
 
     def __init__(self, soft: int | None, *, alone: bool = False) -> None:
         self.ended = False
         """Whether the reply was ended here."""
-        self._soft = soft
+        self._soft = soft or 0
+        self._is_free = soft is None
         self._alone = alone and soft is not None
         self._text = ""
-        self._sent = 0
-        self._whole = 0
-        self._size = 0
+        self._sent = self._whole = self._size = 0
+        self._holds = False
         self._stream = SentenceStream()
 
     def push(self, text: str) -> str:
         """Take the next piece and return what may be sent now."""
         if self.ended:
             return ""
-        if self._soft is None:
+        if self._is_free:
             return text
         self._text += text
-        if self._alone:
-            return self._first_clause()
-        return self._go_on(text)
+        return self._first_clause() if self._alone else self._go_on(text)
 
     def finish(self) -> str:
         """Take the end of the reply and return the rest."""
-        if self.ended:
+        if self.ended or self._is_free:
             return ""
+        if self._holds and not self._has_room_for(self._text[self._whole :]):
+            return self._end()
         return self._send(len(self._text))
 
     def _first_clause(self) -> str:
@@ -86,27 +90,31 @@ class RoundOff:
 
     def _go_on(self, text: str) -> str:
         for sentence in self._stream.push(text):
+            if self._holds and not self._has_room_for(sentence):
+                return self._end()
             self._whole += len(sentence)
             self._size += size_of(sentence)
-            if self._is_enough() and self._may_end(self._whole):
-                self.ended = True
-                return self._send(len(self._text[: self._whole].rstrip()))
-        return self._send(self._certain())
+            self._holds = self._size >= ENOUGH * self._soft and self._may_end(self._whole)
+        if not self._holds:
+            return self._send(len(self._text))
+        if not self._has_room_for(self._text[self._whole :]):
+            return self._end()
+        return self._send(self._last_end())
 
-    def _is_enough(self) -> bool:
-        return self._soft is not None and self._size >= self._soft
+    def _has_room_for(self, more: str) -> bool:
+        return self._size + size_of(more) <= FITS * self._soft
 
-    def _certain(self) -> int:
-        """Return how much may be sent: all, but a possible end where the reply might end."""
-        rest = self._text[self._whole :]
-        if self._soft is None or self._size + size_of(rest) < self._soft:
-            return len(self._text)
-        loose = LOOSE_END.search(rest)
-        return self._whole + (loose.start() if loose else len(rest))
+    def _end(self) -> str:
+        self.ended = True
+        return self._send(self._last_end())
+
+    def _last_end(self) -> int:
+        """Return where the last whole sentence ends, without the blank space behind it."""
+        return len(self._text[: self._whole].rstrip())
 
     def _send(self, end: int) -> str:
-        piece, self._sent = self._text[self._sent : end], max(self._sent, end)
-        return piece
+        begin, self._sent = self._sent, max(self._sent, end)
+        return self._text[begin:end]
 
     def _may_end(self, end: int) -> bool:
         """Say whether a reply that ends here is whole."""

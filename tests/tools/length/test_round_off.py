@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.length.round_off import RoundOff
+from tools.length.round_off import ENOUGH, RoundOff
 from tools.length.size import size_of
 
 LONG = (
@@ -25,9 +25,10 @@ def rounded(text: str, soft: int | None, *, pieces: int = 3, alone: bool = False
     ("text", "soft", "left"),
     [
         ("One two three. Four five. Six.", 3, "One two three."),
-        ("One two three. Four five. Six.", 4, "One two three. Four five."),
+        ("One two three. Four five. Six.", 4, "One two three."),
+        ("One two three. Four five. Six.", 5, "One two three. Four five. Six."),
         ('She said "I am here. I stay." Then she left.', 3, 'She said "I am here. I stay."'),
-        ("今天真好。“我知道。我也是。”明天见。", 5, "今天真好。“我知道。我也是。”"),
+        ("今天真好。“我知道。我也是。”明天见。", 8, "今天真好。“我知道。我也是。”"),
         ("Dr. Low has 3.5 dogs. Nice.", 2, "Dr. Low has 3.5 dogs."),
         ("Two things:\n- one. Yes.\n- two.\n\nThat is all. More.", 2,
          "Two things:\n- one. Yes.\n- two.\n\nThat is all."),
@@ -40,7 +41,7 @@ def rounded(text: str, soft: int | None, *, pieces: int = 3, alone: bool = False
 def test_a_reply_ends_with_the_sentence_in_which_it_was_long_enough(
     text: str, soft: int | None, left: str
 ) -> None:
-    assert {rounded(text, soft, pieces=pieces) for pieces in (1, 2, 5, 200)} == {left}
+    assert {rounded(text, soft, pieces=pieces).rstrip() for pieces in (1, 2, 5, 200)} == {left}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,13 @@ def test_no_reply_is_ever_cut_inside_a_sentence(soft: int, pieces: int) -> None:
     assert LONG.startswith(said)
     assert said[-1] in '.!?。”"'
     assert not said.endswith(("Dr.", "3.", "did it.", "note."))
-    assert said == LONG or size_of(said) >= soft
+    assert said == LONG or size_of(said) >= ENOUGH * soft
+
+
+@settings(max_examples=30)
+@given(st.integers(1, 40), st.integers(0, 30))
+def test_a_reply_that_keeps_to_its_length_is_never_touched(pieces: int, spare: int) -> None:
+    assert rounded(LONG, size_of(LONG) + spare, pieces=pieces) == LONG
 
 
 @settings(max_examples=40)

@@ -1,0 +1,1 @@
+"""A talkative model, and what people say to it."""
