@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -92,6 +93,15 @@ class Live:
         self._tasks[1].cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._bus.stop()
+
+    @asynccontextmanager
+    async def speaking(self) -> AsyncIterator[None]:
+        """Reach devices that are connected to other processes, and answer nobody here."""
+        await self._bus.start(self._hear)
+        try:
+            yield
+        finally:
+            await self._bus.stop()
 
     @property
     def has_peers(self) -> bool:

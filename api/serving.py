@@ -107,7 +107,11 @@ async def _serve(
 
 async def _work(settings: Settings, *, announce: Callable[[], None]) -> None:
     stopped = asyncio.Event()
-    async with open_services(settings) as running, following_up(running):
+    async with (
+        open_services(settings) as running,
+        running.live.speaking(),
+        following_up(running),
+    ):
         announce()
         with on_signals(stopped.set):
             await stopped.wait()

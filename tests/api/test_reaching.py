@@ -1,12 +1,14 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import anyio
+import msgspec
 
 from api.services import Running, open_services
 from api.serving import following_up
 from api.settings import Settings
-from storage.records import Message, Person
-from storage.records.outreach import OutreachSettings
+from storage.records import EmotionState, Message, Person, Reply
+from storage.records.outreach import OutreachNote, OutreachSettings
 from tests.factories import exchange
 from tools.clock import MovedClock
 
@@ -36,6 +38,27 @@ async def test_the_program_itself_writes_first_to_whoever_agreed_and_to_nobody_e
         assert (await _last(running, silent)).kind == "talk"
 
 
+async def test_a_worker_apart_reaches_the_devices_of_a_server(
+    settings: Settings, clock: MovedClock
+) -> None:
+    async with (
+        open_services(settings, clock=clock) as server,
+        server.live,
+        open_services(settings, clock=clock) as worker,
+        worker.live.speaking(),
+    ):
+        person = await _talker(server, "somebody", clock)
+        device, _ = await server.live.enter(person)
+        device.go_on()
+        with anyio.fail_after(WAIT_SECONDS):
+            while not worker.live.has_peers:  # noqa: ASYNC110 - it tells nobody
+                await anyio.sleep(0.1)
+            assert await worker.doorstep.hand_over(person, *_morning(clock), spendings=())
+            frame = msgspec.json.decode(await device.next())
+
+    assert (frame["type"], frame["text"]) == ("proactive", "Good morning.")
+
+
 async def _talker(running: Running, name: str, clock: MovedClock) -> Person:
     person = await running.persons.find_or_create(
         name, timezone="Europe/London", companion_name="Lumi", now=clock.now()
@@ -48,3 +71,24 @@ async def _talker(running: Running, name: str, clock: MovedClock) -> Person:
 async def _last(running: Running, person: Person) -> Message:
     [message] = (await running.messages.page(person.id, None, before=None, limit=1)).messages
     return message
+
+
+def _morning(clock: MovedClock) -> tuple[Reply, OutreachNote]:
+    reply = Reply(
+        id=uuid4(),
+        agent_id=None,
+        kind="proactive",
+        content="Good morning.",
+        ended="complete",
+        emotion=EmotionState(),
+    )
+    note = OutreachNote(
+        message_id=reply.id,
+        kind="greeting",
+        trigger="time_of_day",
+        memory_ids=(),
+        loop_id=None,
+        score=0.3,
+        sent_at=clock.now(),
+    )
+    return reply, note
