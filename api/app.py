@@ -32,6 +32,7 @@ from api.rest.page import page_handlers, read_page
 from api.rest.personality import PERSONALITY_HANDLERS
 from api.rest.personas import PERSONA_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
+from api.rest.safety import safety
 from api.rest.sign_in import sign_in, sign_out
 from api.rest.spending import spending
 from api.services import Running
@@ -88,7 +89,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
             *PERSONA_HANDLERS,
             *RELATIONSHIP_HANDLERS,
             *PERSONALITY_HANDLERS,
-            *(health, ready, frames, graphs, graphs_style, Metrics),
+            *(health, ready, frames, graphs, graphs_style, safety, Metrics),
         ],
         before_send=[_add_headers],
         dependencies={

@@ -16,6 +16,7 @@ from api.persona_commands import persona
 from api.personality_commands import personality
 from api.relationship_commands import relationship
 from api.reply_commands import replies
+from api.safety_commands import safety
 from api.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ main.add_command(mood)
 main.add_command(persona)
 main.add_command(personality)
 main.add_command(relationship)
+main.add_command(safety)
 main.add_command(replies)
 
 

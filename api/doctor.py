@@ -27,6 +27,7 @@ from storage.migrate import ours
 from storage.spaces import Spaces
 from storage.statements import statements
 from storage.suitability import connect, require_suitable
+from tools.care.helplines import VERIFY_EVERY, outdated
 from tools.clock import SystemClock
 from tools.models.calls import RoleModels
 from tools.models.errors import BadTable
@@ -63,7 +64,7 @@ class Finding:
 
 async def examine(settings: Settings, *, ask_models: bool) -> list[Finding]:
     """Look at everything the program needs; `ask_models` asks the providers, too."""
-    findings = [_python(), _folder(settings), _port(settings)]
+    findings = [_python(), _folder(settings), _port(settings), _helplines()]
     findings += [finding async for finding in _database(settings)]
     findings += [finding async for finding in _models(settings, ask=ask_models)]
     if settings.redis_url is not None:
@@ -118,6 +119,16 @@ def _port(settings: Settings) -> Finding:
             mend="Set MIOLUMI_HOST to an address of this machine, like 127.0.0.1.",
         )
     return Finding(name="Port", state="fine", says=f"{settings.port} is free")
+
+
+def _helplines() -> Finding:
+    """Say whether the lines for people in danger were held against their sources lately."""
+    old = outdated(SystemClock().now().date())
+    if not old:
+        return Finding(name="Helplines", state="fine", says="held against their sources lately")
+    says = f"{len(old)} were held against their sources over {VERIFY_EVERY.days} days ago"
+    mend = "Check them against their `source` in tools/care/helplines.toml and move `verified_at`"
+    return Finding(name="Helplines", state="remark", says=says, mend=mend)
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:

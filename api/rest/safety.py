@@ -1,0 +1,80 @@
+"""What is done for somebody in danger, as a public page made from the rules that run."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any, get_args
+
+from litestar import Response, get
+
+from tools.care.closer_look import TURNS
+from tools.care.crisis import rules
+from tools.care.helplines import Helpline, all_helplines
+from tools.care.standing import EASES_AFTER, EASES_AFTER_PLAN, EASES_AFTER_SAFE
+from tools.care.stated_country import country_name
+from tools.outreach.gates import CRISIS_HOLD
+from tools.prompts.render import Language
+
+HOUR = timedelta(hours=1)
+
+
+@get("/safety", include_in_schema=False, sync_to_thread=False)
+def safety() -> Response[str]:
+    """Show what is done in a crisis, and the lines of every country, in both languages."""
+    return Response(content=safety_page(), media_type="text/html")
+
+
+@cache
+def safety_page() -> str:
+    """Return the page."""
+    parts = "".join(_part(language, _words()[language]) for language in get_args(Language))
+    template = Template(files("api.rest").joinpath("safety.html").read_text("utf-8"))
+    return template.substitute(parts=parts)
+
+
+def _part(language: Language, words: Mapping[str, Any]) -> str:
+    steps = "".join(f"<li>{escape(_filled(step))}</li>" for step in words["steps"])
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in words["columns"])
+    rows = "".join(_rows(language))
+    return (
+        f'<section lang="{language}"><h2>{escape(words["title"])}</h2>'
+        f"<p>{escape(words['lead'])}</p><ol>{steps}</ol><p>{escape(words['limits'])}</p>"
+        f"<h3>{escape(words['lines'])}</h3>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
+    )
+
+
+def _rows(language: Language) -> Iterator[str]:
+    for line in all_helplines():
+        source = f'<a href="{escape(line.source)}">{line.verified_at.isoformat()}</a>'
+        cells = (_place(line, language), line.name, line.reach, line.hours)
+        told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        yield f"<tr>{told}<td>{source}</td></tr>"
+
+
+def _place(line: Helpline, language: Language) -> str:
+    return (line.country and country_name(line.country, language)) or line.country or "*"
+
+
+def _filled(step: str) -> str:
+    return Template(step).substitute(
+        rules=len(rules().rules),
+        turns=TURNS,
+        hold=_hours(CRISIS_HOLD),
+        eases=_hours(EASES_AFTER),
+        safe=_hours(EASES_AFTER_SAFE),
+        plan=_hours(EASES_AFTER_PLAN),
+    )
+
+
+def _hours(span: timedelta) -> int:
+    return span // HOUR
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads(files("tools.care").joinpath("words.toml").read_text("utf-8"))
