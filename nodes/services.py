@@ -163,11 +163,15 @@ class Messages(Protocol):
         """Return messages without a vector of this embedder, newest first."""
         ...
 
-    async def mood_of(self, person_id: UUID, message_id: UUID) -> ReadMood | None:
+    async def mood_of(
+        self, person_id: UUID, agent_id: str | None, message_id: UUID
+    ) -> ReadMood | None:
         """Return how a message of the person read; None where its mood was never read."""
         ...
 
-    async def correct_mood(self, person_id: UUID, message_id: UUID, mood: ReadMood) -> None:
+    async def correct_mood(
+        self, person_id: UUID, agent_id: str | None, message_id: UUID, mood: ReadMood
+    ) -> None:
         """Keep another reading of a message of the person."""
         ...
 

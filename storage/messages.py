@@ -39,15 +39,20 @@ class Messages:
         )
         return [message_of(row) for row in rows]
 
-    async def mood_of(self, person_id: UUID, message_id: UUID) -> ReadMood | None:
+    async def mood_of(
+        self, person_id: UUID, agent_id: str | None, message_id: UUID
+    ) -> ReadMood | None:
         """Return how a message of the person read; None where its mood was never read."""
-        values = {"person_id": person_id, "message_id": message_id}
+        values = scope_values(person_id, agent_id) | {"message_id": message_id}
         [rows] = await self._database.trip(person_id, ("mood_of", values), idempotent=True)
         return ReadMood(**rows[0]["mood"]) if rows else None
 
-    async def correct_mood(self, person_id: UUID, message_id: UUID, mood: ReadMood) -> None:
+    async def correct_mood(
+        self, person_id: UUID, agent_id: str | None, message_id: UUID, mood: ReadMood
+    ) -> None:
         """Keep another reading of a message of the person."""
-        values = {"person_id": person_id, "message_id": message_id, "mood": Jsonb(asdict(mood))}
+        values = scope_values(person_id, agent_id)
+        values |= {"message_id": message_id, "mood": Jsonb(asdict(mood))}
         await self._database.trip(person_id, ("correct_mood", values), idempotent=True)
 
     async def save_indexes(

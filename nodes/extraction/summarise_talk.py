@@ -124,9 +124,10 @@ async def _correct_mood(state: TalkState, told: MoodLabel, messages: Messages) -
     """Let the model's word correct what was read of the person's last message when it came."""
     new = after(state["messages"], state["recent"].summarised_position)
     said = next((message for message in reversed(new) if message.role == "user"), None)
-    read = await messages.mood_of(state["person"].id, said.id) if said else None
+    scope = state["person"].id, state["agent_id"]
+    read = await messages.mood_of(*scope, said.id) if said else None
     if said and read:
-        await messages.correct_mood(state["person"].id, said.id, corrected(read, told))
+        await messages.correct_mood(*scope, said.id, corrected(read, told))
 
 
 def _prompt(new: Sequence[Message], recent: RecentMemories, *, zone: ZoneInfo) -> list[BaseMessage]:

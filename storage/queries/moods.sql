@@ -34,7 +34,12 @@ ORDER BY day
 
 -- correct_mood: what a message reads as, now that a model has said
 UPDATE messages SET mood = %(mood)s
-WHERE user_id = %(person_id)s AND id = %(message_id)s AND role = 'user'
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(message_id)s AND role = 'user'
 
 -- mood_of: what a message read as
-SELECT mood FROM messages WHERE user_id = %(person_id)s AND id = %(message_id)s AND role = 'user' AND mood IS NOT NULL
+SELECT mood FROM messages
+WHERE user_id = %(person_id)s
+    AND stream = coalesce(%(agent_id)s, '')
+    AND id = %(message_id)s
+    AND role = 'user'
+    AND mood IS NOT NULL

@@ -7,12 +7,14 @@ import pytest
 from psycopg import AsyncConnection
 
 from nodes.turn.speech import MOVES
+from storage.cast import cast
 from storage.companions import Companions
 from storage.database import Database
 from storage.records import EmotionState, Person
 from tests.graphs import conversation
 from tests.graphs.conversation import Conversation, Ear
 from tools.clock import MovedClock
+from tools.mood.refine import corrected
 
 WARM = (
     "Oh, I'm so sorry, that is awful. ",
@@ -87,3 +89,35 @@ async def test_a_feeling_stored_before_there_were_emotions_is_felt_on(
     assert (companion.emotion.valence, companion.emotion.feelings) == (-0.6, {})
     ear = await talk.say("The train leaves at nine")
     assert ear.emotions[0].mood == "sad"
+
+
+async def test_how_the_person_felt_is_kept_with_their_message(talk: Conversation) -> None:
+    await talk.say("I am so sad, my dog died")
+    said = (await talk.stored())[0]
+    read = await talk.messages.mood_of(talk.person.id, None, said.id)
+    assert read is not None
+    assert (read.label, read.valence < -0.3, read.told) == ("sad", True, None)
+
+
+async def test_a_quiet_word_after_a_sad_one_is_felt_as_the_model_said(talk: Conversation) -> None:
+    await talk.say("It is what it is.")
+    said = (await talk.stored())[0]
+    read = await talk.messages.mood_of(talk.person.id, None, said.id)
+    assert read is not None
+    await talk.messages.correct_mood(talk.person.id, None, said.id, corrected(read, "sad"))
+
+    ear = await talk.say("ok.")
+
+    assert ear.emotions[0].feelings.get("concern", 0) > 0
+    assert "sad" in talk.models.calls[-1].prompt[0].text
+
+
+async def test_a_persona_comes_back_to_its_own_rest(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    for name in ("flint", "comet"):
+        await Companions(database).find_or_create(person.id, name, name=name, now=clock.now())
+        talk = Conversation(database, person, clock, agent_id=name)
+        talk.will_say("The train leaves at nine.")
+        felt = (await talk.say("When does the train leave?")).emotions[0]
+        assert felt.valence == pytest.approx(cast()[name].baseline.valence, abs=0.1)

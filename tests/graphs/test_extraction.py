@@ -10,6 +10,7 @@ from nodes.services import SpendingSink
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.records import Person, RecallRequest, Vector
+from storage.records.mood import ReadMood
 from storage.remembered import Remembered
 from tests.factories import make_person
 from tests.fakes import FakeModels
@@ -372,3 +373,26 @@ async def test_what_is_wrong_is_turned_away_and_counted_by_reason(background: Ba
     assert counts["wrong_value"] == counts["unquoted"] == counts["placeholder"] == 1
     assert (counts["trivial"], counts["unsure"], counts["unknown_key"]) == (1, 1, 1)
     assert counts["too_many"] > 400
+
+
+async def test_the_same_call_corrects_how_the_last_message_was_read(background: Background) -> None:
+    read = ReadMood(valence=0.4, arousal=0.5, label="happy", confidence=0.3)
+    background.models.answer_with("RollingFields", notes("Alex") | {"mood": "angry"})
+    await background.say("oh great, the train is cancelled again")
+    [message, _] = await background.messages.unread(background.person.id, None, after=0, limit=9)
+    await background.messages.correct_mood(background.person.id, None, message.id, read)
+
+    await background.run()
+
+    found = await background.messages.mood_of(background.person.id, None, message.id)
+    assert found is not None
+    assert (found.label, found.told, found.valence) == ("angry", "angry", pytest.approx(-0.2))
+    assert background.models.count("background") == 1
+
+
+async def test_a_mood_the_model_made_up_corrects_nothing(background: Background) -> None:
+    background.models.answer_with("RollingFields", notes("Alex") | {"mood": "melancholic-ish"})
+    await background.say("hello")
+    await background.run()
+    [message, _] = await background.messages.unread(background.person.id, None, after=0, limit=9)
+    assert await background.messages.mood_of(background.person.id, None, message.id) is None
