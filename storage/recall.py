@@ -66,7 +66,7 @@ PEOPLE_LIMIT = 200
 FACTS_LIMIT = 6
 """Memories that tell of one known person in a prompt."""
 
-NEIGHBOURS_OF = 30
+NEIGHBOURS_OF = 20
 """Of so many of the best hits, by meaning and by words, the turns before and after come along."""
 
 TERMS_LIMIT = 64

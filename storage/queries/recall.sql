@@ -215,6 +215,14 @@ WITH time_asked AS (
     ) AS said
     CROSS JOIN talk
     WHERE hits > 0
+        -- Whoever says the companion's name speaks to it, and seldom of it; a stem differs from the name at its end.
+        AND NOT EXISTS (
+            SELECT FROM companions
+            WHERE user_id = %(person_id)s
+                AND coalesce(agent_id, '') = %(stream)s
+                AND strpos(lower(name), left(wanted_term, greatest(length(wanted_term) - 1, 2))) > 0
+                AND length(wanted_term) >= length(name) - 1
+        )
 ), turn_worded AS MATERIALIZED (
     SELECT
         number,

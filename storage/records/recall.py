@@ -67,7 +67,7 @@ class RecallRequest:
     """How many of the last messages are read."""
     candidates: int = 60
     """How many turns nearest by meaning, and how many by words, come back for ranking."""
-    memories: int = 40
+    memories: int = 30
     """How many memories, likewise."""
 
 
@@ -86,9 +86,9 @@ class Recall:
     """Everybody the person has spoken of, those mentioned last first."""
     about: Mapping[UUID, tuple[Fact, ...]] = field(default_factory=dict)
     """What is remembered of each known person whose name may stand in the message."""
-    stage: Stage | None = None
     told_mood: ToldMood | None = None
     """What a model called the mood of the person's last message; None when it said nothing."""
+    stage: Stage | None = None
     """How far the relationship with a persona has grown; None with Lumi and before it began."""
     sheet: Sheet | None = None
     """Who the companion is, when it is a persona that the person brought."""

@@ -112,6 +112,22 @@ async def test_the_turns_beside_a_hit_come_along(
     assert numbers == list(range(numbers[0], numbers[0] + 3))
 
 
+async def test_the_companions_name_is_no_keyword(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    talks = make_talks(database)
+    await exchange(talks, person, "hello lumi", clock=clock, answer="hello")
+    await exchange(talks, person, "off to the harbour", clock=clock, answer="bye")
+    for number in range(3):
+        await exchange(talks, person, f"noise{number}", clock=clock)
+
+    recall = await Memories(database).recall(asking(person, "lumi harbour", vector=None))
+
+    scores = {hit.text: hit.keyword_score for hit in recall.found}
+    assert scores["off to the harbour"] > 0
+    assert scores.get("hello lumi", 0) == 0
+
+
 async def test_the_turn_behind_a_memory_comes_along(
     database: Database, person: Person, clock: MovedClock
 ) -> None:

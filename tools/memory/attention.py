@@ -30,14 +30,19 @@ def attention_to(
         now=now,
         mood=mood,
         past=past,
-        speaker=_speaker(question, of_companion=len(others) < len(question.names)),
+        speaker=_speaker(question, companion),
         names=frozenset(others),
         stage=stage,
     )
 
 
-def _speaker(question: Question, *, of_companion: bool) -> MessageRole | None:
-    """Return whose words are asked for; of both it is nobody's alone."""
-    if question.of_me == of_companion:
+def _speaker(question: Question, companion: str) -> MessageRole | None:
+    """Return whose words are asked for: of both, those of the one of whom it asks."""
+    of_companion = any(name.casefold() == companion for name in question.names)
+    if question.of_me != of_companion:
+        return "user" if question.of_me else "assistant"
+    if not of_companion or question.subject is None:
         return None
-    return "user" if question.of_me else "assistant"
+    if question.subject not in question.names:
+        return "user"
+    return "assistant" if question.subject.casefold() == companion else None

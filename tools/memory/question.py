@@ -19,6 +19,11 @@ _PERSON = re.compile(
 )
 """A name where a question names a person: after its verb, or with something of theirs."""
 
+_SUBJECT = re.compile(
+    rf"(?i:\b(?:{_AUXILIARY}))\s+(?P<name>{_NAME})(?:['’]s)?(?!\w)(?!\s*(?:[,&]|(?:and|or)\b))"
+)
+"""The one of whom a question asks, alone: right after its verb."""
+
 _NOT_PEOPLE = frozenset(
     """
     April August Autumn Chinese Christmas December Easter English February Friday God He Here How It
@@ -45,6 +50,8 @@ class Question:
     """The names that stood where a question names a person, as written."""
     of_me: bool
     """Whether it names the one who speaks: then their own words answer it."""
+    subject: str | None = None
+    """The name of the one of whom it asks, as written: of several, their words answer it."""
 
 
 def read_question(text: str, *, own_name: str | None = None) -> Question:
@@ -65,6 +72,7 @@ def read_question(text: str, *, own_name: str | None = None) -> Question:
         terms=tuple(terms_of(about_others)),
         names=names,
         of_me=bool(own and own.search(text)),
+        subject=_subject(text),
     )
 
 
@@ -83,6 +91,11 @@ def _in_first_person(text: str, own: re.Pattern[str] | None) -> str:
         return text
     subject, owner = _FIRST["zh" if _CHINESE.search(own.pattern) else "en"]
     return own.sub(lambda found: owner if found["of"] else subject, text)
+
+
+def _subject(text: str) -> str | None:
+    names = (found["name"] for found in _SUBJECT.finditer(text))
+    return next((name for name in names if name not in _NOT_PEOPLE), None)
 
 
 def _name(found: re.Match[str]) -> str | None:

@@ -16,8 +16,8 @@ Scores = NDArray[np.float64]
 Sources = Mapping[int, Sequence[int]]
 """For the place of each memory the places of the turns it was read from."""
 
-VECTOR_WEIGHT, KEYWORD_WEIGHT = 0.6, 0.4
-"""What the best match by meaning and by words gain.
+VECTOR_WEIGHT, KEYWORD_WEIGHT = 0.5, 0.5
+"""What the best match by meaning and by words gain: neither is trusted more.
 
 Added up: fusing ranks instead would forget by how much one hit is better than the next.
 """

@@ -37,3 +37,20 @@ def test_what_names_nobody_stays_as_it_is() -> None:
     question = read_question("今天好累啊", own_name=None)
 
     assert (question.text, question.names, question.of_me) == ("今天好累啊", frozenset(), False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "subject"),
+    [
+        ("What advice does Gina give to Jon?", "Gina"),
+        ("What did Jon say about Gina's store?", "Jon"),
+        ("What is Gina's view of Jon's plans?", "Gina"),
+        ("Did Jon and Gina both dance?", None),
+        ("When was Easter at the store of Gina?", None),
+        ("今天好累啊", None),
+    ],
+)
+def test_of_several_names_the_one_after_the_verb_is_asked_of(
+    asked: str, subject: str | None
+) -> None:
+    assert read_question(asked, own_name="Jon").subject == subject
