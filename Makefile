@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write bench-guard bench-care transcripts lock clean
+.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length transcripts lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
