@@ -17,7 +17,7 @@ from storage.rows import scope_values
 
 @dataclass(frozen=True, kw_only=True)
 class Spent:
-    """What all calls of one role to one model cost."""
+    """What all calls of one role to one model cost in the talk with one companion."""
 
     operation: str
     model: str
@@ -26,6 +26,8 @@ class Spent:
     cached_input_tokens: int
     output_tokens: int
     cost_usd: Decimal
+    agent_id: str | None = None
+    """In whose talk; None is Lumi's."""
 
 
 class Ledger:
@@ -46,11 +48,20 @@ class Ledger:
         statement = spendings_statement(person_id, agent_id, spendings, now=now)
         await self._database.trip(person_id, statement, idempotent=True)
 
-    async def summary(self, person_id: UUID, *, since: datetime) -> list[Spent]:
-        """Return what a person's calls cost since a moment, by role and model, dearest first."""
-        [rows] = await self._database.trip(
-            person_id, ("spent_since", {"person_id": person_id, "since": since}), idempotent=True
-        )
+    async def summary(
+        self,
+        person_id: UUID,
+        agent_id: str | None = None,
+        *,
+        whole: bool = True,
+        since: datetime,
+    ) -> list[Spent]:
+        """Return what a person's calls cost since a moment, by companion, role and model.
+
+        With all companions, or (not `whole`) with one; the dearest first.
+        """
+        values = scope_values(person_id, agent_id) | {"whole": whole, "since": since}
+        [rows] = await self._database.trip(person_id, ("spent_since", values), idempotent=True)
         return [Spent(**row) for row in rows]
 
 

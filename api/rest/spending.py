@@ -10,6 +10,7 @@ from litestar.params import QueryParameter
 
 from api.problems import problems
 from api.rest.body import Body
+from api.rest.messages import AgentId
 from api.services import Running
 from storage.ledger import Spent
 from storage.records import Person
@@ -21,8 +22,10 @@ Since = Annotated[datetime | None, QueryParameter()]
 
 
 class SpentBody(Body):
-    """The sum of all calls of one role to one model."""
+    """The sum of all calls of one role to one model in the talk with one companion."""
 
+    agent_id: str | None
+    """Null is Lumi."""
     role: str
     model: str
     calls: int
@@ -41,11 +44,17 @@ class SpendingBody(Body):
 
 @get("/api/spending", responses=problems(400, 401, 503))
 async def spending(
-    person: NamedDependency[Person], running: NamedDependency[Running], since: Since = None
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    since: Since = None,
+    agent_id: AgentId = None,
 ) -> SpendingBody:
-    """Sum up what the models cost, from the beginning or since a moment."""
+    """Sum up what the models cost, from the beginning or since a moment.
+
+    Without `agentId` it is the whole bill, with Lumi and with every persona, each for itself.
+    """
     start = BEGINNING if since is None else _aware(since)
-    sums = await running.ledger.summary(person.id, since=start)
+    sums = await running.ledger.summary(person.id, agent_id, whole=agent_id is None, since=start)
     return SpendingBody(
         spending=tuple(_body(spent) for spent in sums),
         cost_usd=sum((spent.cost_usd for spent in sums), Decimal(0)),
@@ -58,6 +67,7 @@ def _aware(moment: datetime) -> datetime:
 
 def _body(spent: Spent) -> SpentBody:
     return SpentBody(
+        agent_id=spent.agent_id,
         role=spent.operation,
         model=spent.model,
         calls=spent.calls,

@@ -38,7 +38,6 @@ EVERY_STREAM = {
     "storage.personas.Personas.renew_sheet": "a card, which holds nothing that was said",
     "storage.personas.Personas.remove": "`slug` is the companion",
     "storage.personas.Personas.meet": "`slug` is the companion",
-    "storage.ledger.Ledger.summary": "a bill: sums, no words",
     # A person is answered by one process at a time, and every frame names its companion.
     "storage.talks.Talks.claim": "who answers a person",
     "storage.talks.Talks.pending": "what waits, each message with its companion",
@@ -51,7 +50,6 @@ PERSON_WIDE_GRAPHS = {"reembedding": "only vectors come back, each to the row it
 UNSCOPED = {
     "companions_of": "the list of companions",
     "met_personas": "the list of personas",
-    "spent_since": "a bill: sums, no words",
     "message_by_id": "one message of a person, by its number",
     "mood_of": "the mood of a turn's own messages, by their numbers",
     "correct_mood": "the mood of one message, by its number",

@@ -45,3 +45,15 @@ async def test_sums_can_start_at_a_moment(
     spending = (await owner.get("/api/spending", params={"since": after})).json()
     assert spending == {"spending": [], "costUsd": "0"}
     assert (await owner.get("/api/spending?since=yesterday")).status_code == 400
+
+
+async def test_a_bill_says_with_whom_and_can_be_of_one_companion_alone(
+    owner: Client, database: Database, clock: MovedClock
+) -> None:
+    person_id = UUID((await owner.get("/api/me")).json()["id"])
+    for agent_id in (None, "fern"):
+        await Ledger(database).record(person_id, agent_id, [CHAT], now=clock.now())
+    whole = (await owner.get("/api/spending")).json()
+    assert [one["agentId"] for one in whole["spending"]] == [None, "fern"]
+    [fern] = (await owner.get("/api/spending?agentId=fern")).json()["spending"]
+    assert (fern["agentId"], fern["calls"]) == ("fern", 1)
