@@ -30,6 +30,7 @@ export const chinese = {
   same: "本来就是这样写的。",
   count: "{length} / {limit}",
   over: "多了 {count} 个字",
+  tooLong: "「{field}」多了 {count} 个字。我不想擅自删你的话，能说得再短一点吗？",
   history: "我是怎么变成这样的",
   historyWhat: "每一次变化都留着。哪一次都可以找回来，连同那时的名字和声音。",
   historyNone: "还没有过变化。",

@@ -39,6 +39,12 @@ export function editor(lumi, { words, onSave, onCancel }) {
     const changes = {};
     for (const { key, input } of fields) if (input.value.trim() !== before[key]) changes[key] = input.value;
     if (voice.select.value && voice.select.value !== lumi.voiceId) changes.voiceId = voice.select.value;
+    const long = fields.find(({ tell }) => tell());
+    if (long) {
+      const field = words.fields[/** @type {keyof typeof words.fields} */ (long.key)];
+      refused.textContent = fill(words.tooLong, { field, count: String(long.tell()) });
+      return long.input.focus();
+    }
     save.disabled = true;
     refused.textContent = "";
     refused.textContent = await onSave(changes);
@@ -71,16 +77,17 @@ function field(key, text, limits, words) {
   input.setAttribute("aria-describedby", count.id);
   const tell = () => {
     const length = sizeOf(key, input.value, limits.nameWide);
-    const over = length - limit;
-    count.textContent = over > 0 ? fill(words.over, { count: String(over) }) : fill(words.count, { length: String(length), limit: String(limit) });
+    const over = Math.max(0, length - limit);
+    count.textContent = over ? fill(words.over, { count: String(over) }) : fill(words.count, { length: String(length), limit: String(limit) });
     count.classList.toggle("over", over > 0);
     input.setAttribute("aria-invalid", String(over > 0));
+    return over;
   };
   input.addEventListener("input", tell);
   tell();
   const label = /** @type {HTMLLabelElement} */ (piece("label", "", words.fields[/** @type {keyof typeof words.fields} */ (key)]));
   label.htmlFor = input.id;
-  return { key, input, element: box("div", "becoming-field", box("div", "becoming-label", label, count), input) };
+  return { key, input, tell, element: box("div", "becoming-field", box("div", "becoming-label", label, count), input) };
 }
 
 /** @param {import("./ask.js").Lumi} lumi @param {import("./english.js").Words} words */

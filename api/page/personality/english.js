@@ -31,6 +31,7 @@ export const english = {
   same: "It says that already.",
   count: "{length} of {limit}",
   over: "{count} too many",
+  tooLong: "“{field}” is too long by {count}. I would rather not cut your words: could you say it a little shorter?",
   history: "How I came to be",
   historyWhat: "Every change is kept. Any of them can come back, with the name and the voice of that time.",
   historyNone: "Nothing has changed so far.",
