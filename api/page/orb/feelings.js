@@ -30,6 +30,9 @@ const BREATH_STIRRED = 0.1;
 const ENERGY_IN_FADES = 0.9;
 const ENERGY_OUT_FADES = 0.55;
 
+/** How much of it is left to be seen as it becomes another companion. */
+const DIMMED = 0.25;
+
 export class Feelings {
   /** @param {number} seed any whole number; the same number always looks the same */
   constructor(seed) {
@@ -50,6 +53,15 @@ export class Feelings {
     this.deep = deep.map((part) => new Spring(part, 2.8));
   }
 
+  /** Becomes another companion: dims, and rises again in that one's own shape. @param {number} seed */
+  become(seed) {
+    const other = scatter(seed);
+    if (other === this.seed) return;
+    this.flow += other - this.seed;
+    this.seed = other;
+    this.state.value = Math.min(this.state.value, DIMMED);
+  }
+
   /** @param {EmotionState} emotion */
   feel(emotion) {
     this.valence.target = emotion.valence;
@@ -67,6 +79,11 @@ export class Feelings {
   /** @param {number} amount 0 to 1, added to what is said */
   speak(amount) {
     this.said = Math.min(1, this.said + amount);
+  }
+
+  /** The voice is heard as loud as this; louder than its words it leads, and they fade meanwhile. @param {number} level 0 to 1 */
+  sound(level) {
+    this.said = Math.max(this.said, Math.min(1, level));
   }
 
   /**

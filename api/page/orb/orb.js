@@ -3,6 +3,7 @@
 import { createCanvasPainter } from "./canvas.js";
 import { Feelings, PRESENT } from "./feelings.js";
 import { REACH } from "./shader.js";
+import { Ear } from "./sound.js";
 import { createWebglPainter } from "./webgl.js";
 
 /** The picture is soft, so more pixels than this on a side show nothing more. */
@@ -25,6 +26,8 @@ export class Orb {
   #size = 0;
   #detail = 1;
   #pace = 0;
+  /** @type {Ear | null} */
+  #ear = null;
 
   /**
    * @param {HTMLElement} holder a square as wide as the orb; the glow reaches beyond it
@@ -57,6 +60,18 @@ export class Orb {
   /** Words come. @param {number} letters */
   speak(letters) {
     this.feelings.speak(Math.min(0.6, 0.16 + letters * 0.025));
+    this.#wake();
+  }
+
+  /** Another companion is there; each looks the same for ever. @param {number} seed */
+  become(seed) {
+    this.feelings.become(seed);
+    this.#wake();
+  }
+
+  /** Moves with the voice that is played, until it is given null. @param {AnalyserNode | null} voice */
+  follow(voice) {
+    this.#ear = voice && new Ear(voice);
     this.#wake();
   }
 
@@ -117,6 +132,7 @@ export class Orb {
   #tick(now) {
     this.#frame = requestAnimationFrame((next) => this.#tick(next));
     const passed = now - this.#last;
+    if (this.#ear) this.feelings.sound(this.#ear.level());
     if (passed < REST && this.feelings.resting) return;
     this.#last = now;
     const standsStill = this.still.matches && this.feelings.settled;
