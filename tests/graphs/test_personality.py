@@ -216,7 +216,7 @@ async def test_a_reading_that_met_a_change_by_the_person_is_void(
         lumi.person.id, None, lambda it: edited(it, {"name": "Nova"}, language="en", now=now)
     )
     late = Reading(read_to=8, snapshot=None)
-    saved = {"spendings": (), "now": now}
+    saved: dict[str, Any] = {"spendings": (), "now": now}
     assert not await lumi.personalities.save(lumi.person.id, None, before, late, **saved)
     before = await lumi.personalities.becoming(lumi.person.id, None)
     async with database.transaction(lumi.person.id) as transaction:
