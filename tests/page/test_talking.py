@@ -12,7 +12,7 @@ async def test_a_reply_streams_after_a_sign_that_it_is_coming(
     tabs: Tabs, models: LedModels
 ) -> None:
     tab = await tabs.open()
-    await tab.say("My sister is moving to Lisbon.")
+    await tab.say("Tell me more: my sister is moving to Lisbon.")
     line = await models.next_line()
     await expect(tab.page.locator(".typing")).to_be_visible()
     await expect(tab.page.locator("#state")).to_have_text("thinking")
@@ -27,7 +27,7 @@ async def test_a_reply_streams_after_a_sign_that_it_is_coming(
         "That is a long way from twenty minutes down the road. Are you all right?\n\n"
         "You can be happy for her and miss her already."
     )
-    await tab.until_talk(("you", "My sister is moving to Lisbon."), ("lumi", whole))
+    await tab.until_talk(("you", "Tell me more: my sister is moving to Lisbon."), ("lumi", whole))
     assert whole.startswith(half)
     await expect(tab.page.locator("#state")).to_have_text("")
     await expect(tab.page.locator("#stop")).to_be_hidden()
@@ -37,7 +37,7 @@ async def test_every_device_sees_the_same_talk_also_one_that_comes_in_the_middle
     tabs: Tabs, models: LedModels
 ) -> None:
     desktop, phone = await tabs.open(), await tabs.open(size=PHONE)
-    await desktop.say("Hello from the desk.")
+    await desktop.say("Hello from the desk, tell me more.")
     line = await models.next_line()
     line.say("Hello, I can see ", "you are at your desk today. ", "And the ")
     for tab in (desktop, phone):
@@ -48,7 +48,7 @@ async def test_every_device_sees_the_same_talk_also_one_that_comes_in_the_middle
     await phone.say("Hello from the phone.")
     (await models.next_line()).end("There you are, on the phone.")
     expected = [
-        ("you", "Hello from the desk."),
+        ("you", "Hello from the desk, tell me more."),
         ("lumi", "Hello, I can see you are at your desk today. And the phone hears me too."),
         ("you", "Hello from the phone."),
         ("lumi", "There you are, on the phone."),
@@ -135,3 +135,19 @@ async def test_the_newest_words_stay_in_view_however_many_come_at_once(
         lambda last: last["y"] + last["height"] <= composer["y"],
     )
     await expect(tab.page.locator("#newest")).to_be_hidden()
+
+
+async def test_a_reply_of_two_messages_comes_one_after_the_other(
+    tabs: Tabs, models: LedModels
+) -> None:
+    tab = await tabs.open(motion="no-preference")
+    await tab.say("I dropped my favourite cup this morning.")
+    (await models.next_line()).end("Oh no!\n", "\nThe blue one?")
+    await tab.until_talk(("you", "I dropped my favourite cup this morning."), ("lumi", "Oh no!"))
+    await expect(tab.page.locator(".typing")).to_be_visible()
+    await tab.until_talk(
+        ("you", "I dropped my favourite cup this morning."), ("lumi", "Oh no!\n\nThe blue one?")
+    )
+    await expect(tab.page.locator(".theirs .bubble")).to_have_count(2)
+    await expect(tab.page.locator(".typing")).to_have_count(0)
+    await expect(tab.page.locator("#state")).to_have_text("")

@@ -60,7 +60,7 @@ ASKED_FROM = 0.5
 _SHAPES: Mapping[Language, Mapping[MessageSort, _Shape]] = {
     "en": {
         "ping": _Shape(share=0, floor=1, stretches=False),
-        "hello": _Shape(share=0, floor=10),
+        "hello": _Shape(share=0, floor=16),
         "statement": _Shape(share=1.0, floor=10),
         "question": _Shape(share=1.0, floor=60),
         "steps": _Shape(share=1.0, floor=150),
@@ -71,7 +71,7 @@ _SHAPES: Mapping[Language, Mapping[MessageSort, _Shape]] = {
     },
     "zh": {
         "ping": _Shape(share=0, floor=1, stretches=False),
-        "hello": _Shape(share=0, floor=15),
+        "hello": _Shape(share=0, floor=25),
         "statement": _Shape(share=1.0, floor=15),
         "question": _Shape(share=1.0, floor=100),
         "steps": _Shape(share=1.0, floor=250),
