@@ -4,8 +4,8 @@ SELECT set_config('miolumi.person', %(person_id)s, true)
 -- scope_everyone: let this transaction see all rows, for work of the service itself
 SELECT set_config('miolumi.everyone', 'yes', true)
 
--- prepare_session: do not compile queries, which takes longer than running them
-SELECT set_config('jit', 'off', false)
+-- prepare_session: neither compile queries nor keep rows that are looked up once: both take longer than they save
+SELECT set_config('jit', 'off', false), set_config('enable_memoize', 'off', false)
 
 -- submit_to_policies: give up the right to pass by row-level security, for the whole connection
 SELECT set_config('role', 'miolumi_app', false)
