@@ -36,7 +36,7 @@ link: $(VENV)/run.stamp ## print a fresh link that signs you in
 	@$(BIN)/miolumi link
 
 test: $(VENV)/dev.stamp ## run all tests
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 check: lint types imports test ## what must be green at every commit
 
@@ -83,8 +83,9 @@ bench-care: $(VENV)/dev.stamp ## measure what care notices of danger, and what i
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-care DATA=/path"; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.care "$(DATA)" $(if $(JSON),--json $(JSON))
 
-transcripts: $(VENV)/dev.stamp ## record the talks in docs/ anew: a first one, and thirty days later
+transcripts: $(VENV)/dev.stamp ## record the talks in docs/ anew: a first one, thirty days later, and the ladder of care
 	@$(BIN)/python -m tests.transcripts.first_talk
+	@$(BIN)/python -m tests.transcripts.care_ladder
 
 bench-mood: $(VENV)/dev.stamp ## measure how well and how fast moods are read (DATA=folder JSON=file)
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-mood DATA=/path"; exit 2; }

@@ -1,16 +1,34 @@
 """The answer to somebody in danger."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 
-from tools.care.answer import asked_in, country_answer, crisis_answer
+from tools.care.answer import (
+    Place,
+    again_answer,
+    asked_in,
+    asks_whether_safe,
+    country_answer,
+    crisis_answer,
+    other_answer,
+    safe_answer_answer,
+    screened_answer,
+    staying_answer,
+    violence_answer,
+)
+from tools.care.crisis import CrisisLevel
 from tools.care.helplines import (
+    VERIFY_EVERY,
     all_helplines,
     emergency_number,
     helplines_in,
     international_pointer,
+    outdated,
 )
+from tools.care.safe_answer import SafeAnswer
+from tools.care.screen import check_words
 from tools.care.stated_country import country_name
 from tools.prompts.render import Language
 
@@ -116,3 +134,52 @@ def test_a_line_says_where_it_comes_from_and_when_it_was_checked(line: object) -
     assert values["source"].startswith("https://")
     assert type(values["verified_at"]) is date
     assert all(len(code) == 2 for code in values["languages"])
+
+
+CHECKED_SINCE = date(2025, 6, 1)
+"""No line may be held against its source longer ago than the first time all were."""
+
+
+def test_no_line_is_older_than_the_first_check_and_the_clock_tells_which_are_due() -> None:
+    assert all(line.verified_at >= CHECKED_SINCE for line in all_helplines())
+    newest = max(line.verified_at for line in all_helplines())
+    assert outdated(newest + VERIFY_EVERY + timedelta(days=1)) == all_helplines()
+    assert not [line for line in outdated(newest) if newest - line.verified_at <= VERIFY_EVERY]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_danger_now_puts_the_emergency_number_first(language: Language) -> None:
+    text = crisis_answer(language, "GB", level=CrisisLevel.PLAN).text
+    assert text.index("999") < text.index("116 123")
+    unknown = crisis_answer(language, None, level=CrisisLevel.PLAN).text
+    assert unknown.index("112") < unknown.index("findahelpline.com")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_danger_said_again_is_never_answered_in_the_same_words(language: Language) -> None:
+    place = Place("GB")
+    texts = [crisis_answer(language, "GB").text]
+    texts += [again_answer(language, place, number=number).text for number in range(3)]
+    assert len(set(texts)) == len(texts)
+    assert all("116 123" in text and asks_whether_safe(text) for text in texts)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("place", [Place(), Place("GB"), Place(likely="GB"), Place("IT")])
+def test_no_answer_has_a_gap_or_a_number_of_its_own(language: Language, place: Place) -> None:
+    answers = [
+        *(safe_answer_answer(language, place, safe) for safe in get_args(SafeAnswer)),
+        other_answer(language, place),
+        violence_answer(language, place),
+        staying_answer(language, place),
+        screened_answer(language, place),
+        crisis_answer(language, place.country, likely=place.likely, young=True),
+    ]
+    assert not [one.text for one in answers if "$" in one.text]
+    assert not [one.text for one in answers if check_words(one.text, in_care=True)]
+
+
+def test_a_worried_friend_reads_how_to_help_and_is_not_asked_about_themselves() -> None:
+    text = other_answer("en", Place("GB")).text
+    assert "116 123" in text
+    assert not asks_whether_safe(text)
