@@ -206,12 +206,14 @@ def seed_of(slug: str) -> int:
 
 def shown_emotion(slug: str, felt: EmotionState | None) -> EmotionBody:
     """Return what a persona shows of what it feels; at rest where it has not met the person."""
+    return emotion_body(express(felt or at_rest(slug), temperament_of(slug)))
+
+
+def at_rest(slug: str) -> EmotionState:
+    """Return how a persona feels where nothing has been said yet."""
     temperament = temperament_of(slug)
-    if felt is not None:
-        return emotion_body(express(felt, temperament))
     valence, arousal = temperament.valence, temperament.arousal
-    mood = orb_mood(valence, arousal)
-    return emotion_body(EmotionState(valence=valence, arousal=arousal, mood=mood))
+    return EmotionState(valence=valence, arousal=arousal, mood=orb_mood(valence, arousal))
 
 
 def everybody(

@@ -12,6 +12,7 @@ from api.persona_bodies import (
     PersonaBody,
     PortraitBody,
     SideBody,
+    at_rest,
     everybody,
     seed_of,
     shown_emotion,
@@ -141,6 +142,7 @@ class PersonaRoom:
             name=name,
             greeting=greeting,
             terms=terms_of(greeting),
+            emotion=at_rest(slug),
             now=self.clock.now(),
         )
         return MetBody(

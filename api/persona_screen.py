@@ -48,7 +48,7 @@ class PersonaScreen:
             for one in bodies:
                 click.echo("\t".join(map(_line, (one.slug, one.name, one.tagline))))
             return
-        for origin, group in groupby(bodies, key=lambda one: one.origin):
+        for origin, group in groupby(bodies, key=_origin):
             self._console.print(Text(f"\n{TITLES[language][origin]}\n", style="bold"))
             self._console.print(self._gallery(tuple(group), language))
         self._console.print(Text(f"\n{HOW[language]}", style="dim"))
@@ -121,6 +121,10 @@ class PersonaScreen:
 
     def _card(self, card: Mapping[str, Any]) -> None:
         click.echo(json.dumps(card, ensure_ascii=False, indent=2))
+
+
+def _origin(body: PersonaBody) -> Origin:
+    return body.origin
 
 
 def _line(text: str) -> str:

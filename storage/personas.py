@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -112,6 +113,7 @@ class Personas:
         name: str,
         greeting: str,
         terms: Sequence[str],
+        emotion: EmotionState,
         now: datetime,
     ) -> Meeting:
         """Let a person meet a persona, who says the first words when nothing was said before.
@@ -124,6 +126,7 @@ class Personas:
             name: what it is called, if they have never met.
             greeting: its first words.
             terms: the words by which these are found.
+            emotion: how it feels, if they have never met.
             now: when this happens.
 
         Raises:
@@ -134,6 +137,7 @@ class Personas:
             "message_id": uuid4(),
             "content": greeting,
             "terms": lexemes(terms),
+            "emotion": Jsonb(asdict(emotion)),
             "now": now,
         }
         _, _, said, companions = await self._database.trip(

@@ -53,7 +53,7 @@ export const changeMe = (changes) => ask("/api/me", { method: "PATCH", body: cha
 export const companion = () => ask("/api/companion");
 
 /** How the last days went. @param {number} days @returns {Promise<import("./mood/telling.js").Mood>} */
-export const mood = (days) => ask(`/api/companion/mood?days=${days}`);
+export const mood = (days) => ask(`/api/companion/mood?days=${days}${agentId ? `&agentId=${encodeURIComponent(agentId)}` : ""}`);
 
 /**
  * A page of the talk, oldest first.

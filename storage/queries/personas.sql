@@ -55,8 +55,8 @@ WITH gone AS (
 SELECT slug FROM gone
 
 -- meet_companion: let a person and a persona know each other, again if they did before
-INSERT INTO companions (user_id, agent_id, name, created_at, updated_at)
-VALUES (%(person_id)s, %(agent_id)s, %(name)s, %(now)s, %(now)s)
+INSERT INTO companions (user_id, agent_id, name, emotion_state, created_at, updated_at)
+VALUES (%(person_id)s, %(agent_id)s, %(name)s, %(emotion)s, %(now)s, %(now)s)
 ON CONFLICT (user_id, agent_id) DO UPDATE SET left_at = NULL, updated_at = %(now)s
 WHERE companions.left_at IS NOT NULL
 

@@ -93,6 +93,12 @@ HOTPOT: Talk = (
     at(0, 0, "你还记得我叫什么吗？"),
 )
 
+EXAM: Talk = (
+    at(0, 4, "Good evening, I'm Robin"),
+    at(0, 2, "I failed my driving test today"),
+    at(0, 0, "I feel so embarrassed"),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
@@ -103,6 +109,10 @@ class Picture:
     known: Life | None = None
     opened: str = ""
     """The memory that is open, when the picture is of what is known."""
+    room: str = ""
+    """The persona that is talked with, instead of Lumi."""
+    gallery: bool = False
+    """Whether it shows the cast."""
     size: dict[str, Any]
     scheme: Literal["light", "dark"]
     locale: str = "en-GB"
@@ -116,6 +126,8 @@ PICTURES = (
     Picture(name="phone-chinese", talk=HOTPOT, size=PHONE, scheme="light", locale="zh-CN"),
     Picture(name="memory-desktop", known=MAREN, size=DESKTOP, scheme="light"),
     Picture(name="memory-phone", known=MAREN, size=PHONE, scheme="dark", opened="Lives in Lisbon"),
+    Picture(name="cast-desktop", gallery=True, size=DESKTOP, scheme="dark"),
+    Picture(name="cast-phone", talk=EXAM, room="ember", size=PHONE, scheme="light"),
 )
 
 
@@ -136,9 +148,15 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
         if picture.known:
             await make_known(house, picture.known)
         tab = await tabs.open(context)
-        await _hold(picture.talk, tab, clock)
+        if picture.room:
+            await tab.page.goto(f"{house.address}/?with={picture.room}")
+            await expect(tab.page.locator(".message")).to_have_count(1)
+        await _hold(picture.talk, tab, clock, greeted=bool(picture.room))
         if picture.known:
             await _show_known(tab, opened=picture.opened)
+        if picture.gallery:
+            await tab.page.click("#cast-open")
+            await expect(tab.page.locator(".persona").first).to_be_visible()
         await asyncio.sleep(SETTLED)
         await tab.page.evaluate("document.activeElement.blur()")
         pixels = await pixels_of(tab.page, await tab.page.screenshot())
@@ -149,14 +167,14 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
         await house.close()
 
 
-async def _hold(talk: Talk, tab: Tab, clock: MovedClock) -> None:
+async def _hold(talk: Talk, tab: Tab, clock: MovedClock, *, greeted: bool) -> None:
     for number, said in enumerate(talk, 1):
         clock.move(EVENING - said.ago - clock.now())
-        if not said.ago.days:
+        if not said.ago.days and not greeted:
             await tab.page.reload()
             await tab.until_there()
         await tab.say(said.words)
-        await _until_answered(tab, number)
+        await _until_answered(tab, 2 * number + int(greeted))
 
 
 async def _show_known(tab: Tab, *, opened: str) -> None:
@@ -169,8 +187,8 @@ async def _show_known(tab: Tab, *, opened: str) -> None:
         await line.evaluate("(line) => line.closest('.part').scrollIntoView()")
 
 
-async def _until_answered(tab: Tab, times: int) -> None:
-    await tab.until(tab.talk, lambda seen: len(seen) == 2 * times)
+async def _until_answered(tab: Tab, messages: int) -> None:
+    await tab.until(tab.talk, lambda seen: len(seen) == messages)
     await expect(tab.page.locator(".streaming")).to_have_count(0)
 
 

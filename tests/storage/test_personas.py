@@ -9,7 +9,7 @@ from storage.errors import NotFound
 from storage.messages import Messages
 from storage.personas import MOST_PERSONAS, Personas, TooManyPersonas
 from storage.persons import Persons
-from storage.records import IncomingMessage, Person
+from storage.records import EmotionState, IncomingMessage, Person
 from storage.records.persona import ImportedPersona, Meeting
 from tests.factories import EMBEDDER, exchange, make_person, make_talks, say
 from tests.tools.persona import samples
@@ -151,13 +151,20 @@ async def test_who_was_let_go_of_can_be_met_again_and_goes_on(
     await personas.store(person.id, make_imported("wenxin", clock), now=clock.now())
     again = await meet(personas, person, clock)
     assert (again.companion.id, again.greeting) == (first.companion.id, None)
+    assert again.companion.emotion == EmotionState(valence=0.3)
     _, [met] = await personas.all_of(person.id)
     assert met.left_at is None
 
 
 async def meet(personas: Personas, person: Person, clock: MovedClock) -> Meeting:
     return await personas.meet(
-        person.id, "wenxin", name="文心", greeting="Hm.", terms=["hm"], now=clock.now()
+        person.id,
+        "wenxin",
+        name="文心",
+        greeting="Hm.",
+        terms=["hm"],
+        emotion=EmotionState(valence=0.3),
+        now=clock.now(),
     )
 
 

@@ -78,6 +78,7 @@ async def test_a_meeting_begins_with_first_words_that_are_said_once(owner: Clien
     first = await owner.post(f"{PLACE}/moss/meet")
     again = await owner.post(f"{PLACE}/moss/meet", params={"language": "zh"})
     assert (first.json()["name"], first.json()["greeted"]) == ("Moss", True)
+    assert first.json()["emotionState"]["valence"] == cast()["moss"].baseline.valence
     assert (again.json()["name"], again.json()["greeted"]) == ("青苔", False)
     assert await said(owner, "moss") == [("assistant", cast()["moss"].portraits["en"].greeting)]
     assert (await owner.get("/api/messages")).json()["messages"] == []
