@@ -108,7 +108,7 @@ async def test_the_orb_is_painted_and_moves_from_mood_to_mood_also_in_mid_reply(
 async def test_without_webgl_the_orb_is_painted_on_a_plain_canvas(
     tabs: Tabs, models: LedModels
 ) -> None:
-    tab = await tabs.open(scheme="dark", canvas=True)
+    tab = await tabs.open(scheme="dark", webgl=False)
     await expect(tab.page.locator("#orb")).to_have_attribute("data-painter", "canvas")
     await tab.until(lambda: hue(tab), is_blue)
     await tab.say(SAD)

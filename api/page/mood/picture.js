@@ -6,7 +6,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Room in pixels: for the names of the bands, above and below the bands, and for the dates. */
-const LEFT = { wide: 58, narrow: 46 };
+const LEFT = { wide: 58, narrow: 55 };
 const RIGHT = 14;
 const TOP = 10;
 const FOOT = 30;
