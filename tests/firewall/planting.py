@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from storage.statements import statements
 
 STREAM = re.compile(
-    rb"(?:\w+\.)?stream (?:<>|=) coalesce\(%\(agent_id\)s, ''\)"
-    rb"|coalesce\((?:\w+\.)?agent_id, ''\) = coalesce\(%\(agent_id\)s, ''\)"
+    rb"(?:\w+\.)?stream (?:<>|=) (?:coalesce\(%\(agent_id\)s, ''\)|%\(stream\)s)"
+    rb"|coalesce\((?:\w+\.)?agent_id, ''\) = (?:coalesce\(%\(agent_id\)s, ''\)|%\(stream\)s)"
     rb"|(?:\w+\.)?agent_id = %\(agent_id\)s"
 )
 PERSON = re.compile(rb"(?:\w+\.)?user_id = %\(person_id\)s")

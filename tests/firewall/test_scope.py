@@ -22,8 +22,6 @@ EVERY_STREAM = {
     "storage.messages.Messages.save_indexes": "new vectors, each for the message it was made of",
     # One message, by a number that only whoever may read it was given.
     "storage.messages.Messages.by_id": "one message of a person, by its number",
-    "storage.messages.Messages.mood_of": "the mood of a turn's own messages, by their numbers",
-    "storage.messages.Messages.correct_mood": "the mood of one message, by its number",
     # The person themself, whom every companion serves: zone, country of helplines, age.
     "storage.persons.Persons.by_id": "who somebody is outside every talk",
     "storage.persons.Persons.update_settings": "what the person sets, outside every talk",
@@ -51,8 +49,6 @@ UNSCOPED = {
     "companions_of": "the list of companions",
     "met_personas": "the list of personas",
     "message_by_id": "one message of a person, by its number",
-    "mood_of": "the mood of a turn's own messages, by their numbers",
-    "correct_mood": "the mood of one message, by its number",
     "find_messages": "by numbers out of parts that name the stream",
     "find_memories": "by numbers out of `remembered`, which says whom a companion may know of",
     "unindexed_messages": "new vectors for all a person has",
