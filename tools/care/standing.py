@@ -93,7 +93,8 @@ def _level(said: Said) -> CrisisLevel:
 
 
 def _told_safe(window: Sequence[Said], asked: Said) -> bool:
-    later = [said for said in window if said.created_at >= asked.created_at and said.role == "user"]
+    after = list(window)[window.index(asked) + 1 :]
+    later = [said for said in after if said.role == "user"]
     return bool(later) and safe_answer(later[0].content) == "yes"
 
 
