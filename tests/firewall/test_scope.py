@@ -59,6 +59,7 @@ UNSCOPED = {
     "pending_messages": "what waits, each message with its companion",
     "unanswered_people": "who waits, for the sweep",
     "settled_then": "whether a turn was stored, by the numbers of its messages",
+    "due_looks": "whom to think of, for the sweep, each with the companion",
     "outreach_standing": "how often a person was written to by anybody, and what that cost: counts",
 }
 """Statements that touch tables of streams and do not name one for each, each with its reason."""
