@@ -9,6 +9,7 @@ import httpx
 
 from api.errors import ChatError
 from api.terminal import Screen
+from tools.length.parts import parts_of
 
 LATELY = 6
 """Messages of the last talk that are shown when a new one begins."""
@@ -54,7 +55,9 @@ class Rooms:
         page = await ask(self._client, "GET", "/api/messages", params)
         for message in page["messages"]:
             who = "you" if message["role"] == "user" else room.name.lower()
-            self._screen.remark(f"{who}: {message['content']}")
+            said = [message["content"]] if who == "you" else parts_of(message["content"])
+            for part in said:
+                self._screen.remark(f"{who}: {part}")
         return room
 
     async def obey(self, line: str, room: Room) -> Room | None:

@@ -26,6 +26,21 @@ async def test_a_client_of_six_frames_has_a_whole_talk(house: House, models: Led
         assert anna.of("emotion")
 
 
+async def test_a_reply_of_two_messages_is_one_text_for_a_client_that_knows_no_parts(
+    house: House, models: LedModels
+) -> None:
+    async with house.device("anna", joins=False) as anna:
+        await anna.send("message", text="I dropped my favourite cup this morning.")
+        (await models.next_line()).end("Oh no!\n", "\nThe blue one?")
+        await anna.until_done()
+        assert anna.replies == ["Oh no!\n\nThe blue one?"]
+        parts = [frame.get("part", 0) for frame in anna.of("token")]
+        assert (parts, set(parts)) == (sorted(parts), {0, 1})
+        assert [frame["pause"] for frame in anna.of("token") if "pause" in frame] == [0.9]
+        [done] = anna.of("done")
+        assert (done["parts"], done["ended"]) == (2, "complete")
+
+
 async def test_media_ids_may_come_with_a_message(house: House, models: LedModels) -> None:
     async with house.device("anna", joins=False) as anna:
         await anna.send("message", text="Look!", mediaIds=["photo-1"])

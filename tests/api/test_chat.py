@@ -91,6 +91,21 @@ async def test_a_reply_is_shown_as_it_comes(
     assert words.getvalue() == "lumi: Good morning.\n"
 
 
+async def test_each_message_of_a_reply_has_a_line_of_its_own(
+    conversation: Conversation, played: Played, words: io.StringIO
+) -> None:
+    connection = await played.connection()
+    saying = asyncio.create_task(conversation.say("I dropped my cup"))
+    said = await played.next()
+    await tell(connection, type="ack", seq=1, clientId=said["clientId"], text="I dropped my cup")
+    await tell(connection, type="token", seq=2, text="Oh no!")
+    await tell(connection, type="token", seq=3, text="\n\nThe blue", part=1, pause=0.9)
+    await tell(connection, type="token", seq=4, text=" one?", part=1)
+    await tell(connection, type="done", seq=5, parts=2)
+    await asyncio.wait_for(saying, 5)
+    assert words.getvalue() == "lumi: Oh no!\nlumi: The blue one?\n"
+
+
 async def test_another_voice_is_named_once_when_it_stands_in_and_when_the_model_is_back(
     conversation: Conversation, played: Played, remarks: io.StringIO
 ) -> None:
