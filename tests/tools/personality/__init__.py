@@ -1,0 +1,1 @@
+"""Tests of how Lumi becomes somebody."""
