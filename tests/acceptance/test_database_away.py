@@ -17,6 +17,7 @@ from tests.acceptance.records import messages_of
 from tests.acceptance.serving import House, open_house
 from tests.api.factories import make_settings
 from tests.clients import Device
+from tests.places import quick_folder
 from tools.clock import MovedClock
 
 AWAY_SECONDS = 0.5
@@ -25,7 +26,7 @@ AWAY_SECONDS = 0.5
 @pytest.fixture
 async def postgres() -> AsyncIterator[EmbeddedPostgres]:
     """A PostgreSQL that this test may stop."""
-    folder = Path(tempfile.mkdtemp(prefix="miolumi-away-"))
+    folder = Path(tempfile.mkdtemp(prefix="miolumi-away-", dir=quick_folder()))
     embedded = EmbeddedPostgres(folder)
     await asyncio.to_thread(embedded.start)
     yield embedded

@@ -5,19 +5,42 @@ import shutil
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from api.app import create_app
-from api.services import open_services
+from api.app import Opened, create_app
+from api.services import Running, open_services
 from api.settings import Settings
 from api.tokens import OwnTokens, signing_secret
 from tests.api.factories import make_settings
+from tests.places import quick_folder
 from tools.clock import MovedClock
+
+
+@dataclass
+class OneApp:
+    """An application that opens what it is told to, and keeps nothing from one time to the next."""
+
+    opened: Opened | None = None
+    app: Litestar = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.app = create_app(self._open)
+
+    def _open(self) -> AbstractAsyncContextManager[Running]:
+        assert self.opened is not None
+        return self.opened()
+
+
+@pytest.fixture(scope="session")
+def one_app() -> OneApp:
+    """Built once: to read what every route takes and answers is most of the work."""
+    return OneApp()
 
 
 @pytest.fixture
@@ -34,11 +57,11 @@ def own_tokens(settings: Settings, clock: MovedClock) -> OwnTokens:
 
 @pytest.fixture
 async def visitor(
-    settings: Settings, clock: MovedClock
+    settings: Settings, clock: MovedClock, one_app: OneApp
 ) -> AsyncIterator[AsyncTestClient[Litestar]]:
     """A browser in which nobody is signed in."""
-    app = create_app(lambda: open_services(settings, clock=clock))
-    async with AsyncTestClient(app) as client:
+    one_app.opened = lambda: open_services(settings, clock=clock)
+    async with AsyncTestClient(one_app.app) as client:
         yield client
 
 
@@ -55,7 +78,7 @@ async def owner(
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A data folder of its own, with a short path and open to the user that PostgreSQL runs as."""
-    folder = Path(tempfile.mkdtemp(prefix="miolumi-"))
+    folder = Path(tempfile.mkdtemp(prefix="miolumi-", dir=quick_folder()))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)

@@ -4,7 +4,8 @@ import shutil
 
 from playwright.async_api import Browser, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The shell draws the same pages for less: it has no window of its own to build round each."""
 
 ARGUMENTS = (
     "--no-sandbox",

@@ -49,6 +49,13 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
     return kind === 'webgl2' ? null : own.call(this, kind, ...more);
 };"""
 
+NO_LIGHT = """HTMLCanvasElement.prototype.getContext = () => null;
+const sheet = new CSSStyleSheet();
+sheet.replaceSync('#aura.aura { transition: none !important; }');
+document.adoptedStyleSheets.push(sheet);"""
+"""Without a graphics card the processor that the tests run on paints every picture of the orb, and
+of the ground while it takes the mood's colour, which goes on for four seconds."""
+
 READ_PIXELS = """async (png) => {
     const image = new Image();
     image.src = `data:image/png;base64,${png}`;
@@ -151,7 +158,7 @@ class Tabs:
         motion: Literal["reduce", "no-preference"] = "reduce",
         signed_in: bool = True,
         timezone: str = "Europe/London",
-        webgl: bool = False,
+        webgl: bool | None = None,
         before: str | None = None,
     ) -> BrowserContext:
         """Return a browser of its own, in which nothing is open yet.
@@ -163,8 +170,9 @@ class Tabs:
             motion: `no-preference` lets the orb breathe, which keeps a processor busy.
             signed_in: whether the owner was here before.
             timezone: the zone of the browser.
-            webgl: what the orb is painted with; without a graphics card it is slow, and few tests
-                are about it.
+            webgl: whether the orb is painted with it or on a plain canvas; without a graphics card
+                both are slow. None does not paint it, and the ground takes the mood's colour at
+                once: for all that is not about the light.
             before: a script that runs in every page first.
         """
         context = await self.browser.new_context(
@@ -182,7 +190,7 @@ class Tabs:
                 [{"name": COOKIE, "value": self.house.session(), "url": self.house.address}]
             )
         if not webgl:
-            await context.add_init_script(NO_WEBGL)
+            await context.add_init_script(NO_LIGHT if webgl is None else NO_WEBGL)
         if before:
             await context.add_init_script(before)
         return context

@@ -21,6 +21,7 @@ from storage.migrate import migrate
 from storage.persons import Persons
 from storage.records import IncomingMessage, Person, Spending
 from tests.factories import exchange, make_outcome, make_person, make_talks, say
+from tests.places import quick_folder
 from tests.storage.relay import relayed
 from tools.clock import MovedClock
 
@@ -161,7 +162,7 @@ async def test_a_message_whose_answer_was_lost_is_stored_once_and_claimed(
 
 
 async def test_a_talk_goes_on_after_the_server_was_restarted(clock: MovedClock) -> None:
-    with tempfile.TemporaryDirectory(prefix="miolumi-tests-") as folder:
+    with tempfile.TemporaryDirectory(prefix="miolumi-tests-", dir=quick_folder()) as folder:
         server = EmbeddedPostgres(Path(folder))
         url = server.start()
         await migrate(url)

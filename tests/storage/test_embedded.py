@@ -12,6 +12,7 @@ import pytest
 
 from storage.embedded import EmbeddedPostgres
 from storage.errors import DatabaseUnavailable
+from tests.places import quick_folder
 
 USER = """
 import sys, pathlib
@@ -25,7 +26,7 @@ server.stop()
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="miolumi-tests-") as name:
+    with tempfile.TemporaryDirectory(prefix="miolumi-tests-", dir=quick_folder()) as name:
         yield Path(name)
 
 
