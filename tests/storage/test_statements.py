@@ -27,3 +27,9 @@ def test_no_statement_is_left_over() -> None:
 def test_a_statement_has_its_parts_in_it() -> None:
     assert b"-- with" not in b"".join(statements().values())
     assert statements()["worded"] in statements()["find_messages"]
+
+
+def test_what_every_turn_reads_finds_the_stream_in_an_index() -> None:
+    # Row-level security keeps `stream = coalesce(...)` from one wherever a plan is kept for all.
+    for name in ("state_of", "find_messages"):
+        assert b"stream = coalesce(" not in statements()[name]
