@@ -25,6 +25,7 @@ from tests.api.factories import make_settings
 from tests.page.chromium import open_chromium
 from tests.page.house import PageHouse, free_port
 from tests.page.known import MAREN, Life, make_known
+from tests.page.mooded import MONTH, make_days
 from tests.page.png import calm, encode
 from tests.page.tabs import Tab, Tabs, pixels_of
 from tools.clock import MovedClock
@@ -113,6 +114,8 @@ class Picture:
     """The persona that is talked with, instead of Lumi."""
     gallery: bool = False
     """Whether it shows the cast."""
+    days: str = ""
+    """How the days went whose mood it shows."""
     size: dict[str, Any]
     scheme: Literal["light", "dark"]
     locale: str = "en-GB"
@@ -126,6 +129,8 @@ PICTURES = (
     Picture(name="phone-chinese", talk=HOTPOT, size=PHONE, scheme="light", locale="zh-CN"),
     Picture(name="memory-desktop", known=MAREN, size=DESKTOP, scheme="light"),
     Picture(name="memory-phone", known=MAREN, size=PHONE, scheme="dark", opened="Lives in Lisbon"),
+    Picture(name="mood-desktop", days=MONTH, size=DESKTOP, scheme="light"),
+    Picture(name="mood-phone", days=MONTH, size=PHONE, scheme="dark", locale="zh-CN"),
     Picture(name="cast-desktop", gallery=True, size=DESKTOP, scheme="dark"),
     Picture(name="cast-phone", talk=EXAM, room="ember", size=PHONE, scheme="light"),
 )
@@ -154,6 +159,10 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
         await _hold(picture.talk, tab, clock, greeted=bool(picture.room))
         if picture.known:
             await _show_known(tab, opened=picture.opened)
+        if picture.days:
+            await make_days(house, picture.days)
+            await tab.page.click("#mood-open")
+            await expect(tab.page.locator(".mood-picture")).to_be_visible()
         if picture.gallery:
             await tab.page.click("#cast-open")
             await expect(tab.page.locator(".persona").first).to_be_visible()
