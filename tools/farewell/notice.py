@@ -10,7 +10,7 @@ from importlib.resources import files
 from tools.length.size import size_of
 from tools.prompts.render import Language
 from tools.text.scripts import HAN
-from tools.text.words import words_of
+from tools.text.words import WORD, words_of
 
 CLAUSES_READ = 4
 """Last clauses of a message that are read: people leave at the end of what they say."""
@@ -18,11 +18,14 @@ CLAUSES_READ = 4
 AFTERTHOUGHT = 3
 """Words or Chinese characters that may follow the farewell as a clause of their own: "love you"."""
 
-SMALL_WORDS = 4
-"""Small expressions on either side of a farewell; the bound also keeps matching quick."""
-
 LONGEST_CLAUSE = 80
 """Characters of a clause that can be a farewell; a longer one tells something."""
+
+END_READ = CLAUSES_READ * (LONGEST_CLAUSE + 20)
+"""Last characters of a message that are read."""
+
+SMALL_WORDS = 4
+"""Small expressions on either side of a farewell; the bound also keeps matching quick."""
 
 _CLAUSE_END = re.compile(r"([.!?,;:~…\n。！？，、；：～]+)")
 _ASKS = re.compile("[?？]")
@@ -53,9 +56,9 @@ def is_farewell(text: str) -> bool:
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
-    pieces = [*_CLAUSE_END.split(text), ""]
+    pieces = [*_CLAUSE_END.split(text[-END_READ:]), ""]
     for said, end in zip(pieces[::2], pieces[1::2], strict=True):
-        if words_of(said[:LONGEST_CLAUSE]):
+        if WORD.search(said):
             yield _Clause(said, end)
 
 

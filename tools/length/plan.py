@@ -10,7 +10,7 @@ from storage.records.person import ReplyMode
 from storage.records.persona import SpeakingRhythm
 from tools.farewell.notice import is_farewell
 from tools.length.budget import Budget, MessageSort, budget_for
-from tools.length.size import size_of
+from tools.length.size import size_of_message
 from tools.length.sort import is_heavy, sort_of, wished_mode, wishes_for_good
 from tools.mood.read import Mood
 from tools.prompts.render import Language
@@ -74,7 +74,7 @@ def plan_reply(
     return ReplyPlan(
         sort=sort,
         language=language,
-        budget=budget_for(size_of(text), sort=sort, mode=chosen, language=language),
+        budget=budget_for(size_of_message(text), sort=sort, mode=chosen, language=language),
         farewell=leaving,
         parts=rhythm.messages if sort in PARTED else None,
         pause=rhythm.pause,

@@ -4,14 +4,14 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import get_args
 
 from storage.records import Message
 from storage.records.person import ReplyMode
 from tools.length.budget import KNEE, MessageSort
-from tools.length.size import size_of
+from tools.length.size import size_of_message
 from tools.mood.read import Mood
 from tools.prompts.render import Language
 from tools.text.phrases import PhraseBook, phrase_book
@@ -33,6 +33,13 @@ HEAVY_MOODS = frozenset(("sad", "anxious", "angry", "lonely"))
 WISH_SIZE = 12
 """A message up to this size that says how long replies should be is a wish for good; in a longer
 one it is about this answer."""
+
+END_READ = 200
+"""Characters at either end of a message that are read for what it asks of an answer: people ask
+first or last, and a letter takes no longer than a line."""
+
+LONGEST_SMALL = 40
+"""Characters of a message that can be a small one."""
 
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) (?=[{HAN}a-z])|(?<=[a-z]) (?=[{HAN}])")
@@ -67,7 +74,7 @@ def sort_of(
         return small
     if asked:
         return asked
-    return "letter" if size_of(text) >= KNEE[language] else "statement"
+    return "letter" if size_of_message(text) >= KNEE[language] else "statement"
 
 
 def wished_mode(text: str) -> ReplyMode | None:
@@ -78,7 +85,7 @@ def wished_mode(text: str) -> ReplyMode | None:
 
 def wishes_for_good(text: str) -> bool:
     """Say whether a wish for a length is all that a message is about."""
-    return size_of(text) <= WISH_SIZE
+    return size_of_message(text) <= WISH_SIZE
 
 
 def is_heavy(mood: Mood) -> bool:
@@ -87,7 +94,14 @@ def is_heavy(mood: Mood) -> bool:
 
 
 def cues_in(text: str) -> frozenset[str]:
-    """Return the names of the rules that a text fulfils."""
+    """Return the names of the rules that a text fulfils; of a long one its two ends are read."""
+    if len(text) > 2 * END_READ:
+        text = f"{text[:END_READ]}\n{text[-END_READ:]}"
+    return _cues_in(text)
+
+
+@lru_cache(maxsize=8)
+def _cues_in(text: str) -> frozenset[str]:
     return frozenset(match.rule.name for match in _book().matches(words_of(text)))
 
 
@@ -116,6 +130,8 @@ def _needs_room(mood: Mood, asked: MessageSort | None) -> bool:
 
 def _small(text: str, window: Sequence[Message], now: datetime) -> MessageSort | None:
     """Return the sort of a message that hardly says a thing, or None when it says one."""
+    if len(text) > LONGEST_SMALL:
+        return None
     said, lists = folded(text), small_messages()
     if said in lists["greetings"]:
         return "hello"
