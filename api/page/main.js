@@ -156,7 +156,7 @@ function enter(person, companion) {
   const becoming = new PersonalityView(
     { dialog: part("becoming"), opener: part("becoming-open") },
     {
-      strings, now,
+      strings, now, keepsake, personId: person.id,
       onNamed: (name) => presence.call(name),
       onSignedOut: () => {
         part("becoming").close();

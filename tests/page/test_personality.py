@@ -24,7 +24,9 @@ async def become(house: PageHouse, personality: Personality) -> None:
 async def test_who_it_is_can_be_read_written_and_brought_back(tabs: Tabs, house: PageHouse) -> None:
     await become(house, Personality(essence="You are plain and honest.", tone="dry"))
     tab = await tabs.open()
-    await tab.page.get_by_role("button", name="Who I am becoming").click()
+    opener = tab.page.locator("#becoming-open")
+    await expect(opener).to_have_accessible_name("Who I am becoming, something is new")
+    await opener.click()
     view = tab.page.get_by_role("dialog", name="Who I am becoming")
     now = view.get_by_role("region", name="Who I am now")
     await expect(now).to_contain_text("You are plain and honest.")
@@ -53,6 +55,7 @@ async def test_who_it_is_can_be_read_written_and_brought_back(tabs: Tabs, house:
     await tab.page.keyboard.press("Escape")
     await expect(view).to_be_hidden()
     assert not tab.page.url.endswith("#becoming")
+    await expect(opener).to_have_accessible_name("Who I am becoming")
 
 
 async def test_before_the_first_talk_it_says_what_will_come_in_chinese_on_a_phone(

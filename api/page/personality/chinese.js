@@ -6,6 +6,7 @@ export const chinese = {
   title: "我正在成为谁",
   intro: "一开始我谁也不是。下面是从我们的聊天里长出来的样子，每一处你都可以改。",
   back: "回到聊天",
+  changed: "我正在成为谁，有了新的变化",
   reading: "正在看……",
   again: "再试一次",
   away: "现在联系不上我，什么都没有改。",

@@ -5,6 +5,7 @@ export const english = {
   title: "Who I am becoming",
   intro: "I began as nobody in particular. This is what has grown out of our talks, and all of it is yours to change.",
   back: "Back to our talk",
+  changed: "Who I am becoming, something is new",
   reading: "I am looking …",
   again: "Try again",
   away: "I cannot be reached right now. Nothing was changed.",

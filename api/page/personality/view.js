@@ -19,6 +19,7 @@ export class PersonalityView {
    * @param {{dialog: HTMLDialogElement, opener: HTMLElement}} parts
    * @param {{
    *   strings: import("../strings.js").Strings, now: () => Date,
+   *   keepsake: import("../keepsake.js").Keepsake, personId: string,
    *   onNamed: (name: string) => void, onSignedOut: () => void,
    * }} options `onNamed`: the companion is called something else now
    */
@@ -27,8 +28,10 @@ export class PersonalityView {
     this.opener = opener;
     this.options = options;
     this.words = options.strings.language.startsWith("zh") ? chinese : english;
+    this.seen = `becoming.${options.personId}`;
     // A persona is somebody already.
     opener.hidden = !atHome;
+    if (atHome) this.#look();
     opener.addEventListener("click", () => {
       history.pushState({ becoming: true }, "", PLACE);
       this.follow();
@@ -43,11 +46,26 @@ export class PersonalityView {
     else if (this.dialog.open) this.dialog.close();
   }
 
+  /** Marks the way here when a reading of the talk changed something since it was last looked at. */
+  async #look() {
+    const lumi = await ask.now().catch(() => null);
+    if (lumi?.emerged && lumi.number > (this.options.keepsake.read(this.seen) ?? 0)) this.#mark(true);
+  }
+
+  /** @param {boolean} isNew */
+  #mark(isNew) {
+    this.opener.classList.toggle("unread", isNew);
+    if (isNew) this.opener.setAttribute("aria-label", this.words.changed);
+    else this.opener.removeAttribute("aria-label");
+  }
+
   /** Reads everything anew. @param {string} [heard] what a screen reader is told then */
   async read(heard = "") {
     try {
       const [lumi, snapshots] = await Promise.all([ask.now(), ask.history()]);
       this.#show(lumi, snapshots);
+      this.options.keepsake.write(this.seen, lumi.number);
+      this.#mark(false);
       if (heard) this.heard.textContent = heard;
     } catch (error) {
       const again = button("link", this.words.again, () => this.read());
