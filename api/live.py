@@ -302,7 +302,7 @@ def _obey(talk: Talk, event: Event) -> None:
         return
     match event["kind"]:
         case "said":
-            talk.said_more(UUID(event["message"]), event["agent"] or None)
+            talk.said_more(UUID(event["message"]), event.get("agent") or None)
         case "typing":
             talk.typing()
         case "interrupt":

@@ -102,10 +102,11 @@ def find_lore(book: Lorebook, moment: Moment) -> tuple[Entry, ...]:
     found: dict[int, Entry] = {}
     grown = ""
     for _ in range(ROUNDS if book.recursive else 1):
+        said = _Said(moment.messages, grown)
         new = [
             entry
             for entry in book.entries
-            if entry.number not in found and _belongs(entry, book, moment, grown, allowance)
+            if entry.number not in found and _belongs(entry, book, moment, said, allowance)
         ]
         if not new:
             break
@@ -117,8 +118,31 @@ def find_lore(book: Lorebook, moment: Moment) -> tuple[Entry, ...]:
     return tuple(sorted(kept, key=lambda entry: (entry.order, entry.number)))
 
 
+class _Said:
+    """What is read for keys, made ready once for all entries that read as far back."""
+
+    def __init__(self, messages: Sequence[str], grown: str) -> None:
+        self._messages = [message[-SCAN_CHARACTERS:] for message in messages[-DEEPEST_SCAN:]]
+        self._grown = [grown] if grown else []
+        self._texts: dict[int, list[str]] = {}
+        self._whole: dict[tuple[int, bool], str] = {}
+
+    def texts(self, depth: int) -> list[str]:
+        """Return the last messages, and what found entries tell."""
+        if depth not in self._texts:
+            self._texts[depth] = (self._messages[-depth:] if depth else []) + self._grown
+        return self._texts[depth]
+
+    def whole(self, depth: int, *, folded: bool) -> str:
+        """Return all of it as one text."""
+        if (depth, folded) not in self._whole:
+            text = "\n".join(self.texts(depth))
+            self._whole[depth, folded] = text.casefold() if folded else text
+        return self._whole[depth, folded]
+
+
 def _belongs(
-    entry: Entry, book: Lorebook, moment: Moment, grown: str, allowance: Allowance
+    entry: Entry, book: Lorebook, moment: Moment, said: _Said, allowance: Allowance
 ) -> bool:
     flags, numbers = entry.decorators.flags, entry.decorators.numbers
     if not entry.enabled or "dont_activate" in flags or not _in_time(entry, moment):
@@ -129,8 +153,7 @@ def _belongs(
     if entry.constant or "activate" in flags or (before and "keep_activate_after_match" in flags):
         return True
     depth = min(numbers.get("scan_depth", book.scan_depth), DEEPEST_SCAN)
-    said = [message[-SCAN_CHARACTERS:] for message in moment.messages[-depth:]] if depth else []
-    return _mentioned(entry, [*said, grown] if grown else said, allowance)
+    return _mentioned(entry, said, depth, allowance)
 
 
 def _in_time(entry: Entry, moment: Moment) -> bool:
@@ -145,9 +168,9 @@ def _in_time(entry: Entry, moment: Moment) -> bool:
     return numbers.get("is_greeting", moment.greeting) == moment.greeting
 
 
-def _mentioned(entry: Entry, texts: Sequence[str], allowance: Allowance) -> bool:
+def _mentioned(entry: Entry, said: _Said, depth: int, allowance: Allowance) -> bool:
     folds = entry.ignores_case
-    whole = "\n".join(texts).casefold() if folds else "\n".join(texts)
+    texts, whole = said.texts(depth), said.whole(depth, folded=folds)
 
     def has(key: str) -> bool:
         if entry.uses_patterns:
