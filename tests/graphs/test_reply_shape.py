@@ -101,9 +101,7 @@ async def test_what_the_person_says_about_length_is_kept_and_heeded(
     await talk.say("Keep it short please.")
     assert (await companions.get(person.id, None)).reply_mode == "concise"
     talk.will_say("Four words are here. And four more here. And then some more words.")
-    assert (await talk.say("We went to the lake today")).heard.rstrip() == (
-        "Four words are here. And four more here."
-    )
+    assert (await talk.say("We went to the lake today")).heard == "Four words are here."
     await companions.set_reply_mode(person.id, None, mode="expansive", now=clock.now())
     talk.will_say(TALKATIVE)
     long = (await talk.say("We went to the lake today")).heard
