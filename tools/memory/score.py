@@ -16,10 +16,12 @@ Scores = NDArray[np.float64]
 Sources = Mapping[int, Sequence[int]]
 """For the place of each memory the places of the turns it was read from."""
 
-VECTOR_WEIGHT, KEYWORD_WEIGHT = 0.5, 0.5
-"""What the best match by meaning and by words gain: neither is trusted more.
+KEYWORD_WEIGHT, RETOLD_KEYWORD_WEIGHT = 0.5, 0.4
+"""What the best match by words gains, among turns and among memories; by meaning, the rest of 1.
 
-Added up: fusing ranks instead would forget by how much one hit is better than the next.
+A turn has the person's own words, and neither is trusted more; a memory is told in others, so that
+meaning tells more of it. Added up: fusing ranks instead would forget by how much one hit is better
+than the next.
 """
 
 FACT_WEIGHT = 0.3
@@ -89,9 +91,9 @@ def _plainly(found: Sequence[Found]) -> tuple[Scores, Scores]:
     of_meaning = np.array([hit.vector_score for hit in found])
     of_words = np.array([hit.keyword_score for hit in found])
     told = np.array([hit.memory is not None for hit in found])
-    for kind in (told, ~told):
-        vector[kind] = VECTOR_WEIGHT * stretched(of_meaning[kind])
-        keyword[kind] = KEYWORD_WEIGHT * stretched(of_words[kind], low=0.0)
+    for kind, weight in ((told, RETOLD_KEYWORD_WEIGHT), (~told, KEYWORD_WEIGHT)):
+        vector[kind] = (1 - weight) * stretched(of_meaning[kind])
+        keyword[kind] = weight * stretched(of_words[kind], low=0.0)
     return vector, keyword
 
 
