@@ -5,7 +5,7 @@ the turn sees it and keeps the talk; or the end comes first, and the message fin
 claims it. Nothing waits unseen.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from storage.records import (
     Received,
     TurnOutcome,
 )
+from storage.records.use import PAUSE, Use
 from storage.rows import message_of
 from storage.turns import (
     FINISH_SECONDS,
@@ -28,6 +29,7 @@ from storage.turns import (
     frames_of,
     was_stored_statement,
 )
+from storage.uses import use_of
 
 __all__ = ["FINISH_SECONDS", "FOLLOW_UP", "SEQ_BLOCK", "Talks", "follow_up_job"]
 
@@ -64,12 +66,18 @@ class Talks:
         """The epoch of each claim that this process still works under."""
 
     async def receive(
-        self, person_id: UUID, incoming: IncomingMessage, *, now: datetime
+        self,
+        person_id: UUID,
+        incoming: IncomingMessage,
+        *,
+        now: datetime,
+        day: date | None = None,
     ) -> Received:
         """Store a message and claim the talk if it is free.
 
         A client id that was stored before stores nothing; while that message is unanswered it can
-        still claim.
+        still claim. `day` is today where the person is, to which their use is counted; without it
+        the day in UTC.
 
         Raises:
             NotFound: there is no such person, or `only_if_met` and no such companion.
@@ -81,6 +89,8 @@ class Talks:
                 "receive_message_to_companion" if checked else "receive_message",
                 {
                     **self._claiming(person_id, now=now),
+                    "day": day or now.date(),
+                    "pause": PAUSE,
                     "message_id": message_id,
                     "agent_id": incoming.agent_id,
                     "client_id": incoming.client_id,
@@ -90,6 +100,7 @@ class Talks:
             )
         )
         epoch, next_seq = rows[0]["epoch"], rows[0]["claimed_seq"]
+        use = use_of(rows[0]["used"])
         claim = None if next_seq is None else self._claimed(person_id, epoch, next_seq)
         message, waiting = _message_and_waiting(rows)
         return Received(
@@ -98,6 +109,7 @@ class Talks:
             claim=claim,
             epoch=epoch,
             waiting=waiting if claim else (),
+            use=use,
         )
 
     async def claim(self, person_id: UUID, *, now: datetime) -> Claim | None:
@@ -131,6 +143,14 @@ class Talks:
             person_id, ("pending_messages", {"person_id": person_id}), idempotent=True
         )
         return tuple(map(message_of, rows))
+
+    async def pending_and_use(self, person_id: UUID) -> tuple[tuple[Message, ...], Use]:
+        """Return the same, and how the person's use stands, in one trip."""
+        values = {"person_id": person_id}
+        rows, [stands] = await self._database.trip(
+            person_id, ("pending_messages", values), ("use_stands", values), idempotent=True
+        )
+        return tuple(map(message_of, rows)), use_of(stands["used"])
 
     async def unanswered(self, *, now: datetime, limit: int) -> list[UUID]:
         """Return the people who wait for an answer that no process is giving, longest first."""
@@ -230,7 +250,7 @@ def _message_and_waiting(rows: list[Row]) -> tuple[Message, tuple[Message, ...]]
     came, waiting = [], []
     for row in rows:
         asked_for, waits = row.pop("asked_for"), row.pop("waits")
-        del row["epoch"], row["claimed_seq"]
+        del row["epoch"], row["claimed_seq"], row["used"]
         message = message_of(row)
         if asked_for:
             came.append(message)

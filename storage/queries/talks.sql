@@ -3,8 +3,9 @@ SELECT
     (message).id, (message).agent_id, (message).position, (message).role, (message).kind, (message).content,
     (message).created_at, (message).client_id, (message).media_urls, (message).ended, (message).emotion_state,
     (message).id = %(message_id)s OR (message).client_id = %(client_id)s AS asked_for,
-    waits, epoch, claimed_seq
-FROM receive_message(
+    waits, epoch, claimed_seq, used
+FROM note_use(%(person_id)s, %(day)s, %(pause)s, %(now)s) AS used
+CROSS JOIN LATERAL receive_message(
     %(person_id)s, %(message_id)s, %(agent_id)s, %(client_id)s, %(content)s, %(media_urls)s,
     %(holder)s, %(claim_id)s, %(is_ours)s, %(lease_until)s, %(block)s, %(now)s
 )
@@ -14,8 +15,9 @@ SELECT
     (message).id, (message).agent_id, (message).position, (message).role, (message).kind, (message).content,
     (message).created_at, (message).client_id, (message).media_urls, (message).ended, (message).emotion_state,
     (message).id = %(message_id)s OR (message).client_id = %(client_id)s AS asked_for,
-    waits, epoch, claimed_seq
+    waits, epoch, claimed_seq, used
 FROM require_companion(%(person_id)s, %(agent_id)s) AS met (agent_id)
+CROSS JOIN LATERAL note_use(%(person_id)s, %(day)s, %(pause)s, %(now)s) AS used
 CROSS JOIN LATERAL receive_message(
     %(person_id)s, %(message_id)s, met.agent_id, %(client_id)s, %(content)s, %(media_urls)s,
     %(holder)s, %(claim_id)s, %(is_ours)s, %(lease_until)s, %(block)s, %(now)s
@@ -30,6 +32,9 @@ SELECT id, agent_id, position, role, kind, content, created_at, client_id, media
 FROM messages
 WHERE user_id = %(person_id)s AND role = 'user' AND settled_at IS NULL
 ORDER BY position
+
+-- use_stands: how long a person talks, and what they were told when
+SELECT use_of(%(person_id)s) AS used
 
 -- release_talk: let another holder have the talk
 UPDATE talks SET holder = NULL, claim_id = NULL, lease_until = NULL
