@@ -1,5 +1,6 @@
 """What a finished turn writes."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +10,7 @@ from psycopg.types.json import Json, Jsonb
 from storage.database import Row, Statement
 from storage.ledger import bookings
 from storage.records import Claim, Frame, MessageKind, TurnOutcome
+from storage.records.use import BESIDE_KINDS
 from storage.rows import lexemes
 
 SEQ_BLOCK = 10_000
@@ -34,6 +36,7 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "settled": list(outcome.settled),
         "mood": Jsonb(asdict(outcome.mood)) if outcome.mood else None,
         "stream": outcome.agent_id or "",
+        "told": _told(outcome.frames),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,
         "naming": Json(outcome.naming, dumps=msgspec.json.encode) if outcome.naming else None,
@@ -56,6 +59,12 @@ def frames_of(turns: list[Row], *, after: int) -> tuple[Frame, ...]:
     return tuple(
         Frame(seq=seq, body=body) for turn in turns for seq, body in turn["body"] if seq > after
     )
+
+
+def _told(frames: Sequence[Frame]) -> list[str]:
+    """Return the kinds of notice that a turn told and that are remembered."""
+    kinds = {frame.body.get("kind") for frame in frames if frame.body.get("type") == "notice"}
+    return sorted(kind for kind in kinds if kind in BESIDE_KINDS)
 
 
 def _turn(outcome: TurnOutcome) -> dict[str, Any]:

@@ -4,6 +4,7 @@ SELECT
     finish_turn(
         %(person_id)s, %(epoch)s, %(agent_id)s, %(turn)s, %(vectors)b::vector[], %(block)s, %(now)s
     ) AS kept,
+    note_told(%(person_id)s, %(told)s, %(now)s),
     note_mood(%(person_id)s, %(settled)s, %(mood)s),
     take_name(%(person_id)s, %(stream)s, %(naming)s, %(now)s),
     take_reply_mode(%(person_id)s, %(stream)s, %(reply_mode)s, %(now)s),

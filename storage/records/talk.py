@@ -14,6 +14,7 @@ from storage.records.care import Referral
 from storage.records.mood import ReadMood
 from storage.records.person import EmotionState, ReplyMode
 from storage.records.personality import Naming
+from storage.records.use import Use
 from storage.records.vector import Vector
 
 MessageRole = Literal["user", "assistant"]
@@ -81,6 +82,8 @@ class Received:
     """Without a claim: the epoch of the one under which this message will be answered."""
     waiting: tuple[Message, ...] = ()
     """With a claim: every unsettled message of this person, this one included, oldest first."""
+    use: Use = field(default_factory=Use)
+    """How the person's use stands with this message."""
 
 
 @dataclass(frozen=True, kw_only=True)
