@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 BesideKind = Literal["disclosure", "break", "use", "pointer"]
-"""What is told beside the talk, and remembered: an AI speaks; time for a break; that was much today;
-the reply was asked to speak of somebody near."""
+"""What is told beside the talk, and remembered: that an AI speaks, that a break would be good, that
+it was much today, that a reply was asked to speak of somebody near."""
 
 BESIDE_KINDS: frozenset[str] = frozenset(get_args(BesideKind))
 
