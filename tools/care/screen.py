@@ -32,14 +32,15 @@ REACH = 80
 
 _NUMBER = re.compile(r"(?<![\d.,:/$€£¥])\+?\d(?:[ -]{0,2}\d){2,}(?![\d]*[:%/€£¥.]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SENTENCE_END = re.compile(r"[.!?。！？\n]")
 _MAY_GO_ON = re.compile(r"\+?\d[\d -]*$")
 
 
 class CareScreen:
     """Takes a reply in pieces and gives back what may be sent.
 
-    Held back are the words that may begin a forbidden phrase and a number still being told; where
-    help is spoken of, a sentence with a number is held until it ends.
+    Held back are the words that may begin a forbidden phrase and a number still being told; one that
+    may be a number to call, until its sentence ends or `REACH` characters behind it are known.
 
     Args:
         in_care: whether the person is being looked after, or is low. Then words that are banter
@@ -102,13 +103,19 @@ class CareScreen:
         return unfinished
 
     def _before_number(self) -> int:
-        """Return where a number begins whose end, or whose sentence, is still to come."""
-        found = list(_NUMBER.finditer(self._tail))
+        """Return where a number begins whose end, or whose nearest words, are still to come."""
         going_on = _MAY_GO_ON.search(self._tail)
         starts = [going_on.start()] if going_on else []
-        if found and not re.search(r"[.!?。！？\n]", self._tail[found[-1].end() :]):
-            starts.append(found[0].start())
+        starts += [
+            found.start()
+            for found in _NUMBER.finditer(self._tail)
+            if not _is_harmless(found) and self._is_still_told_of(found)
+        ]
         return min(starts, default=len(self._tail))
+
+    def _is_still_told_of(self, found: re.Match[str]) -> bool:
+        behind = self._tail[found.end() : found.end() + REACH]
+        return len(behind) < REACH and not _SENTENCE_END.search(behind)
 
     def _has_made_up_number(self, text: str) -> bool:
         said = self._told + text
@@ -116,8 +123,7 @@ class CareScreen:
         return any(self._is_made_up(found, said) for found in new)
 
     def _is_made_up(self, found: re.Match[str], said: str) -> bool:
-        digits = "".join(filter(str.isdigit, found[0]))
-        if len(digits) < SHORTEST_NUMBER or digits in known_numbers() or _YEAR.fullmatch(digits):
+        if _is_harmless(found):
             return False
         near = said[max(0, found.start() - REACH) : found.end() + REACH]
         return self._in_care or ABOUT_HELP.search(near) is not None
@@ -128,6 +134,16 @@ class CareScreen:
         self._read = max(0, self._read - end)
         self._starts = [start - end for start in self._starts if start >= end]
         return sent
+
+
+def _is_harmless(found: re.Match[str]) -> bool:
+    """Return whether a number is short, a year, or one of the file."""
+    digits = "".join(filter(str.isdigit, found[0]))
+    return (
+        len(digits) < SHORTEST_NUMBER
+        or digits in known_numbers()
+        or _YEAR.fullmatch(digits) is not None
+    )
 
 
 def check_words(reply: str, *, in_care: bool = False) -> str | None:

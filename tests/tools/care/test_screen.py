@@ -71,3 +71,13 @@ def test_pieces_change_nothing(text: str, size: int) -> None:
     whole, all_broken = said(text, len(text) or 1)
     assert broken == all_broken
     assert broken is not None or heard == whole == text
+
+
+def test_a_long_tale_with_numbers_in_it_is_not_held_back() -> None:
+    screen = CareScreen()
+    pieces = [f"then {number} more of those came along the road, " for number in range(100, 600)]
+    heard = 0
+
+    for told, piece in enumerate(pieces):
+        heard += len(screen.push(piece))
+        assert len("".join(pieces[: told + 1])) - heard < 200
