@@ -39,8 +39,8 @@ _MAY_GO_ON = re.compile(r"\+?\d[\d -]*$")
 class CareScreen:
     """Takes a reply in pieces and gives back what may be sent.
 
-    Held back are the words that may begin a forbidden phrase and a number still being told; one that
-    may be a number to call, until its sentence ends or `REACH` characters behind it are known.
+    Held back are the words that may begin a forbidden phrase and a number still being told; one
+    that may be a number to call, until its sentence ends or `REACH` characters behind it are known.
 
     Args:
         in_care: whether the person is being looked after, or is low. Then words that are banter
