@@ -18,6 +18,7 @@ from api.relationship_commands import relationship
 from api.reply_commands import replies
 from api.safety_commands import safety
 from api.settings import Settings, read_settings
+from api.variant_commands import variants
 
 if TYPE_CHECKING:
     from api.services import Running
@@ -48,6 +49,7 @@ main.add_command(personality)
 main.add_command(relationship)
 main.add_command(safety)
 main.add_command(replies)
+main.add_command(variants)
 
 
 @main.command()

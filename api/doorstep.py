@@ -1,6 +1,6 @@
 """Where a message that comes first is handed over: stored, then sent to every device."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from api.outlet import emotion_body
 from storage.first_words import FirstMessage, FirstWords
 from storage.records import Frame, MessageIndex, Person, Reply, Spending
 from storage.records.outreach import OutreachNote
+from storage.records.talk import NO_VARIANTS
 from tools.clock import Clock
 from tools.text.terms import terms_of
 
@@ -30,7 +31,13 @@ class Doorstep:
         self._clock = clock
 
     async def hand_over(
-        self, person: Person, reply: Reply, note: OutreachNote, *, spendings: Sequence[Spending]
+        self,
+        person: Person,
+        reply: Reply,
+        note: OutreachNote,
+        *,
+        spendings: Sequence[Spending],
+        variants: Mapping[str, str] = NO_VARIANTS,
     ) -> bool:
         """Store a message with its reason, once, and send it.
 
@@ -39,7 +46,9 @@ class Doorstep:
         index = MessageIndex(
             message_id=reply.id, terms=terms_of(reply.content), vector=None, embedder=None
         )
-        message = FirstMessage(reply=reply, note=note, index=index, spendings=spendings)
+        message = FirstMessage(
+            reply=reply, note=note, index=index, spendings=spendings, variants=variants
+        )
 
         def body_of(seq: int) -> dict[str, Any]:
             return _frame(seq, reply).body()

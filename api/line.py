@@ -13,6 +13,7 @@ from api.errors import ApiError
 from storage.errors import StorageError
 from tools.models.errors import ModelError
 from tools.persona.errors import CardError
+from tools.variants.errors import BadVariants
 
 Arguments = ParamSpec("Arguments")
 
@@ -28,7 +29,7 @@ def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             # Whoever reads us, such as `head`, has enough; nothing is left to be flushed into it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
-        except (ApiError, StorageError, ModelError, CardError, OSError) as error:
+        except (ApiError, StorageError, ModelError, CardError, BadVariants, OSError) as error:
             console = Console(stderr=True, highlight=False, soft_wrap=True)
             console.print(f"[red]miolumi:[/] {escape(' '.join(str(error).split()))}")
             sys.exit(1)

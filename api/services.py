@@ -39,6 +39,7 @@ from storage.queue import Queue
 from storage.relationships import Relationships
 from storage.remembered import Remembered
 from storage.talks import Talks
+from storage.variants import Variants
 from tools.clock import Clock, SystemClock
 from tools.memory.forget import oblivion
 from tools.models.build import Access
@@ -47,6 +48,7 @@ from tools.models.local import PROVIDER as LOCAL
 from tools.models.table import ModelTable, Voice, choose_table
 from tools.personality.words import personality_text
 from tools.text.terms import terms_of
+from tools.variants.experiments import read_experiments
 
 LEASE = timedelta(seconds=6)
 """How long a claim stands without being renewed: room for two renewals that come late."""
@@ -88,6 +90,7 @@ class Running:
     keeping: Keeping
     travel: Travel
     ledger: Ledger
+    variants: Variants
     models: Models
     services: Services
     live: Live
@@ -121,6 +124,7 @@ async def open_services(
         DatabaseUnavailable: the database does not answer or did not start.
         DatabaseUnsuitable: it is not one this program can use.
         BadTable: the own model table cannot be used.
+        BadVariants: the file of variants cannot be used.
     """
     clock, holder = clock or SystemClock(), holder or uuid4().hex
     table = model_table(settings)
@@ -169,6 +173,7 @@ async def open_services(
             keeping=_keeping(database, remembered, models=models, clock=clock),
             travel=Travel(LuggageRoom(database, rewrite=written_anew), models=models, clock=clock),
             ledger=ledger,
+            variants=Variants(database),
             models=models,
             services=services,
             live=live,
@@ -213,6 +218,7 @@ def _services(
         archive=archive,
         talks=talks,
         persons=Persons(database),
+        experiments=read_experiments(settings.variants),
         # Of people with tokens nobody knows that they live where the server stands; an owner does.
         assumed_timezone=settings.timezone if settings.signs_in_by_token else None,
     )

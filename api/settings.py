@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     models: Path | None = None
     """A model table of your own (TOML), laid over the built-in one."""
 
+    variants: Path | None = None
+    """Variants of the prompt and of the model's options to be tried out (TOML)."""
+
     embedder: str | None = Field(default=None, pattern=r"^[a-z0-9_]+:\S+$")
     """What embeds, as `provider:model`, in place of the model table's own."""
 
@@ -110,7 +113,7 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no time zone {name!r}; write it like Europe/London")
         return name
 
-    @field_validator("home", "models")
+    @field_validator("home", "models", "variants")
     @classmethod
     def _whole_path(cls, path: Path | None) -> Path | None:
         return path.expanduser().absolute() if path else None

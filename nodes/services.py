@@ -30,7 +30,8 @@ from storage.records import (
 )
 from storage.records.mood import ReadMood
 from tools.clock import Clock
-from tools.models.table import Role
+from tools.models.table import NO_OPTIONS, Role
+from tools.variants.experiments import NO_EXPERIMENTS, Experiments
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -48,8 +49,12 @@ class Models(Protocol):
         *,
         spent: SpendingSink,
         tools: Sequence[BaseTool] = (),
+        options: Mapping[str, float] = NO_OPTIONS,
     ) -> AsyncIterator[AIMessageChunk]:
-        """Stream a reply; raises `tools.models.errors.CutShort` when the model stops half-way."""
+        """Stream a reply, with `options` in place of the model's own.
+
+        Raises `tools.models.errors.CutShort` when the model stops half-way.
+        """
         ...
 
     async def answer(
@@ -227,5 +232,7 @@ class Services:
     archive: Archive
     talks: Talks
     persons: Persons
+    experiments: Experiments = NO_EXPERIMENTS
+    """What is tried out beside what is usual."""
     assumed_timezone: str | None = None
     """The time zone of people who named none, so that it says nothing about where they are."""

@@ -1,7 +1,7 @@
 """A message that nobody asked for: stored as the end of a turn is, once, and never into a talk."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +26,8 @@ class FirstMessage:
     note: OutreachNote
     index: MessageIndex
     spendings: Sequence[Spending]
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """The variant of each experiment that it was written with."""
 
 
 class FirstWords:
@@ -95,4 +97,5 @@ def _outcome(message: FirstMessage, frame: Frame, *, now: datetime) -> TurnOutco
         spendings=tuple(message.spendings),
         agent_id=message.reply.agent_id,
         now=now,
+        variants=message.variants,
     )

@@ -81,10 +81,12 @@ CREATE TABLE messages (
     terms tsvector,
     created_at timestamptz NOT NULL DEFAULT now(),
     episode_id uuid REFERENCES episodes (id) ON DELETE SET NULL,
-    mood jsonb  -- of the person: valence, arousal, label, confidence; told once a model said
+    mood jsonb,  -- of the person: valence, arousal, label, confidence; told once a model said
+    variants jsonb  -- by experiment; NULL where nothing was tried out
 );
 CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX messages_stream ON messages (user_id, stream, position);
+CREATE INDEX messages_varied ON messages (created_at) WHERE variants IS NOT NULL;
 CREATE INDEX messages_unsettled ON messages (user_id, position) WHERE role = 'user' AND settled_at IS NULL;
 CREATE INDEX messages_vector_space ON messages (user_id, embedder, position)
     WHERE kind IN ('talk', 'proactive')
@@ -443,6 +445,17 @@ BEGIN
     PERFORM set_config('miolumi.person', of_person::text, true);
     UPDATE messages SET mood = read
     WHERE user_id = of_person AND id = ANY(message_ids) AND role = 'user' AND mood IS NULL;
+END
+$$;
+
+-- Note which variant of each experiment made a turn; where nothing is tried out, nothing runs.
+CREATE FUNCTION note_variants(of_person uuid, message_ids uuid[], given jsonb) RETURNS void
+LANGUAGE plpgsql STRICT AS
+$$
+BEGIN
+    PERFORM set_config('miolumi.person', of_person::text, true);
+    UPDATE messages SET variants = given
+    WHERE user_id = of_person AND id = ANY(message_ids) AND variants IS NULL;
 END
 $$;
 

@@ -39,6 +39,8 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "told": _told(outcome.frames),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,
+        "variants": Jsonb(dict(outcome.variants)) if outcome.variants else None,
+        "said": [*outcome.settled, *([outcome.reply.id] if outcome.reply else [])],
         "naming": Json(outcome.naming, dumps=msgspec.json.encode) if outcome.naming else None,
         "block": SEQ_BLOCK,
         "now": outcome.now,

@@ -1,7 +1,7 @@
 """Models that say what they are told to say, and remember what they were asked."""
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from langchain_core.tools import BaseTool
 from nodes.services import Answer, SpendingSink
 from storage.records import Spending, Vector
 from tools.memory.likeness import words
-from tools.models.table import Role
+from tools.models.table import NO_OPTIONS, Role
 
 Reply = str | AIMessageChunk | Exception | Sequence[str | AIMessageChunk | Exception]
 """One scripted reply: a text, said word by word, or its chunks; an exception among them ends it."""
@@ -48,6 +48,7 @@ class Call:
     schema: str | None = None
     texts: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    options: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -86,10 +87,11 @@ class FakeModels:
         *,
         spent: SpendingSink,
         tools: Sequence[BaseTool] = (),
+        options: Mapping[str, float] = NO_OPTIONS,
     ) -> AsyncIterator[AIMessageChunk]:
         """Say the next scripted reply."""
         names = tuple(tool.name for tool in tools)
-        self.calls.append(Call(role=role, prompt=tuple(messages), tools=names))
+        self.calls.append(Call(role=role, prompt=tuple(messages), tools=names, options=options))
         spent(_spending(role))
         for piece in _pieces(_next(self._replies)):
             if isinstance(piece, Exception):

@@ -17,7 +17,12 @@ class CheckState(OutreachInput, Stood, Occasion, Drafted):
 
 async def check_message(state: CheckState, runtime: Runtime[OutreachContext]) -> Drafted:
     """Let a message through or drop it: what is not civil is not mended."""
-    kept = Drafted(draft=state["draft"], emotion=state["emotion"], refused=state["refused"])
+    kept = Drafted(
+        draft=state["draft"],
+        emotion=state["emotion"],
+        treatment=state["treatment"],
+        refused=state["refused"],
+    )
     if not state["draft"]:
         return kept
     reason = unmannerly(
@@ -28,7 +33,7 @@ async def check_message(state: CheckState, runtime: Runtime[OutreachContext]) ->
     if reason is None:
         return kept
     logger.info("A message that would have come first was dropped: %s.", reason)
-    return {"draft": "", "emotion": state["emotion"], "refused": "guarded"}
+    return {**kept, "draft": "", "refused": "guarded"}
 
 
 async def way_after_check(state: Drafted, runtime: Runtime[OutreachContext]) -> str:

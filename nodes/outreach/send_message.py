@@ -41,7 +41,11 @@ async def send_message(state: SendState, runtime: Runtime[OutreachContext]) -> H
         sent_at=state["now"],
     )
     sent = await context.doorstep.hand_over(
-        state["person"], reply, note, spendings=tuple(context.spendings)
+        state["person"],
+        reply,
+        note,
+        spendings=tuple(context.spendings),
+        variants=state["treatment"].names,
     )
     if sent:
         context.spendings.clear()

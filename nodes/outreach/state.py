@@ -1,6 +1,6 @@
 """What the steps of writing first hand to each other. Each step names what it reads and writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,10 +13,12 @@ from typing_extensions import TypedDict
 from nodes.services import Services
 from storage.records import EmotionState, Person, Recall, Reply, Spending
 from storage.records.outreach import OutreachNote, OutreachReason, OutreachTrigger, Standing
+from storage.records.talk import NO_VARIANTS
 from tools.memory.rank import Ranked
 from tools.outreach.situation import Situation
 from tools.outreach.weigh import Weighed
 from tools.prompts.render import Language
+from tools.variants.assign import Treatment
 
 
 @runtime_checkable
@@ -45,7 +47,13 @@ class Doorstep(Protocol):
     """Where a message that comes first is handed over."""
 
     async def hand_over(
-        self, person: Person, reply: Reply, note: OutreachNote, *, spendings: Sequence[Spending]
+        self,
+        person: Person,
+        reply: Reply,
+        note: OutreachNote,
+        *,
+        spendings: Sequence[Spending],
+        variants: Mapping[str, str] = NO_VARIANTS,
     ) -> bool:
         """Store a message with its reason, once, and send it to the person's devices.
 
@@ -105,6 +113,8 @@ class Drafted(TypedDict):
 
     draft: str
     emotion: EmotionState
+    treatment: Treatment
+    """What is tried out with this person."""
     refused: OutreachReason | None
     """Why nothing is sent after all."""
 

@@ -23,6 +23,7 @@ from tools.mood.temperament import temperament_of
 from tools.persona.speaker import speaker
 from tools.prompts.outreach import outreach_prompt
 from tools.prompts.scene import Scene
+from tools.variants.assign import Treatment, assigned
 
 UNUSABLE = (BadAnswer, CutShort, ModelRefused)
 """A model that answered like this would do so again: then nothing is said."""
@@ -47,8 +48,9 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
         ModelUnavailable: no model answers now; nothing was sent, and the job tries again.
     """
     emotion, context = _emotion(state), runtime.context
+    treatment = assigned(context.services.experiments, state["person"].id, state["agent_id"])
     prompt = outreach_prompt(
-        _scene(state, emotion),
+        _scene(state, emotion, treatment),
         _candidate(state),
         closeness=state["situation"].closeness,
         silence=_silence(state),
@@ -64,6 +66,7 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
     return {
         "draft": draft,
         "emotion": emotion,
+        "treatment": treatment,
         "refused": None if draft else "nothing_to_say",
     }
 
@@ -75,7 +78,7 @@ def _candidate(state: WriteState) -> Candidate:
     return chosen.candidate
 
 
-def _scene(state: WriteState, emotion: EmotionState) -> Scene:
+def _scene(state: WriteState, emotion: EmotionState, treatment: Treatment) -> Scene:
     person, recall, language = state["person"], state["recall"], state["language"]
     return Scene(
         person=person,
@@ -87,6 +90,8 @@ def _scene(state: WriteState, emotion: EmotionState) -> Scene:
         mood=read_mood(""),
         emotion=emotion,
         role=speaker(state["agent_id"], recall, person, language),
+        texts=treatment.texts(language),
+        manner=treatment.manner(language),
     )
 
 

@@ -6,7 +6,8 @@ from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_tu
 from nodes.turn.care_notes import care_notes
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
-from tools.care.standing import standing_of
+from tools.care.crisis import CrisisLevel
+from tools.care.standing import Standing, standing_of
 from tools.length.plan import ReplyPlan, plan_reply
 from tools.mood.temperament import express, temperament_of
 from tools.prompts.assemble import assemble
@@ -14,6 +15,8 @@ from tools.prompts.length import length_line
 from tools.prompts.render import Language
 from tools.prompts.scene import Scene
 from tools.text.language import language_of
+from tools.variants.assign import UNTREATED, Treatment, assigned
+from tools.variants.experiments import Experiments
 
 
 class AssembleState(TurnInput, Guarded, Retrieved):
@@ -26,6 +29,8 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     naming = naming_in_turn(state, heard)
     plan = _plan(state, language)
     standing = standing_of(state["recall"].window, state["now"])
+    treatment = _treatment(state, standing, runtime.context.services.experiments)
+    texts = treatment.texts(language)
     scene = Scene(
         person=state["person"],
         language=language,
@@ -40,10 +45,12 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         role=None if standing.is_open else await role_in_turn(state, language),
         hardened=state["verdict"].kind == "harden",
         notes=(
-            *notes_in_turn(state, heard, language),
+            *notes_in_turn(state, heard, language, texts),
             *care_notes(state["reading"], standing, language),
         ),
-        length=length_line(plan),
+        length=length_line(plan, texts),
+        texts=texts,
+        manner=treatment.manner(language),
     )
     return {
         "language": language,
@@ -51,7 +58,16 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         "prompt": assemble(scene),
         "naming": naming,
         "standing": standing,
+        "treatment": treatment,
     }
+
+
+def _treatment(state: AssembleState, standing: Standing, experiments: Experiments) -> Treatment:
+    """Return what is tried out; nothing is with somebody who needs care."""
+    reading = state["reading"]
+    if standing.is_open or reading.level > CrisisLevel.NONE or reading.topics:
+        return UNTREATED
+    return assigned(experiments, state["person"].id, state["agent_id"])
 
 
 def _plan(state: AssembleState, language: Language) -> ReplyPlan:

@@ -1,5 +1,6 @@
 """What a person calls Lumi in a turn: known to the reply at once, and stored with the turn."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nodes.turn.state import Guarded, Retrieved, TurnInput
@@ -31,12 +32,16 @@ def called(recall: Recall, heard: Heard | None) -> Recall:
     return replace(recall, companion=replace(recall.companion, name=heard.name))
 
 
-def notes_in_turn(state: CalledState, heard: Heard | None, language: Language) -> tuple[str, ...]:
+def notes_in_turn(
+    state: CalledState, heard: Heard | None, language: Language, texts: Mapping[str, str]
+) -> tuple[str, ...]:
     """Return what the prompt of this turn says about the first talk, a name and a voice."""
     if state["agent_id"] is not None:
         return ()
     recall = state["recall"]
-    return turn_notes(recall.window, heard, name=recall.companion.name, language=language)
+    return turn_notes(
+        recall.window, heard, name=recall.companion.name, language=language, texts=texts
+    )
 
 
 def naming_in_turn(state: CalledState, heard: Heard | None) -> Naming | None:

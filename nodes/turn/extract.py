@@ -12,6 +12,7 @@ from storage.records.personality import Naming
 from tools.length.plan import ReplyPlan
 from tools.mood.refine import kept
 from tools.text.terms import terms_of
+from tools.variants.assign import Treatment
 
 
 class ExtractState(TurnInput, Guarded, Spoken):
@@ -24,6 +25,8 @@ class ExtractState(TurnInput, Guarded, Spoken):
     """As little."""
     referral: Referral | None
     """As little for a deflection."""
+    treatment: Treatment | None
+    """As little as the plan."""
 
 
 async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
@@ -45,6 +48,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         mood=kept(state["mood"]),
         reply_mode=_wish(state),
         referral=state.get("referral"),
+        variants=_variants(state),
     )
     more_waiting = await context.services.talks.finish(context.claim, outcome)
     context.spendings.clear()
@@ -56,6 +60,12 @@ def _wish(state: ExtractState) -> ReplyMode | None:
     """Return how long the person said that replies should be, if they did."""
     plan = state.get("plan")
     return plan.wish if plan else None
+
+
+def _variants(state: ExtractState) -> dict[str, str]:
+    """Return the variant of each experiment that made the prompt."""
+    treatment = state.get("treatment")
+    return treatment.names if treatment else {}
 
 
 def _speaker(spendings: Sequence[Spending]) -> str | None:

@@ -48,7 +48,11 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
     )
     tools: Sequence[BaseTool] = TOOLS if state["tool_rounds"] < MAX_TOOL_ROUNDS else ()
     stream = context.services.models.stream(
-        "chat", state["prompt"], spent=context.spendings.append, tools=tools
+        "chat",
+        state["prompt"],
+        spent=context.spendings.append,
+        tools=tools,
+        options=state["treatment"].options,
     )
     try:
         with context.stop.listening():

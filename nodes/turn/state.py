@@ -35,6 +35,7 @@ from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import Mood
 from tools.prompts.render import Language
+from tools.variants.assign import Treatment
 
 
 @runtime_checkable
@@ -151,6 +152,8 @@ class Assembled(TypedDict):
     standing: Standing
     """Whether the person is being looked after."""
     prompt: Sequence[BaseMessage]
+    treatment: Treatment
+    """What is tried out with this person, and nothing where somebody needs care."""
 
 
 class Spoken(TypedDict):

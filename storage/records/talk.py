@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from storage.records.person import EmotionState, ReplyMode
 from storage.records.personality import Naming
 from storage.records.use import Use
 from storage.records.vector import Vector
+
+NO_VARIANTS: Mapping[str, str] = MappingProxyType({})
+"""Of a turn in which nothing was tried out."""
 
 MessageRole = Literal["user", "assistant"]
 MessageKind = Literal["talk", "care", "deflection", "proactive"]
@@ -166,6 +170,8 @@ class TurnOutcome:
     """How long the person said, in this turn, that replies should be."""
     referral: Referral | None = None
     """Why the person was told where help is; counted without them, None where they were not."""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """The variant of each experiment that the turn was made with."""
 
 
 @dataclass(frozen=True, kw_only=True)

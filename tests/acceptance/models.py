@@ -1,7 +1,7 @@
 """Models that speak when the test lets them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from langchain_core.messages import AIMessageChunk, BaseMessage
@@ -10,7 +10,7 @@ from langchain_core.tools import BaseTool
 from nodes.services import SpendingSink
 from tests.fakes import Call, FakeModels
 from tools.models.errors import CutShort
-from tools.models.table import Role
+from tools.models.table import NO_OPTIONS, Role
 
 
 class Line:
@@ -73,6 +73,7 @@ class LedModels(FakeModels):
         *,
         spent: SpendingSink,
         tools: Sequence[BaseTool] = (),
+        options: Mapping[str, float] = NO_OPTIONS,
     ) -> AsyncIterator[AIMessageChunk]:
         """Let the test speak."""
         self.calls.append(Call(role=role, prompt=tuple(messages)))

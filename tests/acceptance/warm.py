@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -24,7 +24,7 @@ from tests.fakes import FakeModels, Reply
 from tools.clock import SystemClock
 from tools.guardrails.hold_back import HoldBack
 from tools.guardrails.judge_input import judge_input
-from tools.models.table import Role
+from tools.models.table import NO_OPTIONS, Role
 from tools.mood.read import read_mood
 from tools.prompts.assemble import rules
 
@@ -55,10 +55,13 @@ class TwoSpeeds(FakeModels):
         *,
         spent: SpendingSink,
         tools: Sequence[BaseTool] = (),
+        options: Mapping[str, float] = NO_OPTIONS,
     ) -> AsyncIterator[AIMessageChunk]:
         """Say the one reply."""
         slowly = messages[-1].text.startswith(SLOWLY)
-        async for chunk in super().stream(role, messages, spent=spent, tools=tools):
+        async for chunk in super().stream(
+            role, messages, spent=spent, tools=tools, options=options
+        ):
             if slowly:
                 await asyncio.sleep(PAUSE)
             yield chunk

@@ -60,6 +60,7 @@ UNSCOPED = {
     "unanswered_people": "who waits, for the sweep",
     "settled_then": "whether a turn was stored, by the numbers of its messages",
     "due_looks": "whom to think of, for the sweep, each with the companion",
+    "compared_variants": "the report of experiments, over everybody: counts, and nobody's name",
     "outreach_standing": "how often a person was written to by anybody, and what that cost: counts",
 }
 """Statements that touch tables of streams and do not name one for each, each with its reason."""

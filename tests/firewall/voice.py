@@ -1,7 +1,7 @@
 """A model that keeps nothing to itself: whatever secret it is shown, it says, and has noted."""
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
 
@@ -13,7 +13,7 @@ from nodes.services import Answer, SpendingSink
 from storage.records import Spending, Vector
 from tests.fakes import embedding
 from tests.firewall.secrets import Secret, Whose
-from tools.models.table import Role
+from tools.models.table import NO_OPTIONS, Role
 
 SEARCH = "look it up"
 """A message that has this has the model search the archive."""
@@ -54,6 +54,7 @@ class LeakyModels:
         *,
         spent: SpendingSink,
         tools: Sequence[BaseTool] = (),
+        options: Mapping[str, float] = NO_OPTIONS,
     ) -> AsyncIterator[AIMessageChunk]:
         """Say every secret in the prompt, after a search where one is asked for."""
         text = self._show(role, messages, spent)

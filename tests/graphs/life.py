@@ -1,6 +1,6 @@
 """One life with the companion: real graphs, a real database, no key, and a clock that is moved."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests.graphs.background import Background
 from tests.graphs.conversation import Conversation
 from tools.clock import MovedClock
 from tools.models.calls import RoleModels
-from tools.models.table import Role, choose_table
+from tools.models.table import NO_OPTIONS, Role, choose_table
 
 
 class OverheardModels(RoleModels):
@@ -30,10 +30,13 @@ class OverheardModels(RoleModels):
         *,
         spent: SpendingSink,
         tools: Sequence[BaseTool] = (),
+        options: Mapping[str, float] = NO_OPTIONS,
     ) -> AsyncGenerator[AIMessageChunk, None]:
         """Speak, and keep what was asked."""
         self.prompts.append(messages)
-        async for chunk in super().stream(role, messages, spent=spent, tools=tools):
+        async for chunk in super().stream(
+            role, messages, spent=spent, tools=tools, options=options
+        ):
             yield chunk
 
 

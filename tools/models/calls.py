@@ -26,10 +26,10 @@ from tools.models.errors import (
     ModelUnavailable,
     UnknownModel,
 )
-from tools.models.link import ChatLink, Link, LinkFacts
+from tools.models.link import Bound, ChatLink, Link, LinkFacts
 from tools.models.probe import Health, check, health
 from tools.models.streaming import stream_reply
-from tools.models.table import VECTOR_LENGTH, Choice, ModelTable, Role
+from tools.models.table import NO_OPTIONS, VECTOR_LENGTH, Choice, ModelTable, Role
 
 Answer = TypeVar("Answer", bound=BaseModel)
 SpendingSink = Callable[[Spending], None]
@@ -74,8 +74,16 @@ class RoleModels:
         *,
         spent: SpendingSink,
         tools: Sequence[BaseTool] = (),
+        options: Mapping[str, float] = NO_OPTIONS,
     ) -> AsyncGenerator[AIMessageChunk]:
         """Stream a reply of the first model that has one; read a chunk's words from `chunk.text`.
+
+        Args:
+            role: whose models are asked.
+            messages: the prompt.
+            spent: is told what each call cost.
+            tools: what the model may ask for.
+            options: `temperature` and `top_p` in the place of the table's.
 
         Raises:
             CutShort: the model stopped after something was yielded.
@@ -84,7 +92,7 @@ class RoleModels:
         failure: ModelError | None = None
         for link, prompt, attempt in self._attempts(role, messages, spent):
             with attempt as meter:
-                model = await link.with_tools(tools)
+                model = _with_options(await link.with_tools(tools), options)
                 reply = stream_reply(model, prompt, limits=link.facts.limits, meter=meter)
                 async with aclosing(reply) as chunks:
                     async for chunk in chunks:
@@ -213,6 +221,10 @@ class RoleModels:
             limits=self._table.roles[role].limits,
             facts=self._table.models.get(choice.model),
         )
+
+
+def _with_options(model: Bound, options: Mapping[str, float]) -> Bound:
+    return model.bind(**options) if options else model
 
 
 def _nobody(role: Role) -> ModelError:

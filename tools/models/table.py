@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -31,6 +32,9 @@ Voice = Literal["gemini", "offline"]
 
 VECTOR_LENGTH = 768
 """Numbers in an embedding; the width of the database's vector columns."""
+
+NO_OPTIONS: Mapping[str, float] = MappingProxyType({})
+"""A model as the table builds it."""
 
 REACHING = frozenset(
     """

@@ -1,7 +1,7 @@
 """Everything a prompt is made of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,10 @@ class Scene:
     """Paragraphs that this turn alone adds: about a first talk, or a new name."""
     length: str = ""
     """How long this reply should be, in a line; nothing leaves that to the rules."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What a variant says in the place of prompt files, by their names."""
+    manner: str = ""
+    """What a variant says of the companion's manner."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -27,10 +27,13 @@ RECENT_FIELDS = (
 
 def personality(scene: Scene) -> str:
     """Return who the companion is: its part, or Lumi, an AI of light and what grew in the talk."""
-    if scene.role:
-        return scene.role.part
+    own = scene.role.part if scene.role else _lumi(scene)
+    return f"{own}\n{scene.manner}" if scene.manner else own
+
+
+def _lumi(scene: Scene) -> str:
     language, grown = scene.language, scene.recall.companion.personality
-    born = render("turn_personality", language)
+    born = render("turn_personality", language, scene.texts)
     if not grown:
         return born
     return f"{born}\n{render('turn_grown', language, personality=grown)}"

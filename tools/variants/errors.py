@@ -1,0 +1,5 @@
+"""What can be wrong with a file of variants."""
+
+
+class BadVariants(Exception):
+    """This file of variants cannot be used."""
