@@ -38,7 +38,8 @@ class Speech:
         seed: chooses among our own words where none of the model's may be said.
         before: what it said in this turn before it asked for tools; part of the reply.
         after_tools: whether this is what it says with what tools found.
-        in_care: whether the person is being looked after, or is low.
+        in_care: whether the person is being looked after.
+        is_low: whether they seem low.
     """
 
     def __init__(
@@ -53,10 +54,11 @@ class Speech:
         before: str = "",
         after_tools: bool = False,
         in_care: bool = False,
+        is_low: bool = False,
     ) -> None:
         self._outlet = outlet
         self._hold_back = HoldBack(secret)
-        self._screen = CareScreen(in_care=in_care)
+        self._screen = CareScreen(in_care=in_care, is_low=is_low)
         self._plan = plan
         self._shape = Shape(plan, unended=after_tools)
         self._seed = seed

@@ -43,14 +43,16 @@ class CareScreen:
     that may be a number to call, until its sentence ends or `REACH` characters behind it are known.
 
     Args:
-        in_care: whether the person is being looked after, or is low. Then words that are banter
-            between others stop it too, and every number counts as one to call.
+        in_care: whether the person is being looked after: then every number is one to call.
+        is_low: whether they seem low. Then, and in care, words that are banter between others stop
+            the reply too.
     """
 
-    def __init__(self, *, in_care: bool = False) -> None:
+    def __init__(self, *, in_care: bool = False, is_low: bool = False) -> None:
         self.broken: str | None = None
         """Why nothing more may be said, or None."""
         self._in_care = in_care
+        self._is_low = in_care or is_low
         self._listener = Listener(rules())
         self._told = ""
         """What was sent, its end alone."""
@@ -90,7 +92,7 @@ class CareScreen:
             self._starts.append(found.start())
             self._heard += 1
             for match in self._listener.hear(fold(found[0])):
-                if self._in_care or not match.rule.name.startswith(IN_CARE):
+                if self._is_low or not match.rule.name.startswith(IN_CARE):
                     self.broken = match.rule.name
         return len(self._tail)
 

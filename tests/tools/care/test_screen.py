@@ -52,6 +52,15 @@ def test_what_helps_is_said_whole(size: int) -> None:
         assert said(text, size) == (text, None)
 
 
+def test_a_number_counts_as_one_to_call_only_while_somebody_is_looked_after() -> None:
+    text = "It has 431 pages."
+
+    for in_care, reason in ((False, None), (True, MADE_UP_NUMBER)):
+        screen = CareScreen(in_care=in_care, is_low=True)
+        assert screen.push(text) + screen.finish() == ("" if in_care else text)
+        assert screen.broken == reason
+
+
 def test_banter_is_stopped_only_while_somebody_is_looked_after() -> None:
     for text in BANTER:
         assert check_words(text) is None
