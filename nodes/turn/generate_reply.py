@@ -44,7 +44,8 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
         seed=str(state["reply_id"]),
         before=state.get("reply", ""),
         after_tools=state["tool_rounds"] > 0,
-        in_care=state["standing"].is_open or state["reading"].level > CrisisLevel.NONE,
+        in_care=state["standing"].is_open,
+        is_low=state["reading"].level > CrisisLevel.NONE,
     )
     tools: Sequence[BaseTool] = TOOLS if state["tool_rounds"] < MAX_TOOL_ROUNDS else ()
     stream = context.services.models.stream(
