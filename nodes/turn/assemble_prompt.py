@@ -1,5 +1,9 @@
 """Build the prompt from what was found."""
 
+import logging
+from collections.abc import Sequence
+
+from langchain_core.messages import BaseMessage
 from langgraph.runtime import Runtime
 
 from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_turn
@@ -10,13 +14,16 @@ from tools.care.crisis import CrisisLevel
 from tools.care.standing import Standing, standing_of
 from tools.length.plan import ReplyPlan, plan_reply
 from tools.mood.temperament import express, temperament_of
-from tools.prompts.assemble import assemble
+from tools.prompts.assemble import Prompt, assemble
 from tools.prompts.length import length_line
 from tools.prompts.render import Language
 from tools.prompts.scene import Scene
 from tools.text.language import language_of
 from tools.variants.assign import UNTREATED, Treatment, assigned
 from tools.variants.experiments import Experiments
+
+
+logger = logging.getLogger(__name__)
 
 
 class AssembleState(TurnInput, Guarded, Retrieved):
@@ -55,11 +62,20 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     return {
         "language": language,
         "plan": plan,
-        "prompt": assemble(scene),
+        "prompt": _told(assemble(scene)),
         "naming": naming,
         "standing": standing,
         "treatment": treatment,
     }
+
+
+def _told(prompt: Prompt) -> Sequence[BaseMessage]:
+    """Return what the model is sent; what had no room is logged, by its size alone."""
+    for one in prompt.left_out:
+        logger.info(
+            "No room in a prompt for %s of %s (%s tokens).", one.pieces, one.section, one.tokens
+        )
+    return prompt.messages
 
 
 def _treatment(state: AssembleState, standing: Standing, experiments: Experiments) -> Treatment:

@@ -10,7 +10,7 @@ from nodes.turn.state import Assembled, Generated, ToolsUsed, TurnContext, TurnI
 from nodes.turn.toolbox import QUERY_LIMIT, SEARCH_MEMORIES, SearchMemories
 from storage.errors import StorageError
 from tools.models.errors import EmbeddingUnavailable
-from tools.prompts.sections import recalled_line
+from tools.prompts.recalled import recalled_line
 from tools.prompts.words import WORDS
 
 FOUND_LIMIT = 6

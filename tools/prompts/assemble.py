@@ -1,17 +1,44 @@
 """Build the prompt of a turn, the stable part first so that a provider's cache hits."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from tools.prompts.fit import Fitted, LeftOut
+from tools.prompts.recalled import memories, people
 from tools.prompts.render import Language, render
 from tools.prompts.scene import Scene
-from tools.prompts.sections import facts, memories, people, personality, recent, window
+from tools.prompts.sections import facts, lore, personality, recent
+from tools.prompts.talk import message, window
 from tools.prompts.words import WORDS, spoken_time
 
 
-def assemble(scene: Scene) -> list[BaseMessage]:
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """What a model is sent, and what had no room in it."""
+
+    messages: Sequence[BaseMessage]
+    left_out: tuple[LeftOut, ...]
+
+
+def assemble(scene: Scene) -> Prompt:
     """Return the whole prompt: one system message, the last messages, what was just said."""
-    system = f"{stable_part(scene)}\n\n{moving_part(scene)}"
-    return [SystemMessage(system), *window(scene), HumanMessage(scene.text)]
+    stable = {"personality": personality(scene), "facts": facts(scene)}
+    moving = {
+        "recent": recent(scene),
+        "people": people(scene),
+        "lore": lore(scene),
+        "memories": memories(scene),
+    }
+    talk, said = window(scene), message(scene)
+    system = f"{_stable(scene, **stable)}\n\n{_moving(scene, **moving)}"
+    notes = [part.left_out for part in (*stable.values(), *moving.values())]
+    return Prompt(
+        messages=(SystemMessage(system), *talk.messages, HumanMessage(said.text)),
+        left_out=tuple(chain(*notes, talk.left_out, said.left_out)),
+    )
 
 
 def rules(language: Language) -> str:
@@ -21,26 +48,30 @@ def rules(language: Language) -> str:
 
 def stable_part(scene: Scene) -> str:
     """Return what stays the same from turn to turn, until the standing facts are rewritten."""
+    return _stable(scene, personality=personality(scene), facts=facts(scene))
+
+
+def _stable(scene: Scene, *, personality: Fitted, facts: Fitted) -> str:
     return render(
         "turn_stable",
         scene.language,
         name=scene.role.name if scene.role else scene.recall.companion.name,
-        personality=personality(scene),
+        personality=personality.text,
         rules=rules(scene.language),
-        facts=facts(scene),
+        facts=facts.text,
     )
 
 
-def moving_part(scene: Scene) -> str:
+def _moving(scene: Scene, *, recent: Fitted, people: Fitted, lore: Fitted, memories: Fitted) -> str:
     """Return what changes with every turn: the recent talk, recalled lines, the time, the moods."""
     words = WORDS[scene.language]
     return render(
         "turn_moment",
         scene.language,
-        recent=recent(scene),
-        people=people(scene),
-        lore=f"{scene.role.lore}\n\n" if scene.role and scene.role.lore else "",
-        memories=memories(scene),
+        recent=recent.text,
+        people=people.text,
+        lore=lore.text,
+        memories=memories.text,
         time=spoken_time(scene.now.astimezone(scene.zone), scene.language),
         mood=words[f"mood.{scene.mood.label}"],
         emotion=words[f"orb.{scene.emotion.mood}"],

@@ -7,9 +7,11 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from storage.records.outreach import Candidate
 from tools.prompts.assemble import stable_part
+from tools.prompts.recalled import memories
 from tools.prompts.render import Language, render
 from tools.prompts.scene import Scene
-from tools.prompts.sections import memories, recent, window
+from tools.prompts.sections import recent
+from tools.prompts.talk import window
 from tools.prompts.words import WORDS, spoken_time
 
 CLOSE, NEAR = 0.6, 0.3
@@ -68,8 +70,8 @@ def outreach_prompt(
     moment = render(
         "outreach_moment",
         language,
-        recent=recent(scene),
-        memories=memories(scene),
+        recent=recent(scene).text,
+        memories=memories(scene).text,
         time=spoken_time(scene.now.astimezone(scene.zone), language),
         silence=spoken_length(silence, language),
         emotion=WORDS[language][f"orb.{scene.emotion.mood}"],
@@ -81,7 +83,7 @@ def outreach_prompt(
         closeness=MANNERS[language][_manner(closeness)],
     )
     system = SystemMessage(f"{stable_part(scene)}\n\n{moment}")
-    return [system, *window(scene), HumanMessage(task)]
+    return [system, *window(scene).messages, HumanMessage(task)]
 
 
 def spoken_length(length: timedelta, language: Language) -> str:

@@ -8,6 +8,7 @@ from tools.prompts.render import Language
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "nothing": "(nothing yet)",
+        "left_out": "(the middle of this long message is left out here)",
         "name": "They are called {name}.",
         "line.memory": "- (memory, {day}) {text}",
         "line.used_to": "- (memory, {day}, used to be so) {text}",
@@ -46,6 +47,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "zh": {
         "nothing": "（还没有）",
+        "left_out": "（这条消息很长，中间一部分没有放进来）",
         "name": "对方叫{name}。",
         "line.memory": "- （记忆，{day}）{text}",
         "line.used_to": "- （记忆，{day}，以前是这样）{text}",

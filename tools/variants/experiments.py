@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from tools.guardrails.judge_input import judge_input
+from tools.guardrails.judge_input import HARDEN, evidence
+from tools.models.tokens import estimate_tokens
 from tools.prompts.render import LANGUAGES, PromptError, check_text
 from tools.variants.errors import BadVariants
 
@@ -25,11 +26,14 @@ OPEN_TEXTS = frozenset(
 """The prompts a variant may word otherwise. Rules, care, guards, stages and the words that say
 first what the companion is are the same for everybody."""
 
+LEARNED = "learned"
+"""The rule of the guard that is a trained model."""
+
 LUMI = "lumi"
 """Names the companion without a persona."""
 
-TEXT_CHARACTERS = 2_000
-"""Of one text, about 500 tokens: what is tried out is a manner, and not a second prompt."""
+TEXT_TOKENS = 500
+"""Of one text, estimated, about 2,000 letters: what is tried out is no second prompt."""
 
 ROUNDING = 1e-6
 """How far from 1 shares may add up to, for those that are written in decimals."""
@@ -44,16 +48,26 @@ class _Row(BaseModel):
 class BothLanguages(_Row):
     """One text in each language."""
 
-    en: str = Field(min_length=1, max_length=TEXT_CHARACTERS)
-    zh: str = Field(min_length=1, max_length=TEXT_CHARACTERS)
+    en: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+
+    @field_validator("en", "zh")
+    @classmethod
+    def _is_short(cls, text: str) -> str:
+        if (tokens := estimate_tokens(text)) > TEXT_TOKENS:
+            raise ValueError(f"has about {tokens} tokens; it may have {TEXT_TOKENS}")
+        return text
 
     @model_validator(mode="after")
     def _is_no_attack(self) -> Self:
         for language in LANGUAGES:
-            verdict = judge_input(getattr(self, language))
-            if verdict.kind != "clear":
+            found = evidence(getattr(self, language))
+            found.pop(
+                LEARNED, None
+            )  # it learned how people write, and takes any order for an attack
+            if sum(found.values()) >= HARDEN:
                 raise ValueError(
-                    f"the guard stops {language!r} ({', '.join(verdict.reasons)}): "
+                    f"the guard stops {language!r} ({', '.join(found)}): "
                     "a variant changes a manner, never the rules or the care"
                 )
         return self

@@ -24,7 +24,7 @@ from tests.tools.memory.records import memory
 from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import read_mood
-from tools.prompts.assemble import assemble, moving_part, stable_part
+from tools.prompts.assemble import assemble, stable_part
 from tools.prompts.render import Language, PromptError, render
 from tools.prompts.scene import Scene
 
@@ -97,13 +97,21 @@ def make_scene(
     )
 
 
+def system_of(scene: Scene) -> str:
+    return str(assemble(scene).messages[0].content)
+
+
+def moving_part(scene: Scene) -> str:
+    return system_of(scene).removeprefix(stable_part(scene))
+
+
 def test_the_stable_part_comes_first_and_is_the_same_in_the_next_turn() -> None:
     first = make_scene(profile=[line("Their name is Alex.")])
     later = replace(
         make_scene(profile=[line("Their name is Alex.")], text="What a day"),
         now=NOW + timedelta(hours=3),
     )
-    one, other = (str(assemble(scene)[0].content) for scene in (first, later))
+    one, other = (system_of(scene) for scene in (first, later))
     assert one != other
     assert one.startswith(stable_part(first))
     assert other.startswith(stable_part(first))
@@ -116,13 +124,13 @@ def test_most_of_an_ordinary_prompt_is_stable(language: Language) -> None:
         window=[said("That was a long day at the office again.") for _ in range(10)],
         ranked=[recalled("I have an interview on Friday", days_ago=4) for _ in range(8)],
     )
-    whole = sum(len(str(message.content).encode()) for message in assemble(scene))
+    whole = sum(len(str(message.content).encode()) for message in assemble(scene).messages)
     assert len(stable_part(scene).encode()) / whole >= 0.6
 
 
 def test_the_talk_follows_the_system_message_and_the_new_words_come_last() -> None:
     window = [said("Hi"), said("Hello you.", "assistant")]
-    prompt = assemble(make_scene(window=window, text="I'm nervous"))
+    prompt = assemble(make_scene(window=window, text="I'm nervous")).messages
     assert [type(message) for message in prompt] == [
         SystemMessage,
         HumanMessage,
@@ -133,9 +141,11 @@ def test_the_talk_follows_the_system_message_and_the_new_words_come_last() -> No
 
 
 def test_long_letters_push_older_lines_out_of_the_window() -> None:
-    window = [said("the oldest line"), said("x" * 5_980), said("the newest line")]
-    prompt = assemble(make_scene(window=window))
-    assert [str(message.content)[:16] for message in prompt[1:-1]] == ["x" * 16, "the newest line"]
+    letters = [said("x" * 3_000), said("y" * 2_972)]
+    window = [said("the oldest line"), *letters, said("the newest line")]
+    prompt = assemble(make_scene(window=window)).messages
+    told = [str(message.content)[:16] for message in prompt[1:-1]]
+    assert told == ["x" * 16, "y" * 16, "the newest line"]
 
 
 def test_times_are_told_in_the_zone_of_the_person() -> None:
