@@ -20,6 +20,7 @@ from api.serving import bind, following_up, is_ours, new_server
 from api.settings import Settings
 from api.terminal import Keyboard, Listener, Pipe, Screen
 from api.tokens import OWNER, OwnTokens, signing_secret
+from storage.records.use import BESIDE_KINDS
 from tools.clock import SystemClock
 
 INTERRUPT_SECONDS = 3.0
@@ -156,6 +157,9 @@ class Conversation:
             self._screen.remark(f"{self.room.name} speaks through {spoke} now.")
 
     def _take_notice(self, frame: Frame) -> None:
+        if frame["kind"] in BESIDE_KINDS and frame.get("text"):
+            self._screen.end_reply()
+            self._screen.remark(frame["text"], style="italic")
         for helpline in frame.get("helplines", ()):
             self._screen.remark(" · ".join(str(value) for value in helpline.values()), style="bold")
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
 from storage.records import Emotion
+from storage.records.use import BesideKind
 
 TEXT_LIMIT = 8_000
 """The longest message of a person, in characters: a long letter, about 1,500 words."""
@@ -186,12 +187,17 @@ class AckDown(DownFrame):
 
 
 class NoticeDown(DownFrame):
-    """Something beside the talk: the voice that is used, a helpline, a gap in the frames."""
+    """Something beside the talk, by its kind; kinds that are not known are passed over.
+
+    `disclosure` says that an AI speaks, `break` that a break would be good, `use` that it was much
+    today: each has a `text` to show. `pointer` has none: the reply was asked to speak of somebody
+    near. `crisis` has lines to pin; others are the voice that is used, a name, a gap in the frames.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     type: Literal["notice"] = "notice"
-    kind: str
+    kind: BesideKind | Literal["welcome", "crisis", "named", "gap"] | str
     text: str = ""
 
 

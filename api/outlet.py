@@ -1,18 +1,44 @@
 """Where a turn speaks: each call becomes one numbered frame on every device of the person."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from api.frames import DoneDown, EmotionBody, EmotionDown, NoticeDown, TokenDown
 from api.stream import Stream
 from storage.records import Emotion, EmotionState, Frame, Reply
+from storage.records.use import BesideKind
 from tools.mood.temperament import express, temperament_of
 
 
-class TurnOutlet:
-    """The outlet of one turn."""
+@dataclass(frozen=True)
+class Beside:
+    """What is to be told beside the reply, before its first word or after its last."""
 
-    def __init__(self, stream: Stream, *, reply_id: UUID, agent_id: str | None) -> None:
+    kind: BesideKind
+    text: str
+
+
+class TurnOutlet:
+    """The outlet of one turn.
+
+    Args:
+        stream: where frames are numbered.
+        reply_id: what the reply will be called.
+        agent_id: who speaks.
+        beside: what is due beside the talk.
+    """
+
+    def __init__(
+        self,
+        stream: Stream,
+        *,
+        reply_id: UUID,
+        agent_id: str | None,
+        beside: Sequence[Beside] = (),
+    ) -> None:
+        self._beside = list(beside)
         self._temperament = temperament_of(agent_id)
         self._stream = stream
         self._reply_id = reply_id
@@ -28,6 +54,7 @@ class TurnOutlet:
 
     def token(self, text: str, *, part: int = 0, pause: float | None = None) -> None:
         """Send words of the reply, and in which of its messages they stand."""
+        self._tell("disclosure")
         self._said.append(text)
         self._part = part
         self._stream.emit(
@@ -60,6 +87,11 @@ class TurnOutlet:
     def conclude(self, reply: Reply | None, *, spoken_by: str | None) -> tuple[Frame, ...]:
         """Number the last frame and return all of the turn, to be stored before it is sent."""
         text = reply.content if reply else ""
+        if reply is not None and reply.kind == "care":
+            # Nobody in danger is told to take a break; it is due again with the next reply.
+            self._tell("disclosure")
+        else:
+            self._tell("disclosure", "break", "use")
         self._stream.hold()
         self._stream.emit(
             DoneDown(
@@ -78,6 +110,13 @@ class TurnOutlet:
     def release(self) -> None:
         """Send the last frame, now that the turn is stored."""
         self._stream.release()
+
+    def _tell(self, *kinds: BesideKind) -> None:
+        """Tell what is due of these kinds, each once."""
+        told = [one for one in self._beside if one.kind in kinds]
+        self._beside = [one for one in self._beside if one.kind not in kinds]
+        for one in told:
+            self.notice(one.kind, one.text)
 
     def _shown(self, state: EmotionState) -> EmotionBody:
         return emotion_body(express(state, self._temperament))

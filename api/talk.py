@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from api.beside import beside_turn, day_of
 from api.frames import AckDown, ErrorDown
 from api.outlet import TurnOutlet
 from api.pace import Pace
@@ -18,6 +19,7 @@ from nodes.turn.stop import Stop
 from storage.errors import ClaimLost, StorageError
 from storage.ledger import Ledger
 from storage.records import Claim, IncomingMessage, Message, Person, Received, Spending
+from storage.records.use import Use
 from storage.talks import Talks
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ class Talk:
         self._turn: asyncio.Task[dict[str, Any]] | None = None
         self._outlet: TurnOutlet | None = None
         self._stop = Stop()
+        self._use = Use()
         self._addressee: str | None = None
         """To whom the messages were said that are being answered."""
         self._epoch = 0
@@ -85,13 +88,14 @@ class Talk:
         Raises:
             StorageError: it could not be stored.
         """
+        now = self._services.clock.now()
         received = await self._talks.receive(
-            self.person.id, incoming, now=self._services.clock.now()
+            self.person.id, incoming, now=now, day=day_of(self.person, now)
         )
         self._writing.end(incoming.text)
         self._restarts = 0
         if received.claim is not None:
-            self.begin(received.claim, received.waiting)
+            self.begin(received.claim, received.waiting, received.use)
         elif not received.duplicate:
             self._take_note(received)
         return received
@@ -112,11 +116,11 @@ class Talk:
         """Answer what nobody answers: messages left behind by a process that is gone."""
         claim = await self._talks.claim(self.person.id, now=self._services.clock.now())
         if claim is not None:
-            self.begin(claim, await self._talks.pending(self.person.id))
+            self.begin(claim, *await self._talks.pending_and_use(self.person.id))
 
-    def begin(self, claim: Claim, waiting: Sequence[Message]) -> None:
+    def begin(self, claim: Claim, waiting: Sequence[Message], use: Use) -> None:
         """Start to answer under a claim."""
-        self._is_open, self._stop = False, Stop()
+        self._is_open, self._stop, self._use = False, Stop(), use
         self._run = asyncio.create_task(self._answer_all(claim, waiting, self._run))
 
     def said_more(self, message_id: UUID, agent_id: str | None) -> None:
@@ -167,7 +171,7 @@ class Talk:
         try:
             while self._came_early:
                 self._came_early = False
-                waiting = await self._talks.pending(self.person.id)
+                waiting = await self._pending()
             self._epoch, self._is_open = claim.epoch, True
             while waiting:
                 waiting = await self._answer(claim, waiting)
@@ -185,19 +189,24 @@ class Talk:
         """Run one turn over what waits, and return what waits after it."""
         self._acknowledge(waiting)
         if await self._writing.over():
-            waiting = await self._talks.pending(self.person.id)
+            waiting = await self._pending()
             self._acknowledge(waiting)
         if not await self._run_turn(claim, _addressed_alike(waiting)):
             return ()
-        left = await self._talks.pending(self.person.id)
+        left = await self._pending()
         if not left:
             await self._talks.release(claim)
         return left
 
+    async def _pending(self) -> Sequence[Message]:
+        waiting, self._use = await self._talks.pending_and_use(self.person.id)
+        return waiting
+
     async def _run_turn(self, claim: Claim, batch: Sequence[Message]) -> bool:
         reply_id, agent_id = uuid4(), batch[0].agent_id
         self._addressee = agent_id
-        self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id)
+        beside = beside_turn(self._services, self.person, self._use, batch)
+        self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id, beside=beside)
         context = TurnContext(
             services=self._services, outlet=self._outlet, claim=claim, stop=self._stop
         )

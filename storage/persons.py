@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from storage.database import EVERYONE, Database, Row
+from storage.database import EVERYONE, Database, Row, Statement
 from storage.errors import NotFound
 from storage.records import Person
+from storage.records.person import AgeGroup
 
 
 class UnknownTimezone(ValueError):
@@ -27,6 +28,8 @@ class Persons:
         language: str | None = None,
         country: str | None = None,
         companion_name: str,
+        age_group: AgeGroup | None = None,
+        assumed_age: AgeGroup | None = None,
         now: datetime,
     ) -> Person:
         """Return the person that signs in as `subject`; a new one gets a companion and a talk.
@@ -37,6 +40,8 @@ class Persons:
             language: a new person's language tag.
             country: a new person's ISO 3166 code of two letters.
             companion_name: what a new person's companion is called.
+            age_group: what the sign-in service vouches for, kept for everybody.
+            assumed_age: a new person's age group where nobody vouches for one.
             now: when this happens.
 
         Raises:
@@ -50,9 +55,15 @@ class Persons:
             "companion_name": companion_name,
             "now": now,
         }
+        ages: list[Statement] = []
+        if age_group is not None:
+            ages.append(("vouch_age", values | {"age_group": age_group}))
+        elif assumed_age is not None:
+            ages.append(("assume_age", values | {"assumed_age": assumed_age}))
         *_, [found] = await self._database.trip(
             EVERYONE,
             ("add_person", values),
+            *ages,
             ("add_first_companion", values),
             ("add_talk", values),
             ("person_by_subject", values),
@@ -72,7 +83,9 @@ class Persons:
         return _only(rows)
 
     async def update_settings(self, person: Person, *, now: datetime) -> Person:
-        """Store the name, time zone, country, language and age group of a person as they are given.
+        """Store what a person may change of themselves, as it is given.
+
+        An age group that the sign-in service vouches for stays.
 
         Raises:
             UnknownTimezone: there is no such time zone.
@@ -85,6 +98,8 @@ class Persons:
             "country": person.country,
             "language": person.language,
             "age_group": person.age_group,
+            "region": person.region,
+            "heavy_use_hours": person.heavy_use_hours,
             "now": now,
         }
         [rows] = await self._database.trip(person.id, ("update_person", values), idempotent=True)

@@ -23,6 +23,8 @@ LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z
 """As in BCP 47, like `en` or `zh-CN`."""
 Country = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{2}$")]
 """As in ISO 3166-1, like `GB` or `CN`."""
+Region = Annotated[str, StringConstraints(to_upper=True, pattern=r"^[A-Za-z]{2}-[A-Za-z0-9]{1,3}$")]
+"""As in ISO 3166-2, like `US-NY`."""
 
 
 class Me(Body):
@@ -34,6 +36,10 @@ class Me(Body):
     language: str | None
     country: str | None
     age_group: AgeGroup | None
+    region: str | None
+    age_vouched: bool
+    """Whether the sign-in service gave the age group; then it is changed there."""
+    heavy_use_hours: int | None
 
 
 class MeChanges(Body):
@@ -46,7 +52,14 @@ class MeChanges(Body):
     country: Country | None = None
     """Decides which helpline is named in an emergency."""
     age_group: AgeGroup | None = None
-    """Only an adult goes beyond friendship with a persona; null is somebody who has not said."""
+    """Only an adult goes beyond friendship with a persona; null is somebody who has not said.
+
+    Minors get a break notice every hour. An age that the sign-in service gives stays.
+    """
+    region: Region | None = None
+    """Decides, with the country, which rules of law count."""
+    heavy_use_hours: int | None = Field(default=None, ge=0, le=24)
+    """Hours of a day from which a gentle word is said; 0 never, null as usual."""
 
 
 @get("/api/me", responses=problems(401, 503))
@@ -74,4 +87,7 @@ def _me(person: Person) -> Me:
         language=person.language,
         country=person.country,
         age_group=person.age_group,
+        region=person.region,
+        age_vouched=person.age_vouched,
+        heavy_use_hours=person.heavy_use_hours,
     )

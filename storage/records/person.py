@@ -43,6 +43,12 @@ class Person:
     language: str | None = None
     age_group: AgeGroup | None = None
     """None while they have not said; only an adult goes beyond friendship with a persona."""
+    region: str | None = None
+    """The stated state or province, as in ISO 3166-2, like US-NY."""
+    age_vouched: bool = False
+    """Whether the sign-in service gave the age group; then nobody else changes it."""
+    heavy_use_hours: int | None = None
+    """Hours of a day from which a gentle word is said; None is as usual, 0 never."""
 
 
 @dataclass(frozen=True, kw_only=True)

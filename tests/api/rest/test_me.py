@@ -10,8 +10,8 @@ Client = AsyncTestClient[Litestar]
 async def test_a_new_person_lives_in_the_time_zone_of_the_settings(owner: Client) -> None:
     me = (await owner.get("/api/me")).json()
     assert me.pop("id")
-    unsaid = dict.fromkeys(("name", "language", "country", "ageGroup"))
-    assert me == unsaid | {"timezone": "Europe/London"}
+    unsaid = dict.fromkeys(("name", "language", "country", "ageGroup", "region", "heavyUseHours"))
+    assert me == unsaid | {"timezone": "Europe/London", "ageVouched": False}
 
 
 async def test_what_is_changed_stays_and_the_rest_too(owner: Client) -> None:
@@ -27,6 +27,12 @@ async def test_what_is_changed_stays_and_the_rest_too(owner: Client) -> None:
 async def test_a_country_is_stated_and_taken_back(owner: Client) -> None:
     assert (await owner.patch("/api/me", json={"country": "ca"})).json()["country"] == "CA"
     assert (await owner.patch("/api/me", json={"country": None})).json()["country"] is None
+
+
+async def test_a_region_and_the_hours_of_heavy_use_are_stated_and_taken_back(owner: Client) -> None:
+    for region, hours in (("US-NY", 2), (None, None)):
+        changed = {"region": region, "heavyUseHours": hours}
+        assert changed.items() <= (await owner.patch("/api/me", json=changed)).json().items()
 
 
 async def test_an_age_group_is_stated_and_taken_back(owner: Client) -> None:
@@ -48,6 +54,8 @@ async def test_an_age_group_is_stated_and_taken_back(owner: Client) -> None:
         {"name": "a\0b"},
         {"country": "Britain"},
         {"ageGroup": "forty"},
+        {"region": "New York"},
+        {"heavyUseHours": 25},
         {"language": "english please"},
         {"id": "00000000-0000-0000-0000-000000000000"},
     ],
