@@ -37,6 +37,7 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "mood": Jsonb(asdict(outcome.mood)) if outcome.mood else None,
         "stream": outcome.agent_id or "",
         "told": _told(outcome.frames),
+        "kept_back": list(outcome.kept_back),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,
         "variants": Jsonb(dict(outcome.variants)) if outcome.variants else None,

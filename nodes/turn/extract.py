@@ -25,6 +25,8 @@ class ExtractState(TurnInput, Guarded, Spoken):
     """As little."""
     referral: Referral | None
     """As little for a deflection."""
+    kept_back: Sequence[str]
+    """As little."""
     treatment: Treatment | None
     """As little as the plan."""
 
@@ -48,6 +50,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         mood=kept(state["mood"]),
         reply_mode=_wish(state),
         referral=state.get("referral"),
+        kept_back=tuple(state.get("kept_back", ())),
         variants=_variants(state),
     )
     more_waiting = await context.services.talks.finish(context.claim, outcome)

@@ -6,6 +6,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk
 
 from nodes.turn.state import Generated, Outlet
 from storage.records import EmotionState, Ending
+from tools.care.dependence import Dependence, instead
 from tools.care.screen import CareScreen
 from tools.guardrails.hold_back import HoldBack
 from tools.length.parts import Piece
@@ -61,6 +62,7 @@ class Speech:
         self._screen = CareScreen(in_care=in_care, is_low=is_low)
         self._plan = plan
         self._shape = Shape(plan, unended=after_tools)
+        self._dependence = Dependence()
         self._seed = seed
         self._part = 0
         self._before = before
@@ -77,7 +79,8 @@ class Speech:
         """Take in one chunk; False when nothing more may be said."""
         if chunk.tool_call_chunks:
             self._calls = chunk if self._calls is None else self._calls + chunk
-        self._send(self._shape.push(self._screen.push(self._hold_back.push(chunk.text))))
+        screened = self._screen.push(self._hold_back.push(chunk.text))
+        self._send(self._shape.push(self._dependence.push(screened)))
         return self._broken is None and not self._shape.ended
 
     def end(self, *, interrupted: bool = False, cut_short: bool = False) -> None:
@@ -104,6 +107,7 @@ class Speech:
             "emotion": self._emotion,
             "asked": self._asked(),
             "broken": self._broken,
+            "kept_back": tuple(self._dependence.kept_back),
         }
 
     @property
@@ -115,10 +119,17 @@ class Speech:
         if not self._shape.ended:
             rest = self._screen.push(self._hold_back.finish()) + self._screen.finish()
             if self._broken is None:
+                rest = self._dependence.push(rest) + self._dependence.finish()
                 self._send([*self._shape.push(rest), *self._shape.finish()])
         if not self.has_spoken and self._calls is None and self._broken is None:
-            self._send(self._shape.instead(seed=self._seed))
+            self._send(self._shape.instead(seed=self._seed) or self._instead())
         self._feel(self._sentences.finish())
+
+    def _instead(self) -> list[Piece]:
+        """Return what is said where every sentence would have clung to the person."""
+        if not self._dependence.kept_back:
+            return []
+        return [Piece(instead(self._plan.language, seed=self._seed), 0)]
 
     def _send(self, pieces: Sequence[Piece]) -> None:
         for piece in pieces:

@@ -179,6 +179,8 @@ class Generated(Spoken):
     """The model's message when it asks for tools, None when the reply is said."""
     broken: str | None
     """Why the hold-back stopped the reply, None when it let all of it through."""
+    kept_back: Sequence[str]
+    """The rules that sentences were left out for which cling to the person."""
 
 
 class ToolsUsed(TypedDict):

@@ -23,4 +23,5 @@ async def stay(state: StayState, runtime: Runtime[TurnContext]) -> Generated:
         "emotion": state["emotion"],
         "asked": None,
         "broken": None,
+        "kept_back": (),
     }

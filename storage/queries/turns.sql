@@ -1,6 +1,7 @@
 -- finish_turn: store a turn and put what follows in the queue, unless somebody has claimed the talk since
 SELECT
     count_referral(%(person_id)s, %(referral)s, %(settled)s, %(now)s),
+    count_kept_back(%(person_id)s, %(kept_back)s, %(settled)s, %(now)s),
     finish_turn(
         %(person_id)s, %(epoch)s, %(agent_id)s, %(turn)s, %(vectors)b::vector[], %(block)s, %(now)s
     ) AS kept,

@@ -10,6 +10,16 @@ being hurt, or a reply of the model that was stopped."""
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptBackCount:
+    """How often, in a month, a sentence was left out that would have clung to somebody."""
+
+    month: date
+    """Its first day."""
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferralCount:
     """How often in a month."""
 

@@ -170,6 +170,8 @@ class TurnOutcome:
     """How long the person said, in this turn, that replies should be."""
     referral: Referral | None = None
     """Why the person was told where help is; counted without them, None where they were not."""
+    kept_back: tuple[str, ...] = ()
+    """The rules that sentences of the reply were left out for; counted without the person."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """The variant of each experiment that the turn was made with."""
 
