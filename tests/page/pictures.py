@@ -23,6 +23,7 @@ from psycopg.conninfo import make_conninfo
 from storage.embedded import EmbeddedPostgres
 from tests.api.factories import make_settings
 from tests.page.chromium import open_chromium
+from tests.page.grown import make_grown
 from tests.page.house import PageHouse, free_port
 from tests.page.known import MAREN, Life, make_known
 from tests.page.mooded import MONTH, make_days
@@ -114,6 +115,8 @@ class Picture:
     """The persona that is talked with, instead of Lumi."""
     gallery: bool = False
     """Whether it shows the cast."""
+    grown: bool = False
+    """Whether it shows who Lumi has become."""
     days: str = ""
     """How the days went whose mood it shows."""
     size: dict[str, Any]
@@ -131,6 +134,7 @@ PICTURES = (
     Picture(name="memory-phone", known=MAREN, size=PHONE, scheme="dark", opened="Lives in Lisbon"),
     Picture(name="mood-desktop", days=MONTH, size=DESKTOP, scheme="light"),
     Picture(name="mood-phone", days=MONTH, size=PHONE, scheme="dark", locale="zh-CN"),
+    Picture(name="becoming-desktop", grown=True, size=DESKTOP, scheme="light"),
     Picture(name="cast-desktop", gallery=True, size=DESKTOP, scheme="dark"),
     Picture(name="cast-phone", talk=EXAM, room="ember", size=PHONE, scheme="light"),
 )
@@ -163,6 +167,10 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
             await make_days(house, picture.days)
             await tab.page.click("#mood-open")
             await expect(tab.page.locator(".mood-picture")).to_be_visible()
+        if picture.grown:
+            await make_grown(house)
+            await tab.page.click("#becoming-open")
+            await expect(tab.page.get_by_role("listitem").first).to_be_visible()
         if picture.gallery:
             await tab.page.click("#cast-open")
             await expect(tab.page.locator(".persona").first).to_be_visible()
