@@ -1,5 +1,6 @@
 """The only builder of real things: from settings to everything a process works with."""
 
+import hmac
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from api.luggage import Travel
 from api.memory_page import written_anew
 from api.pace import Pace
 from api.settings import Settings
+from api.tokens import signing_secret
 from nodes.services import Models, Services
 from storage.companions import Companions
 from storage.corrections import Corrections
@@ -219,9 +221,17 @@ def _services(
         talks=talks,
         persons=Persons(database),
         experiments=read_experiments(settings.variants),
+        canary_key=_canary_key(settings),
         # Of people with tokens nobody knows that they live where the server stands; an owner does.
         assumed_timezone=settings.timezone if settings.signs_in_by_token else None,
     )
+
+
+def _canary_key(settings: Settings) -> bytes:
+    """Return a key that every process of an installation has, and that nobody else knows."""
+    known = (settings.session_secret, settings.jwt_secret, settings.database_url)
+    secret = next((one.get_secret_value() for one in known if one), None)
+    return hmac.digest((secret or signing_secret(settings)).encode(), b"canary", "sha256")
 
 
 @asynccontextmanager

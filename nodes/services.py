@@ -234,5 +234,7 @@ class Services:
     persons: Persons
     experiments: Experiments = NO_EXPERIMENTS
     """What is tried out beside what is usual."""
+    canary_key: bytes = b""
+    """Makes the canaries in prompts; without one there are none."""
     assumed_timezone: str | None = None
     """The time zone of people who named none, so that it says nothing about where they are."""

@@ -12,10 +12,12 @@ from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
 from tools.care.crisis import CrisisLevel
 from tools.care.standing import Standing, standing_of
+from tools.guardrails.canary import canary
 from tools.length.plan import ReplyPlan, plan_reply
 from tools.mood.temperament import express, temperament_of
 from tools.prompts.assemble import Prompt, assemble
 from tools.prompts.length import length_line
+from tools.prompts.private import private
 from tools.prompts.render import Language
 from tools.prompts.scene import Scene
 from tools.text.language import language_of
@@ -38,6 +40,8 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     standing = standing_of(state["recall"].window, state["now"])
     treatment = _treatment(state, standing, runtime.context.services.experiments)
     texts = treatment.texts(language)
+    role = None if standing.is_open else await role_in_turn(state, language)
+    mark = _canary(state, runtime.context.services.canary_key)
     scene = Scene(
         person=state["person"],
         language=language,
@@ -49,7 +53,8 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         emotion=express(state["emotion"], temperament_of(state["agent_id"])),
         people=state["people"],
         asks_back=state["asks_back"],
-        role=None if standing.is_open else await role_in_turn(state, language),
+        role=role,
+        canary=mark,
         hardened=state["verdict"].kind == "harden",
         notes=(
             *notes_in_turn(state, heard, language, texts),
@@ -63,6 +68,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         "language": language,
         "plan": plan,
         "prompt": _told(assemble(scene)),
+        "private": private(language, role, canary=mark),
         "naming": naming,
         "standing": standing,
         "treatment": treatment,
@@ -76,6 +82,10 @@ def _told(prompt: Prompt) -> Sequence[BaseMessage]:
             "No room in a prompt for %s of %s (%s tokens).", one.pieces, one.section, one.tokens
         )
     return prompt.messages
+
+
+def _canary(state: AssembleState, key: bytes) -> str:
+    return canary(key, state["person"].id, state["agent_id"], state["now"]) if key else ""
 
 
 def _treatment(state: AssembleState, standing: Standing, experiments: Experiments) -> Treatment:

@@ -9,7 +9,6 @@ from tools.care.answer import screened_answer
 from tools.care.screen import check_words
 from tools.farewell.lines import farewell_line
 from tools.guardrails.check_reply import check_reply, in_character
-from tools.prompts.assemble import rules
 
 HARMFUL = ("care.", "in care.")
 """What the reasons of `tools.care.screen` begin with."""
@@ -21,8 +20,7 @@ class CheckState(TurnInput, Guarded, Assembled, Generated):
 
 async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Referred:
     """Replace a reply that leaks, leaves the persona or would do harm; pass on any other."""
-    language = state["language"]
-    broken = state["broken"] or check_reply(state["reply"], secret=rules(language))
+    broken = state["broken"] or _copied(state)
     broken = broken or check_words(state["reply"], in_care=state["standing"].is_open)
     said = Spoken(
         reply=state["reply"], kind=state["kind"], ended=state["ended"], emotion=state["emotion"]
@@ -35,6 +33,11 @@ async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Ref
     if not state["reply"]:
         runtime.context.outlet.token(line)
     return {**said, "reply": line, "ended": "replaced", "referral": None}
+
+
+def _copied(state: CheckState) -> str | None:
+    private = state["private"]
+    return check_reply(state["reply"], secret=private.text, canary=private.canary)
 
 
 async def _care(state: CheckState, context: TurnContext) -> Referred:

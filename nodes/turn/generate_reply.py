@@ -22,7 +22,6 @@ from nodes.turn.toolbox import MAX_TOOL_ROUNDS, TOOLS
 from tools.care.crisis import CrisisLevel
 from tools.models.errors import CutShort, ModelError
 from tools.mood.temperament import temperament_of
-from tools.prompts.assemble import rules
 
 
 class GenerateState(TurnInput, Guarded, Assembled, Retrieved, ToolsUsed):
@@ -37,7 +36,7 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
     context = runtime.context
     speech = Speech(
         context.outlet,
-        secret=rules(state["language"]),
+        private=state["private"],
         emotion=state["emotion"],
         temperament=temperament_of(state["agent_id"]),
         plan=state["plan"],

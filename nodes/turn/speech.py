@@ -8,6 +8,7 @@ from nodes.turn.state import Generated, Outlet
 from storage.records import EmotionState, Ending
 from tools.care.dependence import Dependence, instead
 from tools.care.screen import CareScreen
+from tools.guardrails.check_reply import check_reply
 from tools.guardrails.hold_back import HoldBack
 from tools.length.parts import Piece
 from tools.length.plan import ReplyPlan
@@ -15,6 +16,7 @@ from tools.length.shape import Shape
 from tools.mood.feel import hear_oneself
 from tools.mood.read import read_mood
 from tools.mood.temperament import LUMI, Temperament, express
+from tools.prompts.private import Private
 from tools.text.sentences import SentenceStream
 
 NOTICEABLE = 0.08
@@ -32,7 +34,7 @@ class Speech:
 
     Args:
         outlet: where the words go.
-        secret: what may not be copied.
+        private: what may not be copied.
         emotion: how the companion feels as it begins to speak.
         temperament: how much of that it shows.
         plan: the shape of the reply.
@@ -47,7 +49,7 @@ class Speech:
         self,
         outlet: Outlet,
         *,
-        secret: str,
+        private: Private,
         emotion: EmotionState,
         temperament: Temperament = LUMI,
         plan: ReplyPlan,
@@ -58,7 +60,8 @@ class Speech:
         is_low: bool = False,
     ) -> None:
         self._outlet = outlet
-        self._hold_back = HoldBack(secret)
+        self._hold_back = HoldBack(private.text, canary=private.canary)
+        self._private = private
         self._screen = CareScreen(in_care=in_care, is_low=is_low)
         self._plan = plan
         self._shape = Shape(plan, unended=after_tools)
@@ -159,7 +162,15 @@ class Speech:
             return None
         if self._ended != "complete" or self._broken is not None or self._shape.ended:
             return None
+        if self._tells_tools():
+            return None
         return AIMessage(content="".join(self._sent), tool_calls=self._calls.tool_calls)
+
+    def _tells_tools(self) -> bool:
+        """Return whether a call of a tool carries what may not be copied; it is then not made."""
+        calls = self._calls.tool_calls if self._calls else ()
+        said = " ".join(str(value) for call in calls for value in call["args"].values())
+        return bool(check_reply(said, secret=self._private.text, canary=self._private.canary))
 
 
 def _differs(one: EmotionState, other: EmotionState) -> bool:

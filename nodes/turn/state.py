@@ -34,6 +34,7 @@ from tools.length.plan import ReplyPlan
 from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import Mood
+from tools.prompts.private import Private
 from tools.prompts.render import Language
 from tools.variants.assign import Treatment
 
@@ -152,6 +153,8 @@ class Assembled(TypedDict):
     standing: Standing
     """Whether the person is being looked after."""
     prompt: Sequence[BaseMessage]
+    private: Private
+    """What of the prompt no reply may copy."""
     treatment: Treatment
     """What is tried out with this person, and nothing where somebody needs care."""
 

@@ -5,9 +5,9 @@ from tools.guardrails.lines import line
 from tools.prompts.render import Language
 
 
-def check_reply(reply: str, *, secret: str) -> str | None:
+def check_reply(reply: str, *, secret: str, canary: str = "") -> str | None:
     """Return why a reply may not be said, by the rules of the hold-back, or None."""
-    hold_back = HoldBack(secret)
+    hold_back = HoldBack(secret, canary=canary)
     hold_back.push(reply)
     hold_back.finish()
     return hold_back.broken

@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from tools.guardrails.leak import LeakListener, prepared
+from tools.guardrails.leak import LeakListener, prepared, prepared_canary
+from tools.guardrails.markup import MarkupScreen
 from tools.text.phrases import Listener, PhraseBook, phrase_book
 from tools.text.words import REST_OF_WORD, UNSPACED, WORD, fold
 
@@ -14,7 +15,7 @@ LEAKED = "leak.prompt copied"
 """The reason when the secret is being copied."""
 
 LONGEST_WORD = 64
-"""Letters of a word still being spelled from which it cannot be any that matters."""
+"""Letters of a word still being spelled from which it is heard as one."""
 
 UNKNOWN = "-"
 """Heard in the place of a word that cannot matter; no rule contains it."""
@@ -29,14 +30,20 @@ class HoldBack:
     (until it differs, or is eight words long and so a leak), and words that may begin a forbidden
     phrase. The window is as long as the longest phrase that is still possible there; mostly it is
     the last word or two, and nothing when the last word begins no phrase. A word that is still
-    being spelled is held only while it may become such a word.
+    being spelled is held only while it may become such a word. What is let out goes through the
+    screen for marks of machines, which holds back its own.
+
+    Args:
+        secret: what may not be copied.
+        canary: letters that stand in the secret alone, or nothing.
     """
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secret: str, *, canary: str = "") -> None:
         self.broken: str | None = None
         """Why nothing more may be said, or None."""
-        self._secret = prepared(secret)
-        self._leak = LeakListener(self._secret)
+        canaries = [prepared_canary(canary)] if canary else []
+        self._leak = LeakListener(prepared(secret), *canaries)
+        self._markup = MarkupScreen()
         self._phrases = Listener(rules())
         self._tail = ""
         self._read = 0
@@ -53,7 +60,7 @@ class HoldBack:
         spelled = self._hear_words()
         if self.broken is not None:
             return ""
-        return self._release(self._safe_end(spelled))
+        return self._unmarked(self._markup.push(self._release(self._safe_end(spelled))))
 
     def finish(self) -> str:
         """Take the end of the reply and return the rest, or nothing when it may not be said."""
@@ -61,7 +68,13 @@ class HoldBack:
             for found in WORD.finditer(self._tail, self._read):
                 self._hear(fold(found[0]), found.start())
         rest, self._tail = self._tail, ""
-        return rest if self.broken is None else ""
+        if self.broken is not None:
+            return ""
+        return self._unmarked(self._markup.push(rest) + self._markup.finish())
+
+    def _unmarked(self, text: str) -> str:
+        self.broken = self._markup.broken
+        return text if self.broken is None else ""
 
     def _pass_rest_of_word(self) -> None:
         """Skip the rest of a word whose beginning did not matter."""
@@ -73,11 +86,9 @@ class HoldBack:
     def _hear_words(self) -> int | None:
         """Hear the words that are complete; return where an unfinished one begins."""
         for found in WORD.finditer(self._tail, self._read):
-            if self._is_unfinished(found):
-                if len(found[0]) <= LONGEST_WORD:
-                    return found.start()
-                self._give_up_word(found.start())
-                return None
+            # A longer word is heard as several: spaces may have been left out.
+            if self._is_unfinished(found) and len(found[0]) <= LONGEST_WORD:
+                return found.start()
             self._read = found.end()
             self._hear(fold(found[0]), found.start())
         return None
@@ -116,7 +127,7 @@ class HoldBack:
         return len(self._tail)
 
     def _may_become(self, spelled: str) -> bool:
-        return spelled in self._secret.prefixes or spelled in _beginnings() or not spelled
+        return not spelled or spelled in _beginnings() or self._leak.may_become(spelled)
 
     def _release(self, end: int) -> str:
         sent, self._tail = self._tail[:end], self._tail[end:]

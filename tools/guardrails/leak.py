@@ -1,7 +1,17 @@
-"""Notice a secret text being copied, word by word as the copy is spoken."""
+"""Notice a private text being copied, as the copy is spoken, in plain words or in a disguise.
+
+What is compared are the letters alone, so that case, spacing, markup, hyphens, one letter at a time
+and no spaces at all make no difference; beside the text as it stands its reversals and its rot13
+are known. A translation or a retelling in other words is no copy, and is not noticed.
+"""
 
 import re
+from bisect import bisect_left, bisect_right
+from codecs import encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from tools.text.scripts import HAN
 from tools.text.words import words_of
@@ -15,92 +25,132 @@ Published replies of companions share at most five words in a row with their pro
 WORD_WEIGHT = 2
 """What a word weighs; a Chinese character weighs 1."""
 
-SHORTEST_CANARY = 12
-"""Letters and digits of a mixed word from which it is a canary: saying it once is a leak."""
+CANARY_RUN = 6
+"""Letters of a canary in a row that are a leak."""
 
-SECRETS_REMEMBERED = 64
+LOOK_AHEAD = 400
+"""Letters after a word that put it in order; a leak is shorter, unless its words are very long."""
+
+SECRETS_REMEMBERED = 128
 """Prepared secrets kept at hand; they differ by language and persona, not by turn."""
 
 _HAN = re.compile(f"[{HAN}]")
-_CANARY = re.compile(rf"(?=.*\d)(?=.*[a-z])[a-z0-9]{{{SHORTEST_CANARY},}}")
+_LOOK_ALIKE = str.maketrans("01345789l", "oieastbgi")
+"""Digits that stand for letters; "l" and "i" are one letter, since "1" stands for both."""
+
+_GAP = "\0"
+"""Between the disguises of a secret; no letter of a reply is equal to it."""
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """What may be a copy: the places of the secret that say the same so far."""
+
+    since: int
+    """The number of its first word in the reply."""
+    first: int
+    last: int
+    """The range of places, the last one not included."""
+    letters: int
 
 
 class Secret:
-    """A text prepared for telling whether some words are a run of it: a suffix automaton."""
+    """A private text prepared for telling whether some letters are a run of it."""
 
-    def __init__(self, text: str) -> None:
-        words = words_of(text)
-        self.canaries = frozenset(filter(_CANARY.fullmatch, words))
-        self.prefixes = frozenset(
-            word[:end] for word in set(words) for end in range(1, len(word) + 1)
+    def __init__(self, disguises: Iterable[Sequence[str]], *, word_weight: int) -> None:
+        letters, weights = list[str](), list[int]()
+        for words in disguises:
+            for word in words:
+                letters.append(word)
+                weights += [*[0] * (len(word) - 1), 1 if _HAN.match(word) else word_weight]
+            letters.append(_GAP)
+            weights.append(0)
+        ends = list(accumulate(map(len, letters), initial=0))
+        self._letters = "".join(letters)
+        self._weights = list(accumulate(weights, initial=0))
+        self._starts = sorted(
+            (at for at, word in zip(ends[:-1], letters, strict=True) if word != _GAP),
+            key=lambda at: self._letters[at : at + LOOK_AHEAD],
         )
-        self.next: list[dict[str, int]] = [{}]
-        self.link = [-1]
-        self.length = [0]
-        last = 0
-        for word in words:
-            last = self._extend(last, word)
 
-    def _extend(self, last: int, word: str) -> int:
-        state = self._add({}, self.length[last] + 1)
-        at = last
-        while at != -1 and word not in self.next[at]:
-            self.next[at][word] = state
-            at = self.link[at]
-        if at == -1:
-            self.link[state] = 0
-            return state
-        target = self.next[at][word]
-        if self.length[target] != self.length[at] + 1:
-            target = self._split(at, word, target)
-        self.link[state] = target
-        return state
+    def begin(self, letters: str, since: int) -> _Copy | None:
+        """Return the places that begin with some letters, None when there are none."""
+        return self.follow(_Copy(since, 0, len(self._starts), 0), letters)
 
-    def _split(self, at: int, word: str, target: int) -> int:
-        clone = self._add(dict(self.next[target]), self.length[at] + 1)
-        self.link[clone] = self.link[target]
-        self.link[target] = clone
-        while at != -1 and self.next[at].get(word) == target:
-            self.next[at][word] = clone
-            at = self.link[at]
-        return clone
+    def follow(self, copy: _Copy, letters: str) -> _Copy | None:
+        """Return the places of a copy that go on with some letters, None when there are none."""
 
-    def _add(self, following: dict[str, int], length: int) -> int:
-        self.next.append(following)
-        self.link.append(-1)
-        self.length.append(length)
-        return len(self.next) - 1
+        def next_letters(at: int) -> str:
+            return self._letters[at + copy.letters : at + copy.letters + len(letters)]
+
+        places, last = self._starts, copy.last
+        first = bisect_left(places, letters, copy.first, last, key=next_letters)
+        last = bisect_right(places, letters, first, last, key=next_letters)
+        return _Copy(copy.since, first, last, copy.letters + len(letters)) if first < last else None
+
+    def weight(self, copy: _Copy) -> int:
+        """Return how much of the secret a copy has said; a word counts when it is whole."""
+        at = self._starts[copy.first]
+        return self._weights[at + copy.letters] - self._weights[at]
 
 
 class LeakListener:
-    """Hears the words of a reply and follows the longest run that the secret holds too."""
+    """Hears the words of a reply and follows every run that is a copy so far."""
 
-    def __init__(self, secret: Secret) -> None:
-        self._secret = secret
-        self._state = 0
-        self._weights: list[int] = []
+    def __init__(self, *secrets: Secret) -> None:
+        self._secrets = secrets
+        self._copies: list[tuple[Secret, _Copy]] = []
+        self._heard = 0
 
     def hear(self, word: str) -> bool:
-        """Take the next word; True when a canary was said or the copied run is heavy enough."""
-        if word in self._secret.canaries:
-            return True
-        kept = len(self._weights)
-        while self._state and word not in self._secret.next[self._state]:
-            self._state = self._secret.link[self._state]
-            kept = self._secret.length[self._state]
-        self._weights = self._weights[len(self._weights) - kept :]
-        if word in self._secret.next[self._state]:
-            self._state = self._secret.next[self._state][word]
-            self._weights.append(1 if _HAN.match(word) else WORD_WEIGHT)
-        return sum(self._weights) >= LEAK_WEIGHT
+        """Take the next word; True when what was copied is heavy enough to be a leak."""
+        self._heard += 1
+        letters = letters_of(word)
+        if letters:
+            self._copies = list(self._followed(letters, self._heard - 1))
+        return any(secret.weight(copy) >= LEAK_WEIGHT for secret, copy in self._copies)
 
     @property
     def run(self) -> int:
-        """How many of the last words are a run of the secret."""
-        return len(self._weights)
+        """How many of the last words may be part of a copy."""
+        return self._heard - min((copy.since for _, copy in self._copies), default=self._heard)
+
+    def may_become(self, spelled: str) -> bool:
+        """Return whether a word that is still being spelled may begin a copy or go on with one."""
+        letters = letters_of(spelled)
+        return not letters or any(True for _ in self._followed(letters, self._heard))
+
+    def _followed(self, letters: str, since: int) -> Iterator[tuple[Secret, _Copy]]:
+        for secret, copy in self._copies:
+            if longer := secret.follow(copy, letters):
+                yield secret, longer
+        for secret in self._secrets:
+            if begun := secret.begin(letters, since):
+                yield secret, begun
+
+
+def letters_of(word: str) -> str:
+    """Return the letters of a folded word as they are compared; none of a number."""
+    return "" if word.isdecimal() else word.translate(_LOOK_ALIKE)
 
 
 @lru_cache(maxsize=SECRETS_REMEMBERED)
 def prepared(text: str) -> Secret:
-    """Return a text prepared for listening; preparing takes about a millisecond per 400 words."""
-    return Secret(text)
+    """Return a text prepared for listening; preparing takes a few milliseconds per 1,000 words."""
+    words = [word for word in words_of(text) if letters_of(word)]
+    turned = [word[::-1] for word in words]
+    disguises = (
+        words,
+        words[::-1],
+        turned,
+        turned[::-1],
+        [encode(word, "rot13") for word in words],
+    )
+    return Secret(([*map(letters_of, one)] for one in disguises), word_weight=WORD_WEIGHT)
+
+
+def prepared_canary(canary: str) -> Secret:
+    """Return a canary prepared for listening: a few letters of it in a row are a leak."""
+    disguises = (canary, canary[::-1], encode(canary, "rot13"))
+    weight = -(-LEAK_WEIGHT // CANARY_RUN)
+    return Secret(([*map(letters_of, one)] for one in disguises), word_weight=weight)

@@ -51,13 +51,21 @@ def stable_part(scene: Scene) -> str:
     return _stable(scene, personality=personality(scene), facts=facts(scene))
 
 
+def _marked_rules(scene: Scene) -> str:
+    """Return the rules, and behind them the canary: what people share comes before it."""
+    if not scene.canary:
+        return rules(scene.language)
+    mark = render("turn_canary", scene.language, canary=scene.canary)
+    return f"{rules(scene.language)}\n{mark}"
+
+
 def _stable(scene: Scene, *, personality: Fitted, facts: Fitted) -> str:
     return render(
         "turn_stable",
         scene.language,
         name=scene.role.name if scene.role else scene.recall.companion.name,
         personality=personality.text,
-        rules=rules(scene.language),
+        rules=_marked_rules(scene),
         facts=facts.text,
     )
 

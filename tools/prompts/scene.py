@@ -38,6 +38,8 @@ class Scene:
     """Paragraphs that this turn alone adds: about a first talk, or a new name."""
     length: str = ""
     """How long this reply should be, in a line; nothing leaves that to the rules."""
+    canary: str = ""
+    """A word that stands in this prompt alone; nothing when there is none."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """What a variant says in the place of prompt files, by their names."""
     manner: str = ""
