@@ -7,10 +7,10 @@ from langchain_core.messages import BaseMessage
 from langgraph.runtime import Runtime
 
 from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_turn
-from nodes.turn.care_notes import care_notes
+from nodes.turn.care_notes import care_notes, in_care
+from nodes.turn.pointing import pointer_in_turn
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
-from tools.care.crisis import CrisisLevel
 from tools.care.standing import Standing, standing_of
 from tools.guardrails.canary import canary
 from tools.length.plan import ReplyPlan, plan_reply
@@ -59,8 +59,9 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         notes=(
             *notes_in_turn(state, heard, language, texts),
             *care_notes(state["reading"], standing, language),
+            *pointer_in_turn(state, standing, language, runtime.context.outlet),
         ),
-        length=length_line(plan, texts),
+        length="" if in_care(state["reading"], standing) else length_line(plan, texts),
         texts=texts,
         manner=treatment.manner(language),
     )
@@ -90,8 +91,7 @@ def _canary(state: AssembleState, key: bytes) -> str:
 
 def _treatment(state: AssembleState, standing: Standing, experiments: Experiments) -> Treatment:
     """Return what is tried out; nothing is with somebody who needs care."""
-    reading = state["reading"]
-    if standing.is_open or reading.level > CrisisLevel.NONE or reading.topics:
+    if in_care(state["reading"], standing) or state["reading"].topics:
         return UNTREATED
     return assigned(experiments, state["person"].id, state["agent_id"])
 

@@ -27,6 +27,7 @@ from storage.records import (
 )
 from storage.records.care import Referral
 from storage.records.personality import Naming
+from storage.records.use import Use
 from tools.care.crisis import CrisisReading
 from tools.care.standing import Standing
 from tools.guardrails.verdict import Verdict
@@ -98,6 +99,8 @@ class TurnInput(TypedDict):
     now: datetime
     tool_rounds: int
     """How often tools were used in this turn; starts at 0."""
+    use: Use
+    """How long the person talks, and what they were told when."""
 
 
 @dataclass(frozen=True)
