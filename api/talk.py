@@ -63,8 +63,7 @@ class Talk:
         self._writing = Writing(
             pause=pace.typing_pause, linger=pace.linger, limit=pace.typing_limit
         )
-        self._restarts = 0
-        self._is_restarting = False
+        self._restarts, self._is_restarting = 0, False
         self._failures = 0
         self._rest_until = float("-inf")
 
@@ -217,6 +216,7 @@ class Talk:
             reply_id=reply_id,
             now=self._services.clock.now(),
             tool_rounds=0,
+            use=self._use,
         )
         self._turn = asyncio.create_task(graph.ainvoke(start, context=context))
         try:

@@ -100,6 +100,7 @@ class Conversation:
             reply_id=uuid4(),
             now=self.clock.now(),
             tool_rounds=0,
+            use=received.use,
         )
         context = TurnContext(
             services=self.services, outlet=ear, claim=received.claim, stop=stop or Stop()
