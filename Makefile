@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length transcripts lock clean
+.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length bench-prompt golden transcripts lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,12 @@ bench-guard: $(VENV)/dev.stamp ## measure what the guard before the model notice
 bench-care: $(VENV)/dev.stamp ## measure what care notices of danger, and what it takes for it (DATA=folder JSON=file)
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-care DATA=/path"; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.care "$(DATA)" $(if $(JSON),--json $(JSON))
+
+golden: $(VENV)/dev.stamp ## show the whole prompt of each situation anew, in tests/tools/prompts/golden
+	@$(BIN)/python -m tests.tools.prompts.golden
+
+bench-prompt: $(VENV)/dev.stamp ## weigh the prompt of each situation beside a plain first version (JSON=file)
+	@$(BIN)/python -m tests.benchmarks.prompt_size $(if $(JSON),--json $(JSON))
 
 transcripts: $(VENV)/dev.stamp ## record the talks in docs/ anew: a first one, thirty days later, and the ladder of care
 	@$(BIN)/python -m tests.transcripts.first_talk

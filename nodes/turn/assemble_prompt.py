@@ -24,7 +24,6 @@ from tools.text.language import language_of
 from tools.variants.assign import UNTREATED, Treatment, assigned
 from tools.variants.experiments import Experiments
 
-
 logger = logging.getLogger(__name__)
 
 
@@ -69,7 +68,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         "language": language,
         "plan": plan,
         "prompt": _told(assemble(scene)),
-        "private": private(language, role, canary=mark),
+        "private": private(language, role, name=scene.recall.companion.name, canary=mark),
         "naming": naming,
         "standing": standing,
         "treatment": treatment,

@@ -7,6 +7,11 @@ from tools.care.standing import Standing
 from tools.prompts.render import Language, render
 
 
+def in_care(reading: CrisisReading, standing: Standing) -> bool:
+    """Whether the person is looked after, or says something by which they should be."""
+    return standing.is_open or reading.level > CrisisLevel.NONE
+
+
 def care_notes(reading: CrisisReading, standing: Standing, language: Language) -> Iterator[str]:
     """Yield the paragraphs that distress, care and its topics add; none in ordinary talk."""
     if standing.is_open:

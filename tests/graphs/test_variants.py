@@ -67,5 +67,6 @@ async def test_with_somebody_who_needs_care_nothing_is_tried_out(
     since = clock.now()
     await talk.say("I can't take it anymore.")
     assert DRY not in str(last_chat(talk).prompt[0].content)
+    assert "Length now" not in str(last_chat(talk).prompt[0].content)
     assert last_chat(talk).options == {}
     assert await Variants(database).compared(since, now=clock.now()) == []

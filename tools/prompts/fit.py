@@ -93,6 +93,12 @@ def shortened(text: str, room: int, measure: Measure = estimate_tokens) -> tuple
     return f"{joint.join(words[:count])}{ELLIPSIS}", [joint.join(words[count:]), *pieces[1:]]
 
 
+def without_end(pieces: Sequence[str], room: int) -> tuple[list[str], list[str]]:
+    """Return pieces without the last ones that fit into some tokens, and those."""
+    count = len(pieces) - _most(pieces[::-1], room, estimate_tokens)
+    return list(pieces[:count]), list(pieces[count:])
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text with the spaces between them; together they are the text."""
     stream = SentenceStream()

@@ -12,8 +12,8 @@ from tools.prompts.fit import (
     LeftOut,
     Section,
     left_out,
-    sentences,
     shortened,
+    without_end,
 )
 from tools.prompts.render import Language
 from tools.prompts.scene import Scene
@@ -63,10 +63,6 @@ def both_ends(text: str, room: int, language: Language, *, section: Section) -> 
     mark = WORDS[language]["left_out"]
     room -= estimate_tokens(mark) + 2
     beginning, rest = shortened(text, round(room * BEGINNING))
-    end_room = room - estimate_tokens(beginning)
-    end, gone = list[str](), [piece for one in rest for piece in sentences(one)]
-    while gone and (cost := estimate_tokens(gone[-1])) <= end_room:
-        end_room -= cost
-        end.append(gone.pop())
-    parts = [beginning, mark, "".join(reversed(end)).strip()]
+    gone, end = without_end(rest, room - estimate_tokens(beginning))
+    parts = [beginning, mark, "".join(end).strip()]
     return Fitted("\n".join(part for part in parts if part), left_out(section, gone))
