@@ -174,18 +174,16 @@ def _rules(language: Language) -> _Rules:
     words = {word for one in voices().values() for word in one.asked[language]}
     qualities = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        name = (
-            "(?P<name>.{1,100}?)"
-            if "<end>" in pattern or language == "zh"
-            else "(?P<name>.{0,100})"
-        )
+    def compiled(pattern: str, *, least: int = 0) -> re.Pattern[str]:
+        name = f"(?P<name>.{{{least},100}}{'?' if language == 'zh' else ''})"
         whole = pattern.replace("<name>", name).replace("<end>", table.get("end", ""))
         return re.compile(whole.replace("<quality>", f"(?P<quality>{qualities})"), re.IGNORECASE)
 
     return _Rules(
         surely=tuple(map(compiled, table["surely"])),
-        perhaps=tuple(map(compiled, table["perhaps"])),
+        perhaps=tuple(
+            compiled(pattern, least=int(language == "zh")) for pattern in table["perhaps"]
+        ),
         voice=tuple(map(compiled, table["voice"])),
         unless_before=re.compile(table["unless_before"], re.IGNORECASE),
         no_name=tuple(table["no_name"]),

@@ -59,6 +59,7 @@ def test_somebody_elses_name_a_telephone_and_a_question_are_none(text: str) -> N
         ("call yourself Supercalifragilisticexpialidocious", "too_long", "has 34 characters"),
         ("以后你就叫特别特别可爱的小猫咪", "too_long", "有 10 个字，我的名字最多 6 个汉字"),
         ("call yourself", "blank", "up to 24 Latin ones, or 6 Chinese"),
+        ("以后你就叫", "blank", "最多 6 个汉字"),
         ("你就叫「」吧", "blank", "最多 6 个汉字"),
         ("call yourself <b>x</b>", "odd", "letters, digits and spaces"),
         ("call yourself ChatGPT", "unsafe", "rather not be called that"),

@@ -130,8 +130,8 @@ def _fact(talk: Talk, wording: Wording) -> str | None:
     if not wording.has(key):
         key = "fact_about" if weightiest.about else "fact_noted"
     line = wording.say(key, weightiest.parts)
-    if (feeling := _felt(talk)) and not _is_sorrow(weightiest):
-        return _joined(line, wording.say(feeling), talk)
+    if (felt := _felt(talk) or _went(talk)) and not _is_sorrow(weightiest):
+        return _joined(line, wording.say(felt), talk)
     return _with_question(line, key, talk, wording, weightiest.parts)
 
 
@@ -157,6 +157,12 @@ def _felt(talk: Talk) -> str | None:
             if match and _is_felt(clause[: match.start()], clause, talk):
                 return name
     return None
+
+
+def _went(talk: Talk) -> str | None:
+    """Return the thought for a day that went badly, or None: it is not passed over for a name."""
+    bad = talk.spoken.cues["went_badly"]
+    return "went_badly" if any(map(bad.search, _pieces(talk))) else None
 
 
 def _is_felt(before: str, clause: str, talk: Talk) -> bool:
@@ -207,12 +213,16 @@ _SKILLS: Sequence[_Skill] = (
     _wordless,
     _own_name,
     _hears("identity_question", "disclosure"),
+    _hears("feelings_question"),
     _grave,
     _farewell,
     remembered,
     about_somebody,
     recalled,
     _fact,
+    _hears("only_listen"),
+    _hears("self_doubt"),
+    _hears_with_question("missing"),
     _hears_with_question("went_badly"),
     _hears_with_question("went_well"),
     _feeling,
@@ -230,6 +240,7 @@ _SKILLS: Sequence[_Skill] = (
     _hears_alone("so_so"),
     _hears_alone("unsure"),
     _hears_alone("no"),
+    _hears("advice"),
     _question,
     _reflection,
 )

@@ -215,3 +215,54 @@ def test_a_plan_told_with_a_feeling_is_met_with_both() -> None:
     line = talk("My exam is tomorrow and I'm scared")[0]
     assert "xam" in line
     assert not asks(line)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("I'm Robin. I had a rotten day", "sorry"),
+        ("I'm Robin. My boss laughed at me in front of everyone", "sorry"),
+        ("我叫小雨，今天被骂了", "抱歉 辛苦"),
+        ("please don't give me advice, just listen", "listen"),
+        ("别给我建议，听我说就好", "听 陪"),
+        ("it's stupid to cry about a dog", "matters may"),
+        ("为一只猫哭是不是很傻", "在乎 可以"),
+        ("should I go to the choir?", "you"),
+        ("那合唱团我该不该去？", "你"),
+        ("what should I do?", "here mind listening"),
+        ("我该怎么办", "我在 听着 说起"),
+        ("do you have feelings?", "AI"),
+        ("你有感情吗？", "AI"),
+        ("what are you?", "AI"),
+        ("you will not believe this day", "Tell mind Start"),
+    ],
+)
+def test_nobody_who_opens_up_is_met_with_what_the_voice_cannot_do(said: str, words: str) -> None:
+    line = talk(said)[0]
+    assert any(word in line for word in words.split())
+    if "AI" not in words:
+        assert "language model" not in line
+        assert "语言模型" not in line
+
+
+def test_what_it_is_is_not_answered_with_a_no() -> None:
+    assert not talk("hi", "what are you?")[-1].startswith("No")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "There is a choir in the church down the road",
+        "I don't think I'm unhappy exactly",
+        "也不算不开心",
+    ],
+)
+def test_a_letter_without_sorrow_is_not_taken_for_sad(said: str) -> None:
+    line = talk(said)[0]
+    assert not any(word in line for word in ("sad", "sorry", "heavy", "难过", "沉重"))
+
+
+@pytest.mark.parametrize("said", ["I miss my bus every day", "我很想他们来玩", "我想念你"])
+def test_not_every_missing_is_grief(said: str) -> None:
+    line = talk(said)[0]
+    assert not any(word in line for word in ("hurts", "deep", "close", "疼", "真的很想", "不容易"))
