@@ -1,19 +1,20 @@
 """The web application: routes, errors, headers, and what is opened while it serves."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from importlib.metadata import version
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.pydantic import PydanticPlugin
-from litestar.types import Message, Scope
 
+from api.doors import SAFE_METHODS, DoorLimits, Doors, at_the_door, doors_of, refuse_early
+from api.headers import add_headers
 from api.problems import PROBLEM_DETAILS
 from api.rest.companion import change_companion, companion
 from api.rest.frames import frames
@@ -33,39 +34,31 @@ from api.rest.personality import PERSONALITY_HANDLERS
 from api.rest.personas import PERSONA_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.safety import safety
-from api.rest.sign_in import sign_in, sign_out
+from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
 from api.rest.spending import spending
 from api.services import Running
 from api.sign_in import COOKIE, SignIn, signed_in_person
+from api.signed_out import ending_connections
 from api.socket import Limits, talk_socket
 from storage.records import Person
+from storage.sessions import Sessions
 
 LARGEST_BODY = 64 * 1024
 """Bytes in the largest request body; the largest one we know is a token of 8 KB."""
-
-HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
-"""Sent with every answer: our own files only, nothing inline, in nobody's frame."""
 
 Opened = Callable[[], AbstractAsyncContextManager[Running]]
 """Opens the services on the event loop that serves, and closes them again."""
 
 
-def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Litestar:
+def create_app(
+    running: Running | Opened, *, limits: Limits | None = None, doors: DoorLimits | None = None
+) -> Litestar:
     """Return the application.
 
     Args:
         running: open services, or what opens them when the server starts.
         limits: what one device may send.
+        doors: what one address and one person may ask.
     """
     opened = (lambda: nullcontext(running)) if isinstance(running, Running) else running
 
@@ -73,13 +66,25 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with opened() as services:
             _hold(app, services)
-            async with services.live:
+            async with (
+                services.live,
+                ending_connections(services.live, app.state.sessions, services.clock),
+            ):
                 yield
 
     app = Litestar(
         route_handlers=[
             *page_handlers(read_page()),
-            *(talk_socket, sign_in, sign_out, me, change_me, companion, change_companion),
+            *(
+                talk_socket,
+                sign_in,
+                sign_out,
+                sign_out_everywhere,
+                me,
+                change_me,
+                companion,
+                change_companion,
+            ),
             *(mood, messages, spending),
             *MEMORY_HANDLERS,
             *PEOPLE_HANDLERS,
@@ -91,7 +96,8 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
             *PERSONALITY_HANDLERS,
             *(health, ready, frames, graphs, graphs_style, safety, Metrics),
         ],
-        before_send=[_add_headers],
+        before_send=[add_headers],
+        guards=[at_the_door],
         dependencies={
             "person": Provide(_person),
             "running": Provide(_running, sync_to_thread=False),
@@ -105,6 +111,7 @@ def create_app(running: Running | Opened, *, limits: Limits | None = None) -> Li
         request_max_body_size=LARGEST_BODY,
     )
     app.state.limits = limits or Limits()
+    app.state.door_limits = doors or DoorLimits()
     return app
 
 
@@ -112,11 +119,25 @@ def _hold(app: Litestar, running: Running) -> None:
     app.state.running = running
     app.state.live = running.live
     app.state.voice = {"kind": running.voice.kind, "model": running.voice.model}
-    app.state.sign_in = SignIn(running.settings, persons=running.persons, clock=running.clock)
+    app.state.sessions = Sessions(running.database)
+    app.state.sign_in = SignIn(
+        running.settings,
+        persons=running.persons,
+        sessions=app.state.sessions,
+        clock=running.clock,
+    )
+    app.state.doors = Doors(
+        running.settings,
+        limits=app.state.door_limits,
+        time=asyncio.get_running_loop().time,
+    )
 
 
 async def _person(request: Request[Any, Any, Any]) -> Person:
-    return await signed_in_person(request)
+    person = await signed_in_person(request)
+    writes = request.method not in SAFE_METHODS
+    refuse_early(doors_of(request).person_wait(person.id, writes=writes))
+    return person
 
 
 def _running(request: Request[Any, Any, Any]) -> Running:
@@ -127,17 +148,6 @@ def _running(request: Request[Any, Any, Any]) -> Running:
 def _sign_ins(request: Request[Any, Any, Any]) -> SignIn:
     found: SignIn = request.app.state.sign_in
     return found
-
-
-async def _add_headers(message: Message, scope: Scope) -> None:
-    """Add what every answer carries; what is said of a person is kept by no cache."""
-    if message["type"] != "http.response.start":
-        return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    if str(scope["path"]).startswith("/api/"):
-        headers["cache-control"] = "no-store"
 
 
 def _openapi() -> OpenAPIConfig:

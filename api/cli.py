@@ -17,6 +17,7 @@ from api.personality_commands import personality
 from api.relationship_commands import relationship
 from api.reply_commands import replies
 from api.safety_commands import safety
+from api.session_commands import sessions
 from api.settings import Settings, read_settings
 from api.variant_commands import variants
 
@@ -48,6 +49,7 @@ main.add_command(persona)
 main.add_command(personality)
 main.add_command(relationship)
 main.add_command(safety)
+main.add_command(sessions)
 main.add_command(replies)
 main.add_command(variants)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -19,6 +20,11 @@ class Device:
 
     def __init__(self, person_id: UUID) -> None:
         self.person_id = person_id
+        self.session_id: UUID | None = None
+        """The sign-in it came with."""
+        self.begun_at: datetime | None = None
+        """When that was made; None when it does not say."""
+        self._signed_out = asyncio.Event()
         self.is_held = True
         self.is_midway = False
         """Whether it came while a reply was being said."""
@@ -72,6 +78,24 @@ class Device:
             self._ready.clear()
             await self._ready.wait()
         return self._waiting.popleft()
+
+    def sign_out(self, session_id: UUID | None, *, ended_at: datetime) -> None:
+        """End the connection if it came with this sign-in, or with any from before a moment."""
+        if session_id is None:
+            is_meant = self.begun_at is None or self.begun_at < ended_at
+        else:
+            is_meant = session_id == self.session_id
+        if is_meant:
+            self._signed_out.set()
+
+    @property
+    def is_signed_out(self) -> bool:
+        """Whether the sign-in that it came with was ended."""
+        return self._signed_out.is_set()
+
+    async def signed_out(self) -> None:
+        """Wait until the sign-in that it came with is ended."""
+        await self._signed_out.wait()
 
     async def too_slow(self) -> None:
         """Wait until the device is slow."""

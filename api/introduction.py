@@ -8,30 +8,29 @@ from litestar.exceptions import WebSocketDisconnect
 
 from api.errors import SignInError
 from api.frames import AuthUp, BadFrame, ErrorDown, read_up_frame, text_of
-from api.sign_in import COOKIE, person_of_token, signed_in_person
-from storage.records import Person
+from api.sign_in import COOKIE, Visit, signed_in, signed_in_by
 
 SIGN_IN_PATIENCE = 10.0
 """Seconds within which a device without cookie or header has to say who is speaking."""
 
 
-async def who_speaks(socket: WebSocket[Any, Any, Any]) -> Person | None:
+async def who_speaks(socket: WebSocket[Any, Any, Any]) -> Visit | None:
     """Return who connects, by what came with the handshake or by an `auth` frame."""
     try:
-        return await signed_in_person(socket)
+        return await signed_in(socket)
     except SignInError as error:
         if "authorization" in socket.headers or COOKIE in socket.cookies:
             await send_frame(socket, ErrorDown(seq=0, code="not_signed_in", message=str(error)))
     return await _introduced(socket)
 
 
-async def _introduced(socket: WebSocket[Any, Any, Any]) -> Person | None:
+async def _introduced(socket: WebSocket[Any, Any, Any]) -> Visit | None:
     """Wait for an `auth` frame; None when it does not come or is not believed."""
     try:
         message = await asyncio.wait_for(socket.receive(), SIGN_IN_PATIENCE)
         frame = read_up_frame(text_of(message)) if message["type"] == "websocket.receive" else None
         if isinstance(frame, AuthUp):
-            return await person_of_token(socket.app, frame.token)
+            return await signed_in_by(socket.app, frame.token)
         text = "Please sign in first: send an auth frame, a cookie or a bearer token."
     except (SignInError, BadFrame) as error:
         text = str(error)

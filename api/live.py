@@ -22,6 +22,7 @@ from storage.errors import NotFound
 from storage.ledger import Ledger
 from storage.persons import Persons
 from storage.records import Frame, FramesTail, IncomingMessage, Person, Received
+from storage.records.session import SignedOut
 from storage.talks import Talks
 
 logger = logging.getLogger(__name__)
@@ -132,6 +133,15 @@ class Live:
         if not devices:
             self._devices.pop(device.person_id, None)
             await self._let_go(device.person_id)
+
+    def sign_out(self, ended: SignedOut) -> None:
+        """End the connections here that came with a sign-in that was ended."""
+        for device in self._devices.get(ended.person_id, ()):
+            device.sign_out(ended.session_id, ended_at=ended.ended_at)
+
+    def devices_of(self, person_id: UUID) -> int:
+        """Return how many devices of a person are connected here."""
+        return len(self._devices.get(person_id, ()))
 
     async def receive(self, person: Person, incoming: IncomingMessage) -> Received:
         """Store what a person said and have it answered, here or where the talk is held.

@@ -22,13 +22,17 @@ from storage.personas import TooManyPersonas
 from storage.persons import UnknownTimezone
 from tools.memory.luggage import ImportRefused
 from tools.models.errors import ModelError
-from tools.personality.change import PersonalityRefused
 from tools.persona.errors import CardError, CardTooLarge
+from tools.personality.change import PersonalityRefused
 
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2
 """What a client is asked to wait for a database that restarts."""
+
+
+AT_THE_DOOR = (HTTPStatus.MISDIRECTED_REQUEST.value, HTTPStatus.TOO_MANY_REQUESTS.value)
+"""What anybody may be told before they are let in."""
 
 
 class Problem(Body):
@@ -141,7 +145,7 @@ PROBLEM_DETAILS = ProblemDetailsPlugin(
 
 
 def problems(*codes: int) -> dict[int, ResponseSpec]:
-    """Return what OpenAPI says of the problems a handler may answer with."""
+    """Return what OpenAPI says of the problems a handler may answer with, and those of any."""
     return {
         code: ResponseSpec(
             data_container=Problem,
@@ -149,5 +153,5 @@ def problems(*codes: int) -> dict[int, ResponseSpec]:
             generate_examples=False,
             media_type="application/problem+json",
         )
-        for code in codes
+        for code in sorted({*codes, *AT_THE_DOOR})
     }

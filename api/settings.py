@@ -1,6 +1,7 @@
 """Every setting of the program. Nothing else reads the environment."""
 
 import os
+import re
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -64,6 +65,9 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Other web addresses whose pages may talk to this server, separated by commas."""
 
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names this server is reached by, separated by commas; *.example.org is all below one."""
+
     trusted_proxies: str = "127.0.0.1"
     """Addresses of proxies whose word on who connects, and how, is taken; separated by commas."""
 
@@ -118,7 +122,7 @@ class Settings(BaseSettings):
     def _whole_path(cls, path: Path | None) -> Path | None:
         return path.expanduser().absolute() if path else None
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_hosts", "allowed_origins", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -133,6 +137,14 @@ class Settings(BaseSettings):
             if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
                 raise ValueError(f"{origin!r} is no origin; write it like https://talk.example.org")
         return origins
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _names(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if not re.fullmatch(r"\*|(\*\.)?[A-Za-z0-9_.-]+", name):
+                raise ValueError(f"{name!r} is no name; write it like talk.example.org")
+        return tuple(name.lower().rstrip(".") for name in names)
 
     @field_validator("session_secret", "jwt_secret")
     @classmethod
@@ -183,6 +195,14 @@ class Settings(BaseSettings):
     def signs_in_by_token(self) -> bool:
         """Whether people come with tokens of a sign-in service, and not only the owner by link."""
         return bool(self.jwt_secret or self.jwks_url)
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """By what names the server is called: those that were set, and those of its pages."""
+        return (
+            *self.allowed_hosts,
+            *(urlsplit(one).hostname or "" for one in self.allowed_origins),
+        )
 
     @property
     def address(self) -> str:

@@ -5,11 +5,13 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from litestar import WebSocket, websocket
 
 from api.device import Device
+from api.doors import doors_of
 from api.frames import (
     AckDown,
     AuthUp,
@@ -28,10 +30,10 @@ from api.frames import (
 from api.introduction import send_frame, who_speaks
 from api.live import Live
 from api.rate import Allowance
-from api.sign_in import allowed_origin
+from api.sign_in import Visit, allowed_origin, sign_in_of
 from storage.cast import cast
 from storage.errors import NotFound, StorageError
-from storage.records import IncomingMessage, Message, Person, Received
+from storage.records import IncomingMessage, Message, Received
 from tools.text.clean import clean
 
 logger = logging.getLogger(__name__)
@@ -48,7 +50,11 @@ CLOSE_PATIENCE = 1.0
 CLOSE_SIGNED_OUT = 4401
 CLOSE_ORIGIN = 4403
 CLOSE_SLOW = 4408
+CLOSE_TOO_MANY = 4429
 CLOSE_GOING = 1012
+
+LONGEST_CONNECTION = timedelta(days=1)
+"""After which a device is asked to come again: its sign-in is looked at anew."""
 
 
 WARNINGS_PER_SECOND = 1.0
@@ -68,28 +74,38 @@ class Limits:
 @websocket("/ws")
 async def talk_socket(socket: WebSocket[Any, Any, Any]) -> None:
     """Connect a device of a person to their talk."""
-    if not allowed_origin(socket):
+    if not allowed_origin(socket) or not doors_of(socket).knows(socket.headers.get("host", "")):
         await socket.close(code=CLOSE_ORIGIN, reason="This page may not connect here.")
         return
     await socket.accept()
+    address = socket.client.host if socket.client else None
+    if wait := doors_of(socket).opening_wait(address):
+        await _too_many(socket, wait)
+        return
     live: Live = socket.app.state.live
     try:
-        person = await who_speaks(socket)
-        if person is None:
+        visit = await who_speaks(socket)
+        if visit is None:
             await socket.close(code=CLOSE_SIGNED_OUT, reason="Not signed in.")
             return
-        device, last_seq = await live.enter(person)
+        person_id = visit.person.id
+        connected = live.devices_of(person_id)
+        if wait := doors_of(socket).device_wait(person_id, connected=connected):
+            await _too_many(socket, wait)
+            return
+        device, last_seq = await live.enter(visit.person)
     except StorageError:
         await send_frame(socket, _database_away(None))
         await socket.close(code=CLOSE_GOING, reason="Try again in a moment.")
         return
+    device.session_id, device.begun_at = visit.identity.session_id, visit.identity.begun_at
     device.tell(
         NoticeDown.model_validate(
             {"seq": last_seq, "kind": "welcome", "voice": socket.app.state.voice}
         )
     )
     try:
-        await _Conversation(socket, live, person, device, socket.app.state.limits).run()
+        await _Conversation(socket, live, visit, device, socket.app.state.limits).run()
     finally:
         await live.leave(device)
 
@@ -101,14 +117,15 @@ class _Conversation:
         self,
         socket: WebSocket[Any, Any, Any],
         live: Live,
-        person: Person,
+        visit: Visit,
         device: Device,
         limits: Limits,
     ) -> None:
         time = asyncio.get_running_loop().time
         self._socket = socket
         self._live = live
-        self._person = person
+        self._person = visit.person
+        self._identity = visit.identity
         self._device = device
         self._frames = Allowance(
             burst=limits.frames_burst, per_second=limits.frames_per_second, time=time
@@ -122,15 +139,24 @@ class _Conversation:
         """Read and write until either side ends."""
         async with _beside(self._write(), self._go_live_soon()) as writing:
             reading = asyncio.create_task(self._read())
-            slow = asyncio.create_task(self._device.too_slow())
-            await asyncio.wait({reading, writing, slow}, return_when=asyncio.FIRST_COMPLETED)
-            for task in (reading, slow):
+            ends = [
+                asyncio.create_task(end)
+                for end in (self._device.too_slow(), self._device.signed_out(), self._expiry())
+            ]
+            await asyncio.wait({reading, writing, *ends}, return_when=asyncio.FIRST_COMPLETED)
+            is_over = ends[-1].done()
+            for task in (reading, *ends):
                 task.cancel()
-            await asyncio.gather(reading, slow, return_exceptions=True)
+            await asyncio.gather(reading, *ends, return_exceptions=True)
         if reading.cancelled():
-            await self._drop()
+            await self._drop(is_over=is_over)
         else:
             reading.result()
+
+    async def _expiry(self) -> None:
+        """Wait until the sign-in has to be looked at anew."""
+        left = sign_in_of(self._socket.app).time_left(self._identity)
+        await asyncio.sleep(min(left, LONGEST_CONNECTION).total_seconds())
 
     async def _go_live_soon(self) -> None:
         await asyncio.sleep(GRACE)
@@ -147,9 +173,14 @@ class _Conversation:
                 async with asyncio.timeout(SEND_PATIENCE):
                     await self._socket.send_data(payload.decode(), mode="text")
 
-    async def _drop(self) -> None:
+    async def _drop(self, *, is_over: bool) -> None:
         """Say why, unless even that cannot be sent."""
-        closing = self._socket.close(code=CLOSE_SLOW, reason="Too slow; come back and resume.")
+        code, reason = CLOSE_SLOW, "Too slow; come back and resume."
+        if self._device.is_signed_out:
+            code, reason = CLOSE_SIGNED_OUT, "You have signed out. Sign in again."
+        elif is_over:
+            code, reason = CLOSE_GOING, "Come back and resume: who you are is looked at anew."
+        closing = self._socket.close(code=code, reason=reason)
         with suppress(TimeoutError, OSError):
             await asyncio.wait_for(closing, CLOSE_PATIENCE)
 
@@ -236,6 +267,16 @@ class _Conversation:
         self._device.tell(
             ErrorDown(seq=0, code=code, message=message, retry_after=wait, client_id=client_id)
         )
+
+
+async def _too_many(socket: WebSocket[Any, Any, Any], wait: float) -> None:
+    """Turn away a connection that comes too early."""
+    message = "Too many connections at once. Please try again in a moment."
+    frame = ErrorDown(
+        seq=0, code="too_many_connections", message=message, retry_after=round(wait, 2)
+    )
+    await send_frame(socket, frame)
+    await socket.close(code=CLOSE_TOO_MANY, reason=message)
 
 
 @asynccontextmanager

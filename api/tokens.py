@@ -2,19 +2,27 @@
 
 import os
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import jwt
 from anyio import to_thread
-from jwt.types import Options
 
+from api.claims import (
+    Identity,
+    decoded,
+    moment_of,
+    number_of,
+    refuse_untimely,
+    text_of,
+    unverified_issuer,
+)
 from api.errors import SettingsError, SignInError, SignInUnavailable
 from api.settings import SECRET_LENGTH, Settings
+from tools.care.age import age_of_claims
 from tools.clock import Clock
 
 OWNER = "owner"
@@ -25,7 +33,17 @@ ISSUER = "miolumi"
 LINK_LIFE = timedelta(hours=1)
 """How long an owner's link works: long enough to walk over to another device."""
 
-SESSION_LIFE = timedelta(days=30)
+SESSION_LIFE = timedelta(days=7)
+"""How long a session lasts that nobody uses; one in use is renewed."""
+
+RENEWED_AFTER = timedelta(days=1)
+"""How old a session is when the next request of its browser is given a new one."""
+
+OLD_SESSION_GRACE = timedelta(minutes=10)
+"""How long a session that was renewed still counts: other requests and a lost answer."""
+
+SESSION_LONGEST = timedelta(days=90)
+"""How long somebody stays signed in at most, however often the session was renewed."""
 
 LEEWAY = timedelta(seconds=30)
 """How far the clock of a sign-in service may be off."""
@@ -42,17 +60,6 @@ SUBJECT_LENGTH = 255
 Purpose = Literal["link", "session"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Identity:
-    """Whom a token names."""
-
-    subject: str
-    """Unique over all issuers; what a person is stored under."""
-    expires_at: datetime
-    timezone: str | None = None
-    language: str | None = None
-
-
 class OwnTokens:
     """Signs and reads link keys and sessions."""
 
@@ -62,12 +69,41 @@ class OwnTokens:
 
     def link_key(self) -> str:
         """Return a key that signs the owner in, for an hour."""
-        return self._sign("link", OWNER, self._clock.now() + LINK_LIFE)
+        now = self._clock.now()
+        return self._sign("link", OWNER, now + LINK_LIFE, begun_at=now)
 
     def session(self, subject: str, *, until: datetime | None = None) -> str:
-        """Return a session of 30 days, or up to `until` when that is sooner."""
-        end = self._clock.now() + SESSION_LIFE
-        return self._sign("session", subject, min(end, until or end))
+        """Return a new session of 7 days, to be renewed for up to 90, or up to `until`."""
+        now = self._clock.now()
+        ends_at = min(now + SESSION_LONGEST, until or now + SESSION_LONGEST)
+        return self._session(subject, session_id=uuid4(), begun_at=now, ends_at=ends_at)
+
+    def is_due(self, identity: Identity) -> bool:
+        """Tell whether a session is old enough to be renewed."""
+        issued_at = identity.issued_at
+        return issued_at is not None and issued_at + RENEWED_AFTER <= self._clock.now()
+
+    def renewed(self, identity: Identity) -> str:
+        """Return a session that goes on for another 7 days, up to the end of its sign-in."""
+        return self._session(
+            identity.subject,
+            session_id=identity.session_id or uuid4(),
+            begun_at=identity.begun_at or self._clock.now(),
+            ends_at=identity.ends_at or identity.expires_at,
+        )
+
+    def _session(
+        self, subject: str, *, session_id: UUID, begun_at: datetime, ends_at: datetime
+    ) -> str:
+        end = min(self._clock.now() + SESSION_LIFE, ends_at)
+        return self._sign(
+            "session",
+            subject,
+            end,
+            begun_at=begun_at,
+            sid=session_id.hex,
+            ends=ends_at.timestamp(),
+        )
 
     def read(self, token: str, purpose: Purpose) -> Identity:
         """Return whom a token of ours names.
@@ -75,18 +111,38 @@ class OwnTokens:
         Raises:
             SignInError: it is not ours, not for this purpose, or too old.
         """
-        claims = _decode(token, self._secret, algorithms=("HS256",), issuer=ISSUER)
+        claims = decoded(token, self._secret, algorithms=("HS256",), issuer=ISSUER)
         if claims.get("purpose") != purpose:
             raise SignInError("That key is for something else.")
-        _refuse_untimely(claims, self._clock.now(), leeway=timedelta(0))
-        return Identity(subject=claims["sub"], expires_at=_moment(claims["exp"]))
+        refuse_untimely(claims, self._clock.now(), leeway=timedelta(0))
+        ends_at = moment_of(claims["ends"]) if "ends" in claims else None
+        return Identity(
+            subject=claims["sub"],
+            expires_at=moment_of(claims["exp"]),
+            begun_at=moment_of(claims.get("begun")),
+            issued_at=moment_of(claims.get("iat")),
+            session_id=number_of(claims["sid"]) if "sid" in claims else None,
+            token_id=number_of(claims.get("jti")),
+            ends_at=ends_at,
+        )
 
     def is_ours(self, token: str) -> bool:
         """Tell whether a token claims to be ours; `read` checks that it is."""
-        return _unverified_issuer(token) == ISSUER
+        return unverified_issuer(token) == ISSUER
 
-    def _sign(self, purpose: Purpose, subject: str, end: datetime) -> str:
-        claims = {"iss": ISSUER, "sub": subject, "purpose": purpose, "exp": int(end.timestamp())}
+    def _sign(
+        self, purpose: Purpose, subject: str, end: datetime, *, begun_at: datetime, **more: object
+    ) -> str:
+        claims = {
+            "iss": ISSUER,
+            "sub": subject,
+            "purpose": purpose,
+            "exp": int(end.timestamp()),
+            "iat": self._clock.now().timestamp(),
+            "begun": begun_at.timestamp(),
+            "jti": uuid4().hex,
+            **more,
+        }
         return jwt.encode(claims, self._secret, algorithm="HS256")
 
 
@@ -109,23 +165,26 @@ class ServiceTokens:
             SignInError: it is not signed by that service, not meant for us, or too old.
             SignInUnavailable: the service's keys are not to be had.
         """
-        claims = _decode(
+        claims = decoded(
             token,
             await self._key_of(token),
             algorithms=KEY_ALGORITHMS if self._keys else ("HS256",),
             issuer=self._issuer,
             audience=self._audience,
         )
-        _refuse_untimely(claims, self._clock.now(), leeway=LEEWAY)
+        refuse_untimely(claims, self._clock.now(), leeway=LEEWAY)
         issuer, subject = str(claims.get("iss", "")), claims["sub"]
         if issuer == ISSUER or not 0 < len(subject) <= SUBJECT_LENGTH or "\0" in subject:
             raise SignInError("That token names nobody.")
         return Identity(
             # quoting keeps the bar out of the first part, so that no two pairs read the same
             subject=f"{quote(issuer, safe=':/')}|{subject}",
-            expires_at=_moment(claims["exp"]),
-            timezone=_text(claims.get("zoneinfo")),
-            language=_text(claims.get("locale")),
+            expires_at=moment_of(claims["exp"]),
+            begun_at=moment_of(claims["iat"]) if "iat" in claims else None,
+            session_id=uuid5(NAMESPACE_URL, token),
+            timezone=text_of(claims.get("zoneinfo")),
+            language=text_of(claims.get("locale")),
+            age_group=age_of_claims(claims, today=self._clock.now().date()),
         )
 
     async def _key_of(self, token: str) -> Any:
@@ -184,60 +243,3 @@ def _write_once(path: Path, text: str) -> None:
         pass
     finally:
         draft.unlink()
-
-
-def _decode(
-    token: str,
-    key: Any,
-    *,
-    algorithms: tuple[str, ...],
-    issuer: str | None,
-    audience: str | None = None,
-) -> Mapping[str, Any]:
-    options: Options = {
-        "require": ["exp", "sub"],
-        # the times are checked against the clock that was handed in, and not the machine's
-        "verify_exp": False,
-        "verify_nbf": False,
-        "verify_iat": False,
-    }
-    try:
-        return jwt.decode(
-            token,
-            key,
-            algorithms=list(algorithms),
-            issuer=issuer,
-            audience=audience,
-            options=options,
-        )
-    except jwt.InvalidAudienceError as error:
-        raise SignInError("That token was made for another program.") from error
-    except jwt.InvalidIssuerError as error:
-        raise SignInError("That token was made by another sign-in service.") from error
-    except (jwt.PyJWTError, ValueError) as error:
-        raise SignInError("That key cannot be read or is not signed by us.") from error
-
-
-def _refuse_untimely(claims: Mapping[str, Any], now: datetime, *, leeway: timedelta) -> None:
-    if _moment(claims["exp"]) + leeway <= now:
-        raise SignInError("That sign-in has expired. Sign in again.")
-    if "nbf" in claims and _moment(claims["nbf"]) - leeway > now:
-        raise SignInError("That token is not valid yet.")
-
-
-def _moment(value: Any) -> datetime:
-    try:
-        return datetime.fromtimestamp(float(value), UTC)
-    except (TypeError, ValueError, OverflowError, OSError) as error:
-        raise SignInError("That token's times cannot be read.") from error
-
-
-def _unverified_issuer(token: str) -> object:
-    try:
-        return jwt.decode(token, options={"verify_signature": False}).get("iss")
-    except (jwt.PyJWTError, ValueError):
-        return None
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None

@@ -26,8 +26,20 @@ CREATE TABLE users (
     daily_usage jsonb NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
-    age_group text CHECK (age_group IN ('adult', 'minor'))  -- NULL has not said; only an adult goes beyond friendship
+    age_group text CHECK (age_group IN ('adult', 'minor')),  -- NULL has not said; only an adult goes beyond friendship
+    signed_out_at timestamptz  -- no sign-in from before counts
 );
+CREATE INDEX users_signed_out ON users (signed_out_at) WHERE signed_out_at IS NOT NULL;
+
+-- Sign-ins that were ended before their time: a session by the number it began with, or one token of it.
+CREATE TABLE ended_sessions (
+    session_id uuid PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    ended_at timestamptz NOT NULL,  -- a little ahead for a token that was renewed: others of its browser are on the way
+    kept_until timestamptz NOT NULL  -- when it would have ended by itself
+);
+CREATE INDEX ended_sessions_person ON ended_sessions (user_id);
+CREATE INDEX ended_sessions_lately ON ended_sessions (ended_at);
 
 CREATE TABLE companions (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -617,6 +629,9 @@ ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE users FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_row ON users USING (id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
+ALTER TABLE ended_sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ended_sessions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON ended_sessions USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 ALTER TABLE companions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE companions FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON companions USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));

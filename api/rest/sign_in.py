@@ -8,10 +8,13 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from pydantic import Field, model_validator
 
-from api.errors import OriginRefused
+from api.errors import OriginRefused, SignInError
 from api.problems import problems
 from api.rest.body import Body
-from api.sign_in import COOKIE, SignIn, allowed_origin
+from api.services import Running
+from api.sign_in import COOKIE, RENEWED, SignIn, Visit, allowed_origin, sign_in_of, signed_in
+from storage.records import Person
+from storage.records.session import SignedOut
 
 TOKEN_LENGTH = 8_192
 """The longest key or token that is read; a token with many claims has about 2,000 letters."""
@@ -53,11 +56,48 @@ async def sign_in(
     return Response(content=None, cookies=[cookie])
 
 
-@post("/api/sign-out", status_code=204, responses=problems(403) | NOTHING)
-async def sign_out(request: Request[Any, Any, Any]) -> Response[None]:
-    """End the session of this browser."""
+@post("/api/sign-out", status_code=204, responses=problems(403, 503) | NOTHING)
+async def sign_out(
+    request: Request[Any, Any, Any], running: NamedDependency[Running]
+) -> Response[None]:
+    """End the session of this browser or this token for good; its connections end, too."""
     if not allowed_origin(request):
         raise OriginRefused
+    if visit := await _visit(request):
+        await sign_in_of(request.app).end(visit)
+        running.live.sign_out(
+            SignedOut(
+                person_id=visit.person.id,
+                session_id=visit.identity.session_id,
+                ended_at=running.clock.now(),
+            )
+        )
+    return _forgetting()
+
+
+@post("/api/sign-out/everywhere", status_code=204, responses=problems(401, 403, 503) | NOTHING)
+async def sign_out_everywhere(
+    request: Request[Any, Any, Any],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+) -> Response[None]:
+    """End every sign-in of the person from before now, on all devices; their connections end."""
+    await sign_in_of(request.app).end_all(person)
+    running.live.sign_out(
+        SignedOut(person_id=person.id, session_id=None, ended_at=running.clock.now())
+    )
+    request.state[RENEWED] = None
+    return _forgetting()
+
+
+async def _visit(request: Request[Any, Any, Any]) -> Visit | None:
+    try:
+        return await signed_in(request)
+    except SignInError:
+        return None
+
+
+def _forgetting() -> Response[None]:
     response: Response[None] = Response(content=None)
     response.delete_cookie(COOKIE)
     return response

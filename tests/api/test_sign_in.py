@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from api.app import create_app
 from api.services import open_services
 from api.settings import Settings
-from api.tokens import OWNER, OwnTokens
+from api.tokens import OWNER, SESSION_LIFE, OwnTokens
 from tests.api.test_tokens import SECRET, a_token
 from tools.clock import MovedClock
 
@@ -33,7 +33,7 @@ async def test_the_owners_link_starts_a_session_that_scripts_cannot_read(
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
-    assert "max-age=2592000" in cookie
+    assert f"max-age={int(SESSION_LIFE.total_seconds())}" in cookie
     assert (await visitor.get("/api/me")).status_code == 200
 
 

@@ -67,7 +67,7 @@ def test_the_owners_link_signs_in_for_an_hour(own: OwnTokens, clock: MovedClock)
         own.read(key, "link")
 
 
-def test_a_session_lasts_thirty_days(own: OwnTokens, clock: MovedClock) -> None:
+def test_a_session_that_nobody_uses_lasts_a_week(own: OwnTokens, clock: MovedClock) -> None:
     session = own.session("somebody")
     clock.move(SESSION_LIFE - timedelta(seconds=1))
     assert own.read(session, "session").subject == "somebody"

@@ -27,6 +27,8 @@ EVERY_STREAM = {
     "storage.persons.Persons.update_settings": "what the person sets, outside every talk",
     "storage.persons.Persons.state_country": "the country of helplines, in any talk",
     "storage.persons.Persons.delete": "everything goes",
+    "storage.sessions.Sessions.end": "a sign-in, outside every talk",
+    "storage.sessions.Sessions.end_all": "all sign-ins, outside every talk",
     # What a person sees of all their companions at once, and no companion does.
     "storage.companions.Companions.all_of": "the list of companions",
     "storage.personas.Personas.all_of": "the list of personas",
