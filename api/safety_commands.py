@@ -1,4 +1,4 @@
-"""The commands `miolumi safety`: how often people were told where help is."""
+"""The commands `miolumi safety`: the rules that are live, and how often help was pointed to."""
 
 import rich_click as click
 
@@ -7,9 +7,9 @@ from api.line import in_a_line
 
 @click.group()
 def safety() -> None:
-    """See how often people in danger were told where help is: counts, never who or what.
+    """See the rules that keep people safe, and how often somebody was told where help is.
 
-    What is done for them is on the page /safety. Example: `miolumi safety report --year 2026`
+    Counts, never who or what; the page /safety says more. Example: `miolumi safety rules`
     """
 
 
@@ -38,3 +38,29 @@ def report(*, year: int, as_json: bool) -> None:
         screen.tell(body, ("Month", "Reason", "Referrals"), [*rows, *total])
 
     as_owner(done)
+
+
+@safety.command()
+@click.option("--pack", "key", help="Of one place alone, such as new_york.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_a_line
+def rules(*, key: str | None, as_json: bool) -> None:
+    """Show the rules of law that are live, place by place, with their sources.
+
+    Those of `default` count everywhere; where several places are likely the strictest does.
+    Example: `miolumi safety rules --pack new_york`
+    """
+    from api.memory_screen import MemoryScreen
+    from api.safety_rules import rules_body
+    from tools.care.jurisdiction import packs
+
+    if key is not None and key not in packs():
+        known = ", ".join(packs())
+        raise click.BadParameter(f"There is no pack {key!r}; there are {known}.")
+    shown = packs().values() if key is None else [packs()[key]]
+    body = rules_body(shown, "en")
+    rows = [
+        (one.pack, one.rule, one.says, "yes" if one.kept else "by you", one.source)
+        for one in body.rules
+    ]
+    MemoryScreen(json=as_json).tell(body, ("Pack", "Rule", "Says", "Kept", "Source"), rows)

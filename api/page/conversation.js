@@ -11,6 +11,9 @@ const OWED_FOR = 120_000;
 /** How many finished replies stay where a screen reader hears them. */
 const HEARD = 3;
 
+/** The notices that are a line beside the talk. */
+const BESIDE = new Set(["disclosure", "break", "use"]);
+
 export class Conversation {
   /** Whether a message still waits for its reply. */
   #owed = false;
@@ -150,10 +153,18 @@ export class Conversation {
   #noticed(notice) {
     const { care, now } = this.parts;
     if (notice.kind === "crisis") care.show(notice, now().getTime());
+    if (notice.text && BESIDE.has(notice.kind)) this.#toldBeside(notice.text);
     if (notice.kind === "gap") this.load(true);
     if (notice.voice) this.parts.showVoice(notice.voice);
     if (notice.kind === "named" && notice.name && atHome) this.parts.presence.call(notice.name);
     if (notice.kind === "welcome" && !this.parts.history.loaded) this.load(false);
+  }
+
+  /** @param {string} words that an AI speaks, or that a break would be good */
+  #toldBeside(words) {
+    const { talk, heard } = this.parts;
+    talk.showBeside(words);
+    heard.append(piece("p", "", words));
   }
 
   /** @param {import("./frames.js").Trouble} error */

@@ -151,6 +151,11 @@ export class Talk {
     this.#coming = null;
   }
 
+  /** A line beside the talk, where it stands now. @param {string} words */
+  showBeside(words) {
+    this.list.insertBefore(piece("li", "beside", words), this.typing.isConnected ? this.typing : null);
+  }
+
   /** @param {boolean} shown */
   showTyping(shown) {
     if (shown) this.list.append(this.typing);
@@ -160,6 +165,7 @@ export class Talk {
   /** Empties the talk, except for what is unsent. */
   clear() {
     const unsent = new Set(this.#pending.values());
+    for (const line of this.list.querySelectorAll(".beside")) line.remove();
     for (const bubble of this.#order) if (!unsent.has(bubble)) bubble.element.remove();
     this.#order = this.#order.filter((bubble) => unsent.has(bubble));
     this.#known.clear();

@@ -14,6 +14,7 @@ from litestar import Response, get
 from tools.care.closer_look import TURNS
 from tools.care.crisis import rules
 from tools.care.helplines import Helpline, all_helplines
+from tools.care.jurisdiction import packs
 from tools.care.standing import EASES_AFTER, EASES_AFTER_PLAN, EASES_AFTER_SAFE
 from tools.care.stated_country import country_name
 from tools.outreach.gates import CRISIS_HOLD
@@ -43,9 +44,23 @@ def _part(language: Language, words: Mapping[str, Any]) -> str:
     return (
         f'<section lang="{language}"><h2>{escape(words["title"])}</h2>'
         f"<p>{escape(words['lead'])}</p><ol>{steps}</ol><p>{escape(words['limits'])}</p>"
+        f"<h3>{escape(words['law'])}</h3><p>{escape(words['law_lead'])}</p>{_law(language, words)}"
         f"<h3>{escape(words['lines'])}</h3>"
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
     )
+
+
+def _law(language: Language, words: Mapping[str, Any]) -> str:
+    """Return the rules of every place that are live, with their sources."""
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in words["law_columns"])
+    rows = "".join(
+        f"<tr><td>{escape(pack.names[language])}</td><td>{escape(rule.texts[language])}"
+        f"{'' if rule.kept else escape(words['by_operator'])}</td>"
+        f"<td>{escape(rule.source)}</td></tr>"
+        for pack in packs().values()
+        for rule in pack.rules
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _rows(language: Language) -> Iterator[str]:

@@ -55,3 +55,18 @@ async def test_the_help_leaves_room_for_the_talk_on_a_small_phone(
         lambda: tab.box(".message .bubble"),
         lambda last: last["y"] + last["height"] <= composer["y"],
     )
+
+
+async def test_the_page_says_that_an_ai_speaks_above_the_first_reply_of_the_day(
+    tabs: Tabs, models: LedModels
+) -> None:
+    tab = await tabs.open()
+    for reply in ("Hello to you.", "Still here."):
+        await tab.say("hello")
+        (await models.next_line()).end(reply)
+        await tab.until_last(reply)
+    beside = tab.page.locator(".beside")
+    await expect(beside).to_have_count(1)
+    await expect(beside).to_contain_text("an AI, not with a human being")
+    below = tab.page.locator(".beside + .theirs")
+    await expect(below).to_contain_text("Hello to you.")
