@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     jwt_issuer: str | None = None
     """The issuer (`iss`) that a token must name."""
 
+    age_group: Literal["adult", "minor"] | None = None
+    """The age group of new people who have not said theirs; a sign-in service's word goes first."""
+
     daily_budget: Decimal | None = Field(default=None, ge=0)
     """US dollars a person's models may cost a day before their companion stops writing first."""
 
@@ -192,17 +195,17 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def signs_in_by_token(self) -> bool:
-        """Whether people come with tokens of a sign-in service, and not only the owner by link."""
-        return bool(self.jwt_secret or self.jwks_url)
-
-    @property
     def own_names(self) -> tuple[str, ...]:
         """By what names the server is called: those that were set, and those of its pages."""
         return (
             *self.allowed_hosts,
             *(urlsplit(one).hostname or "" for one in self.allowed_origins),
         )
+
+    @property
+    def signs_in_by_token(self) -> bool:
+        """Whether people come with tokens of a sign-in service, and not only the owner by link."""
+        return bool(self.jwt_secret or self.jwks_url)
 
     @property
     def address(self) -> str:
