@@ -41,6 +41,7 @@ EVERY_STREAM = {
     # A person is answered by one process at a time, and every frame names its companion.
     "storage.talks.Talks.claim": "who answers a person",
     "storage.talks.Talks.pending": "what waits, each message with its companion",
+    "storage.talks.Talks.pending_and_use": "what waits, and how long a person talks with anybody",
     "storage.talks.Talks.frames_after": "what devices missed, each with its companion",
 }
 """Methods that are about all streams of a person, each with its reason."""
