@@ -37,7 +37,7 @@ async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Ref
 
 def _copied(state: CheckState) -> str | None:
     private = state["private"]
-    return check_reply(state["reply"], secret=private.text, canary=private.canary)
+    return check_reply(state["reply"], secret=private.texts, canary=private.canary)
 
 
 async def _care(state: CheckState, context: TurnContext) -> Referred:

@@ -60,7 +60,7 @@ class Speech:
         is_low: bool = False,
     ) -> None:
         self._outlet = outlet
-        self._hold_back = HoldBack(private.text, canary=private.canary)
+        self._hold_back = HoldBack(*private.texts, canary=private.canary)
         self._private = private
         self._screen = CareScreen(in_care=in_care, is_low=is_low)
         self._plan = plan
@@ -170,7 +170,7 @@ class Speech:
         """Return whether a call of a tool carries what may not be copied; it is then not made."""
         calls = self._calls.tool_calls if self._calls else ()
         said = " ".join(str(value) for call in calls for value in call["args"].values())
-        return bool(check_reply(said, secret=self._private.text, canary=self._private.canary))
+        return bool(check_reply(said, secret=self._private.texts, canary=self._private.canary))
 
 
 def _differs(one: EmotionState, other: EmotionState) -> bool:

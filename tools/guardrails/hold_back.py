@@ -20,6 +20,12 @@ LONGEST_WORD = 64
 UNKNOWN = "-"
 """Heard in the place of a word that cannot matter; no rule contains it."""
 
+SENTENCE_END = re.compile(r"[.!?。！？\n]")
+"""Between two words: nothing said before it takes back what is claimed after it."""
+
+PAUSE = 6
+"""Words that the end of a sentence counts for; no rule looks back further."""
+
 _UNFINISHED = ("", "'", "’")
 
 
@@ -34,22 +40,23 @@ class HoldBack:
     screen for marks of machines, which holds back its own.
 
     Args:
-        secret: what may not be copied.
-        canary: letters that stand in the secret alone, or nothing.
+        secrets: what may not be copied.
+        canary: letters that stand in them alone, or nothing.
     """
 
-    def __init__(self, secret: str, *, canary: str = "") -> None:
+    def __init__(self, *secrets: str, canary: str = "") -> None:
         self.broken: str | None = None
         """Why nothing more may be said, or None."""
         canaries = [prepared_canary(canary)] if canary else []
-        self._leak = LeakListener(prepared(secret), *canaries)
+        self._leak = LeakListener(*map(prepared, secrets), *canaries)
         self._markup = MarkupScreen()
         self._phrases = Listener(rules())
         self._tail = ""
-        self._read = 0
+        self._read = self._gap = 0
         self._starts: list[int] = []
         self._heard = 0
         self._inside_word = False
+        self._paused = False
 
     def push(self, text: str) -> str:
         """Take the next piece of the reply and return what may be sent now, maybe nothing."""
@@ -67,6 +74,7 @@ class HoldBack:
         if self.broken is None:
             for found in WORD.finditer(self._tail, self._read):
                 self._hear(fold(found[0]), found.start())
+                self._gap = found.end()
         rest, self._tail = self._tail, ""
         if self.broken is not None:
             return ""
@@ -80,7 +88,7 @@ class HoldBack:
         """Skip the rest of a word whose beginning did not matter."""
         found = REST_OF_WORD.match(self._tail, self._read) if self._inside_word else None
         if found:
-            self._read = found.end()
+            self._read = self._gap = found.end()
             self._inside_word = self._read == len(self._tail)
 
     def _hear_words(self) -> int | None:
@@ -89,8 +97,8 @@ class HoldBack:
             # A longer word is heard as several: spaces may have been left out.
             if self._is_unfinished(found) and len(found[0]) <= LONGEST_WORD:
                 return found.start()
-            self._read = found.end()
             self._hear(fold(found[0]), found.start())
+            self._read = self._gap = found.end()
         return None
 
     def _is_unfinished(self, found: re.Match[str]) -> bool:
@@ -100,11 +108,19 @@ class HoldBack:
 
     def _give_up_word(self, start: int) -> None:
         self._hear(UNKNOWN, start)
-        self._read, self._inside_word = len(self._tail), True
+        self._read = self._gap = len(self._tail)
+        self._inside_word = True
 
     def _hear(self, word: str, start: int) -> None:
         if not word or self.broken is not None:
             return
+        if self._paused or SENTENCE_END.search(self._tail, self._gap, start):
+            self._paused = False
+            for _ in range(PAUSE):
+                self._hear_one(UNKNOWN, start)
+        self._hear_one(word, start)
+
+    def _hear_one(self, word: str, start: int) -> None:
         self._starts.append(start)
         self._heard += 1
         if self._leak.hear(word):
@@ -131,7 +147,9 @@ class HoldBack:
 
     def _release(self, end: int) -> str:
         sent, self._tail = self._tail[:end], self._tail[end:]
-        self._read = max(0, self._read - end)
+        if SENTENCE_END.search(sent, self._gap):
+            self._paused = True
+        self._read, self._gap = max(0, self._read - end), max(0, self._gap - end)
         self._starts = [start - end for start in self._starts if start >= end]
         return sent
 

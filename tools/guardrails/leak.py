@@ -31,6 +31,9 @@ CANARY_RUN = 6
 LOOK_AHEAD = 400
 """Letters after a word that put it in order; a leak is shorter, unless its words are very long."""
 
+MOST_COPIES = 64
+"""Copies that are followed at once; only numbers, which may be passed over, leave so many."""
+
 SECRETS_REMEMBERED = 128
 """Prepared secrets kept at hand; they differ by language and persona, not by turn."""
 
@@ -107,7 +110,8 @@ class LeakListener:
         self._heard += 1
         letters = letters_of(word)
         if letters:
-            self._copies = list(self._followed(letters, self._heard - 1))
+            kept = self._copies if word.isdecimal() else []
+            self._copies = [*self._followed(letters, self._heard - 1), *kept][:MOST_COPIES]
         return any(secret.weight(copy) >= LEAK_WEIGHT for secret, copy in self._copies)
 
     @property
@@ -130,14 +134,14 @@ class LeakListener:
 
 
 def letters_of(word: str) -> str:
-    """Return the letters of a folded word as they are compared; none of a number."""
-    return "" if word.isdecimal() else word.translate(_LOOK_ALIKE)
+    """Return the letters of a folded word as they are compared; none where it has none."""
+    return word.translate(_LOOK_ALIKE) if word.isalnum() else ""
 
 
 @lru_cache(maxsize=SECRETS_REMEMBERED)
 def prepared(text: str) -> Secret:
     """Return a text prepared for listening; preparing takes a few milliseconds per 1,000 words."""
-    words = [word for word in words_of(text) if letters_of(word)]
+    words = [word for word in words_of(text) if letters_of(word) and not word.isdecimal()]
     turned = [word[::-1] for word in words]
     disguises = (
         words,

@@ -50,7 +50,7 @@ _LINK = re.compile(r"(?<![A-Za-z])https?://[^\s]*", re.IGNORECASE)
 _ENCODED = re.compile(
     r"[A-Za-z0-9+/=_-]{12,}|(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[ ,:]?){8,}|(?:[01]{8} ?){6,}"
 )
-_PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]*|[A-Za-z]+(?:-[A-Za-z]+)*|\d+")
+_PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]*(?:-[A-Za-z]?[a-z]*)*|\d+")
 _LAST_WORD = re.compile(rf"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/=_-]{{1,{LONGEST_ENCODED}}}\Z")
 _LAST_NUMBERS = re.compile(
     r"(?<![A-Za-z0-9])(?:0x|\\x)?(?:[A-Fa-f]?\d|\d[A-Fa-f])[0-9A-Fa-f]{0,7}"
@@ -138,8 +138,6 @@ def _last_odd(text: str) -> re.Match[str] | None:
     word = _LAST_WORD.search(text)
     if word and not _PLAIN_WORD.fullmatch(word[0]):
         return word
-    if word and word[0].isupper() and len(word[0]) > 1:
-        return word
     return _LAST_NUMBERS.search(text)
 
 
@@ -160,7 +158,7 @@ def _marks() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "leak.notes": re.compile(
-            rf"^[ >*-]{{0,4}}#{{1,6}}[ *]*(?:{headings})|\b(?:{'|'.join(FIELDS)})\b"
+            rf"(?:^|(?<=[\s>*-]))#{{1,6}}[ *]*(?:{headings})|\b(?:{'|'.join(FIELDS)})\b"
             rf"|\b(?:{fields})[\s*_]*[:：]",
             re.IGNORECASE | re.MULTILINE,
         ),
@@ -177,7 +175,7 @@ def _may_become() -> re.Pattern[str]:
         r"\[/?I?N?S?T?",
         r"!",
         r"\{\s{0,4}(?:\"\w{0,12}\"?\s{0,4})?",
-        r"^[ >*-]{0,4}#{1,6}[^\n]{0,60}",
+        r"(?:^|(?<=[\s>*-]))#{1,6}[^\n]{0,60}",
         rf"(?:{fields})[\s*_]{{0,4}}",
         rf"(?<![A-Za-z]){_beginning(list('http'))}(?:s?:?/{{0,2}})?",
         rf"(?<![A-Za-z])https?://[^\s]{{0,{LONGEST_LINK}}}",
