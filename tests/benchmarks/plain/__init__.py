@@ -1,0 +1,1 @@
+"""A plain first version of the prompt, which says what ours says."""
