@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from storage.queue import Queue
 from storage.records import NewMemory, ProfileLine, ProfileSection
+from storage.talks import Talks
 from tests.factories import exchange
 from tests.page.house import PageHouse
 from tests.remembering import memory, preference, read, somebody
@@ -192,11 +194,13 @@ async def make_known(house: PageHouse, life: Life = MAREN) -> dict[str, NewMemor
     """Let a life be told and read; returns the memories by what they say."""
     person, database = await house.owner(), house.running.database
     now = house.clock.now()
+    # With a lease that lasts from then to now: the house must not take over what is of long ago.
+    talks = Talks(database, Queue(database), holder="long ago", lease=timedelta(days=10_000))
     known: dict[str, NewMemory] = {}
     circle = [somebody(name, now=now - timedelta(days=2), **values) for name, values in life.people]
     for one in sorted(life.told, key=lambda told: -told.ago):
         clock = MovedClock(now - timedelta(days=one.ago, minutes=7))
-        said = await exchange(house.running.talks, person, one.said, clock=clock, answer=one.answer)
+        said = await exchange(talks, person, one.said, clock=clock, answer=one.answer)
         names = {
             friend.name: friend.id
             for friend in circle

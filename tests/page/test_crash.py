@@ -59,6 +59,7 @@ async def test_a_talk_goes_on_when_the_program_is_killed_and_started_again(
             await expect(tab.page.locator("#greeting")).to_have_text("Lumi is here.")
             await tab.say("Hello, my name is Maren.")
             await tab.until(tab.talk, lambda seen: len(seen) == 2)
+            await expect(tab.page.locator(".streaming")).to_have_count(0)
             await tab.say("Are you still there?")
         await tab.say("I will wait.")
         async with program(settings):

@@ -97,7 +97,7 @@ async def test_the_orb_is_painted_and_moves_from_mood_to_mood_also_in_mid_reply(
     await expect(orb).to_have_attribute("aria-label", "Lumi: sad")
     await tab.until(lambda: hue(tab), is_purple)
 
-    line.say(*[GLAD] * 3, "And ")
+    line.say(*[GLAD] * 5, "And ")
     await expect(orb).to_have_attribute("aria-label", re.compile("happy|excited"))
     await tab.until(lambda: hue(tab), is_golden)
     await expect(tab.page.locator("#state")).to_have_text("writing")
