@@ -7,7 +7,9 @@ from importlib.metadata import version
 from typing import Any
 
 from litestar import Litestar, Request
+from litestar.connection import ASGIConnection
 from litestar.di import Provide
+from litestar.handlers import BaseRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
@@ -45,6 +47,14 @@ from storage.sessions import Sessions
 
 LARGEST_BODY = 64 * 1024
 """Bytes in the largest request body; the largest one we know is a token of 8 KB."""
+
+BEHIND_SIGN_IN = "/api/"
+
+BEFORE_SIGN_IN = frozenset({"/api/sign-in", "/api/sign-out"})
+"""What is asked for without being signed in."""
+
+PERSON = "signed_in_person"
+"""Under which name a request keeps who asks."""
 
 Opened = Callable[[], AbstractAsyncContextManager[Running]]
 """Opens the services on the event loop that serves, and closes them again."""
@@ -97,9 +107,9 @@ def create_app(
             *(health, ready, frames, graphs, graphs_style, safety, Metrics),
         ],
         before_send=[add_headers],
-        guards=[at_the_door],
+        guards=[at_the_door, signed_in_where_needed],
         dependencies={
-            "person": Provide(_person),
+            "person": Provide(_person, sync_to_thread=False),
             "running": Provide(_running, sync_to_thread=False),
             "sign_ins": Provide(_sign_ins, sync_to_thread=False),
         },
@@ -133,11 +143,27 @@ def _hold(app: Litestar, running: Running) -> None:
     )
 
 
-async def _person(request: Request[Any, Any, Any]) -> Person:
-    person = await signed_in_person(request)
-    writes = request.method not in SAFE_METHODS
-    refuse_early(doors_of(request).person_wait(person.id, writes=writes))
-    return person
+async def signed_in_where_needed(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """Let nobody in below `/api/` who is not signed in, before a word of the request is read.
+
+    Raises:
+        SignInError: nobody is, and why.
+        HTTPException: 429 for a person who asks too much.
+    """
+    paths = handler.paths - BEFORE_SIGN_IN
+    if not any(path.startswith(BEHIND_SIGN_IN) for path in paths):
+        return
+    person = await signed_in_person(connection)
+    writes = connection.scope.get("method") not in SAFE_METHODS
+    refuse_early(doors_of(connection).person_wait(person.id, writes=writes))
+    connection.state[PERSON] = person
+
+
+def _person(request: Request[Any, Any, Any]) -> Person:
+    found: Person = request.state[PERSON]
+    return found
 
 
 def _running(request: Request[Any, Any, Any]) -> Running:

@@ -113,7 +113,7 @@ def doors_of(connection: AnyConnection) -> Doors:
     return found
 
 
-async def at_the_door(connection: AnyConnection, _: BaseRouteHandler) -> None:
+async def at_the_door(connection: AnyConnection, handler: BaseRouteHandler) -> None:
     """Refuse a request under a foreign name, and one of an address that asks too much.
 
     A WebSocket is looked at where it is opened.
@@ -128,7 +128,7 @@ async def at_the_door(connection: AnyConnection, _: BaseRouteHandler) -> None:
     if not doors.knows(host):
         raise HTTPException(status_code=HTTPStatus.MISDIRECTED_REQUEST, detail=unknown_name(host))
     address = connection.client.host if connection.client else None
-    signs_in = connection.scope["path"] == SIGN_IN_PATH
+    signs_in = SIGN_IN_PATH in handler.paths
     refuse_early(doors.request_wait(address, signs_in=signs_in))
 
 
