@@ -202,12 +202,12 @@ class Talk:
         return waiting
 
     async def _run_turn(self, claim: Claim, batch: Sequence[Message]) -> bool:
-        reply_id, agent_id = uuid4(), batch[0].agent_id
+        reply_id, agent_id, stop = uuid4(), batch[0].agent_id, self._stop
         self._addressee = agent_id
         beside = beside_turn(self._services, self.person, self._use, batch)
         self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id, beside=beside)
         context = TurnContext(
-            services=self._services, outlet=self._outlet, claim=claim, stop=self._stop
+            services=self._services, outlet=self._outlet, claim=claim, stop=stop
         )
         start = TurnInput(
             person=self.person,
@@ -228,7 +228,8 @@ class Talk:
             return True
         finally:
             self._turn, self._outlet, self._is_restarting = None, None, False
-            self._stop = Stop()
+            if self._stop is stop:  # else the stop is meant for the turn that comes next
+                self._stop = Stop()
             await self._note_costs(context.spendings, agent_id)
         self._restarts = 0
         return bool(result["more_waiting"])
