@@ -22,8 +22,12 @@ LOW: frozenset[MoodLabel] = frozenset(("sad", "anxious", "angry", "lonely", "tir
 FEW = 1 / 6
 """Share of a day's messages with a mood below which the day was calm: one sigh makes no low day."""
 
-BOTH = 1 / 3
-"""Share of the messages with a mood, on either side, from which a day was both."""
+BOTH = 1 / 4
+"""Share of the messages with a mood, on either side, from which a day was both: thanks and a good
+night read bright on the day of a loss, too."""
+
+MOODED = 1 / 3
+"""Share of a day's messages with a mood from which it stands as high in a picture as they do."""
 
 MIDDLE = 0.15
 """Mean valence nearer to zero than this is calm."""
@@ -68,7 +72,7 @@ def day_level(day: MoodDay) -> float | None:
     if day.valence is None:
         return 0.0
     named = sum(day.labels.get(label, 0) for label in BRIGHT | LOW)
-    return day.valence * min(1.0, named / day.messages / BOTH)
+    return day.valence * min(1.0, named / day.messages / MOODED)
 
 
 def shown_of(day: MoodDay, temperament: Temperament) -> EmotionState | None:

@@ -46,6 +46,7 @@ def made(labels: Mapping[MoodLabel, int], valence: float | None, **own: float | 
         ({"happy": 2, "neutral": 3}, 0.6, "bright"),
         ({"anxious": 2, "sad": 1}, -0.6, "low"),
         ({"happy": 2, "angry": 1}, 0.2, "mixed"),
+        ({"happy": 5, "sad": 2, "neutral": 15}, 0.3, "mixed"),
         ({"sad": 1, "neutral": 9}, -0.8, "calm"),
         ({"tired": 1, "neutral": 2}, -0.1, "calm"),
     ],
