@@ -5,7 +5,7 @@ export const chinese = {
   language: "zh-Hans",
   title: "角色们",
   intro: "每一位都是有自己性情的 AI；你对谁说的话，就只留在谁那里。",
-  back: "回到对话",
+  back: "回到聊天",
   reading: "看看都有谁……",
   you: "你认识的",
   others: "还没见过的",

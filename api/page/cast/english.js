@@ -4,7 +4,7 @@ export const english = {
   language: "en",
   title: "The cast",
   intro: "Each of them is an AI with a temper of its own, and each keeps what you tell it to itself.",
-  back: "Back to the talk",
+  back: "Back to our talk",
   reading: "Looking who is there …",
   you: "You have met",
   others: "To meet",

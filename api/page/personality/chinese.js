@@ -14,7 +14,7 @@ export const chinese = {
   now: "现在的我",
   notYet: "还什么都没有。等我们聊一聊，这里会有几句话：我怎样待你，你喜欢别人怎么和你说话。你什么都不用填。",
   called: "我叫",
-  voice: "我说话用",
+  voice: "我用{voice}说话",
   voiceNone: "自己的声音",
   voiceOf: "{voice}的声音",
   carry: "我带在身上的话：",

@@ -15,7 +15,7 @@ export const english = {
     "Nothing yet. When we have talked a little, a few sentences will stand here: how I am with you, and how you like " +
     "to be spoken to. You need not fill anything in.",
   called: "I am called",
-  voice: "I speak with",
+  voice: "I speak with {voice}",
   voiceNone: "my own voice",
   voiceOf: "a {voice} voice",
   carry: "The words I carry with me:",

@@ -15,7 +15,7 @@ import { PARTS } from "./ask.js";
 export function portrait({ name, voiceId, personality }, { words, voices, ownWords = [], empty }) {
   const voice = voices.find(({ id }) => id === voiceId);
   const spoke = voice ? fill(words.voiceOf, { voice: voice.name }) : words.voiceNone;
-  const line = box("p", "becoming-called", `${words.called} `, piece("b", "", name), "  ", piece("span", "becoming-voice", `${words.voice} ${spoke}`));
+  const line = box("p", "becoming-called", `${words.called} `, piece("b", "", name), "  ", piece("span", "becoming-voice", fill(words.voice, { voice: spoke })));
   const essence = personality.essence
     ? spoken(piece("p", "becoming-essence"), personality.essence)
     : piece("p", "becoming-empty", empty);
