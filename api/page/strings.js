@@ -132,13 +132,22 @@ export function chooseStrings(languages) {
 }
 
 /**
- * Puts values where `{keys}` stand.
+ * Puts values where `{keys}` stand; a Chinese name in a Chinese text stands without spaces.
  * @param {string} text
  * @param {Record<string, string>} values
  */
 export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  return text.replace(PLACE, (whole, before = "", key, after = "") => {
+    const value = values[key];
+    if (value === undefined) return whole;
+    return (HAN.test(value[0]) ? "" : before) + value + (HAN.test(value[value.length - 1]) ? "" : after);
+  });
 }
+
+/** A `{key}`, and the spaces that a Chinese text leaves round a Latin word. */
+const PLACE = /((?<=\p{Script=Han}) )?\{(\w+)\}( (?=\p{Script=Han}))?/gu;
+
+const HAN = /\p{Script=Han}/u;
 
 /**
  * Writes the strings into every element that asks for one by `data-text`, `data-label` or `data-placeholder`.
