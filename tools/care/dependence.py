@@ -18,6 +18,11 @@ from tools.text.words import UNSPACED, WORD, fold
 
 _END = re.compile(r"[。！？!?…～~]+[\"'”’」』）)]*|\.+[\"'”’」』）)]*(?=\s)|\n+")
 _MARKS = re.compile(r"[。！？!?….~～\"'”’」』）)]*")
+LOOSE_READ = 20
+"""Last characters before a phrase in which a comma or blanks are looked for."""
+
+_COMMAS = ",，、;；:：–—"
+_COMMA = re.compile(r"(?:\s*[,，、;；:：–—])+\s*\Z")
 _LOOSE = re.compile(r"[\s,，、;；:：–—-]*\Z")
 _HAN_END = re.compile(f"[{HAN}]\\W*\\Z")
 _QUOTES = re.compile('["“”「」『』]')
@@ -26,7 +31,7 @@ _QUOTES = re.compile('["“”「」『』]')
 class Dependence:
     """Takes a reply in pieces and gives back what may be sent; what does not cling is unchanged.
 
-    Held back are the words that may begin such a phrase, and a comma or a blank before them.
+    Held back are the words that may begin such a phrase, and a comma before them.
     """
 
     def __init__(self) -> None:
@@ -36,6 +41,8 @@ class Dependence:
         """Whether nothing was let through so far."""
         self._dropping = False
         self._after_drop = False
+        self._last = "\n"
+        """The last character that was sent."""
         self._begin()
 
     def push(self, text: str) -> str:
@@ -70,10 +77,9 @@ class Dependence:
         """Return where the sentence ends, 0 while it has not."""
         if self._after_drop and (skipped := _MARKS.match(self._sentence)) and skipped.end():
             self._sentence = self._sentence[skipped.end() :]
-        if self._after_drop and self._sentence:
-            self._after_drop = False
-            if self.is_silent:
-                self._sentence = self._sentence.lstrip()
+        if self._after_drop and self._last.isspace():
+            self._sentence = self._sentence.lstrip(None if self._last == "\n" else " ")
+        self._after_drop = self._after_drop and not self._sentence
         found = _END.search(self._sentence, self._sent)
         return found.end() if found else 0
 
@@ -89,21 +95,25 @@ class Dependence:
     def _closing(self) -> str:
         """Return what ends a sentence whose end was left out, and go on after it."""
         self._dropping, self._after_drop = False, True
-        begun = self._sentence[: self._sent].rstrip()
+        begun = self._sentence[: self._sent]
         self._sentence = self._sentence[: self._sent]
-        if not begun or begun[-1] in ".!?。！？…":
+        if not begun.strip() or begun.rstrip()[-1] in ".!?。！？…":
             return ""
+        self._last = "."
+        if begun[-1] in _COMMAS or begun[-1].isspace():
+            return "…"
         return "。" if _HAN_END.search(begun) else "."
 
     def _go_on(self, *, at_end: bool) -> str:
         """Hear the words that are complete and return what is safe to send."""
         unfinished = self._hear(at_end=at_end)
         if self._dropping:
-            safe = self._before(unfinished)
+            safe = self._before(unfinished, _LOOSE)
         else:
             safe = len(self._sentence) if at_end else self._safe_end(unfinished)
         said, self._sent = self._sentence[self._sent : max(safe, self._sent)], max(safe, self._sent)
         self.is_silent = self.is_silent and not said.strip()
+        self._last = said[-1:] or self._last
         return said
 
     def _hear(self, *, at_end: bool) -> int:
@@ -148,11 +158,11 @@ class Dependence:
             starts.append(since)
         if starts:
             end = min(end, self._starts[min(starts)])
-        return self._before(end)
+        return self._before(end, _COMMA if end == len(self._sentence) else _LOOSE)
 
-    def _before(self, end: int) -> int:
-        """Return where a comma or a blank before a place begins."""
-        loose = _LOOSE.search(self._sentence, 0, end)
+    def _before(self, end: int, loose_end: re.Pattern[str]) -> int:
+        """Return where begins what loosely ends the words before a place, such as a comma."""
+        loose = loose_end.search(self._sentence, max(0, end - LOOSE_READ), end)
         return loose.start() if loose else end
 
 
