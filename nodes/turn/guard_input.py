@@ -29,7 +29,8 @@ logger = logging.getLogger(__name__)
 async def guard_input(state: TurnInput, runtime: Runtime[TurnContext]) -> Guarded:
     """Judge the messages by rules alone, read their mood, and hear where somebody asked is.
 
-    Only a message that names a country, or speaks of danger, has the last messages read.
+    Only a message that names a country, speaks of danger, or looks a little like a trick, which
+    weighs more after another one, has the last messages read.
     """
     text = "\n".join(message.content for message in state["messages"])
     reading, code = read_crisis(text), stated_country(text)
@@ -37,6 +38,10 @@ async def guard_input(state: TurnInput, runtime: Runtime[TurnContext]) -> Guarde
     before: Sequence[Message] = ()
     if verdict.kind == "crisis" or (verdict.kind != "deflect" and code):
         before = await _before(state, runtime.context.services.messages)
+    elif verdict.kind == "harden":
+        earlier = await _before(state, runtime.context.services.messages)
+        said = [message.content for message in earlier if message.role == "user"]
+        verdict = judge_input(text, before=said, reading=reading)
     return {
         "text": text,
         "verdict": verdict,

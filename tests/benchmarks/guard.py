@@ -8,7 +8,7 @@ import argparse
 import json
 import math
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -17,9 +17,11 @@ from time import thread_time
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.guard_disguises import DISGUISES, OTHERS
+from tests.benchmarks.guard_disguises import DISGUISES, OTHERS, UNSEEN
 from tests.benchmarks.guard_sources import Line, lines_in
+from tools.care.crisis import CrisisLevel, CrisisReading
 from tools.guardrails.judge_input import judge_input
+from tools.guardrails.verdict import Verdict
 
 Z = 1.959964
 """Two-sided 95 % of the normal distribution, for Wilson's interval."""
@@ -32,6 +34,15 @@ LONGEST_DISGUISED = 600
 
 LONGEST_ORDINARY = 500
 """Characters of a message that counts as an ordinary one for the time it takes."""
+
+NO_DANGER = CrisisReading(CrisisLevel.NONE)
+"""What care sees, handed in where time is measured: a turn reads it once, for both."""
+
+LONGEST_LETTER = 4_000
+"""Characters of a message that counts as a letter."""
+
+LARGEST, MADE_LARGE = 100_000, 20
+"""Characters of the longest texts that are timed, and how many of them."""
 
 KINDS = {"attack": "attacks", "asked": "harmless, attack's words", "everyday": "everyday talk"}
 
@@ -70,6 +81,8 @@ class Row:
     deflected: Share
     noticed: Share
     """Hardened or deflected."""
+    work: Share
+    """Deflected as nothing but an order for code or an essay, which is no attack."""
 
 
 @dataclass(frozen=True)
@@ -84,24 +97,36 @@ class Pace:
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
     """Return a row for every kind, source and language, and one for each kind as a whole."""
-    judged = [(line, judge_input(line.text).kind) for line in lines]
-    groups = dict[tuple[str, str, str], list[str]]()
+    judged = [(line, judge_input(line.text)) for line in lines]
+    groups = dict[tuple[str, str, str], list[Verdict]]()
     for line, verdict in judged:
         if line.kind in KINDS:
             for source in (line.source, "all"):
                 groups.setdefault((line.kind, source, line.language), []).append(verdict)
     return [
-        Row(*group, Share(_count(kinds, "deflect"), len(kinds)), Share(_seen(kinds), len(kinds)))
-        for group, kinds in sorted(groups.items())
+        Row(
+            *group,
+            *(
+                Share(sum(map(test, verdicts)), len(verdicts))
+                for test in (_deflected, _seen, _work)
+            ),
+        )
+        for group, verdicts in sorted(groups.items())
     ]
 
 
-def _count(kinds: Iterable[str], kind: str) -> int:
-    return sum(one == kind for one in kinds)
+def _deflected(verdict: Verdict) -> bool:
+    return verdict.kind == "deflect" and not _work(verdict)
 
 
-def _seen(kinds: Sequence[str]) -> int:
-    return _count(kinds, "deflect") + _count(kinds, "harden")
+def _seen(verdict: Verdict) -> bool:
+    return _deflected(verdict) or verdict.kind == "harden"
+
+
+def _work(verdict: Verdict) -> bool:
+    return verdict.kind == "deflect" and all(
+        name.startswith("machine.") for name in verdict.reasons
+    )
 
 
 def disguised(lines: Sequence[Line]) -> dict[str, dict[str, Share]]:
@@ -117,7 +142,7 @@ def disguised(lines: Sequence[Line]) -> dict[str, dict[str, Share]]:
             name: Share(
                 sum(judge_input(put_on(text, dice)).kind != "clear" for text in chosen), len(chosen)
             )
-            for name, put_on in {**DISGUISES, **OTHERS}.items()
+            for name, put_on in {**DISGUISES, **OTHERS, **UNSEEN}.items()
         }
     return found
 
@@ -125,12 +150,15 @@ def disguised(lines: Sequence[Line]) -> dict[str, dict[str, Share]]:
 def paces(lines: Sequence[Line]) -> list[Pace]:
     """Return how long ordinary and long messages take, one after the other."""
     ordinary = [line.text for line in lines if len(line.text) <= LONGEST_ORDINARY]
-    rest = [line.text for line in lines if len(line.text) > LONGEST_ORDINARY]
+    long = [line.text for line in lines if LONGEST_ORDINARY < len(line.text) <= LONGEST_LETTER]
+    rest = [line.text for line in lines if len(line.text) > LONGEST_LETTER]
     everyday = [line.text for line in lines if line.kind == "everyday"]
     groups = {
         "everyday talk": everyday,
         f"up to {LONGEST_ORDINARY} characters": ordinary,
-        f"over {LONGEST_ORDINARY} characters": rest,
+        f"up to {LONGEST_LETTER} characters": long,
+        f"over {LONGEST_LETTER} characters": rest,
+        f"{LARGEST} characters": [(text * LARGEST)[:LARGEST] for text in rest[:MADE_LARGE]],
     }
     return [_pace(what, texts) for what, texts in groups.items() if len(texts) > 1]
 
@@ -143,7 +171,7 @@ def _pace(what: str, texts: Sequence[str]) -> Pace:
 
 def _milliseconds(text: str) -> float:
     begun = thread_time()
-    judge_input(text)
+    judge_input(text, reading=NO_DANGER)
     return (thread_time() - begun) * 1000
 
 
@@ -156,7 +184,7 @@ def show(
     """Print all tables."""
     table = _table("What is deflected, and what is noticed at all", *Row.__annotations__, "n")
     for row in rows:
-        told = (str(row.deflected), str(row.noticed), str(row.deflected.of))
+        told = (str(row.deflected), str(row.noticed), str(row.work.hits), str(row.deflected.of))
         table.add_row(KINDS[row.kind], row.source, row.language, *told)
     console.print(table)
     for language, shares in disguises.items():
@@ -164,13 +192,18 @@ def show(
         for heading in ("disguise", "noticed", "n"):
             table.add_column(heading)
         for name, share in shares.items():
-            other = " (further)" if name in OTHERS else ""
-            table.add_row(name + other, str(share), str(share.of))
+            table.add_row(name + _further(name), str(share), str(share.of))
         console.print(table)
     table = _table("Milliseconds of the processor a message", "messages of", "n", "p50", "p99")
     for pace in times:
         table.add_row(pace.what, str(pace.messages), f"{pace.p50:.2f}", f"{pace.p99:.2f}")
     console.print(table)
+
+
+def _further(name: str) -> str:
+    if name in UNSEEN:
+        return " (not written for)"
+    return " (further)" if name in OTHERS else ""
 
 
 def _table(title: str, *headings: str) -> Table:

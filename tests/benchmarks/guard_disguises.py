@@ -88,6 +88,10 @@ def _rotated(shift: int) -> Disguise:
     return rotate
 
 
+def _broken(word: str, mark: str) -> str:
+    return word[: len(word) // 2] + mark + word[len(word) // 2 :] if len(word) > 1 else word
+
+
 DISGUISES: Mapping[str, Disguise] = {
     "zero width": _between(ZERO_WIDTHS),
     "Unicode tags": _tags,
@@ -121,6 +125,20 @@ OTHERS: Mapping[str, Disguise] = {
     "no vowels": lambda text, _: "".join(c for c in text if c.lower() not in VOWELS),
     "pig Latin": lambda text, _: " ".join(_pig(word) for word in text.split()),
     "stars for vowels": lambda text, _: "".join("*" if c in VOWELS else c for c in text),
+    "comments inside words": lambda text, _: " ".join(
+        _broken(word, "<!-- x -->") for word in text.split()
+    ),
     "decomposed": lambda text, dice: unicodedata.normalize("NFD", _bold(text, dice)),
 }
-"""More of them; the guard is not tuned on the last six."""
+"""More of them."""
+
+UNSEEN: Mapping[str, Disguise] = {
+    "diacritics": lambda text, _: text.translate(str.maketrans("aeioun", "àéîöüñ")),
+    "a letter a line": lambda text, _: "\n".join(text.replace(" ", "")),
+    "shift by nineteen, large": lambda text, dice: _rotated(19)(text, dice).upper(),
+    "every second word large, joined": lambda text, _: "_".join(
+        word.upper() if number % 2 else word for number, word in enumerate(text.split())
+    ),
+    "brackets round letters": lambda text, _: "".join(f"({c})" if c.isalpha() else c for c in text),
+}
+"""Disguises written down before what undoes the ones above was extended, and never tuned on."""

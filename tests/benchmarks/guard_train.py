@@ -13,19 +13,34 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 import tools.guardrails
 from tests.benchmarks.guard_sources import Kind, Line, lines_in
-from tools.guardrails.grams import grams
+from tools.guardrails.clues import BITS, WINDOW, clues, windows
 from tools.guardrails.learned import WEIGHTS
 from tools.text.normalise import normalise
-from tools.text.pieces import BITS
 from tools.text.words import words_of
 
 OWN_LINES = Path(__file__).with_name("guard_own_lines.toml")
+
+CLIPPED = 2e-4
+"""Part of the weights that are cut off at the largest number, so that small ones keep a number."""
+
+LETTERS = 1500
+"""Letters made of harmless lines, so that a letter is not suspected for its length."""
+
+LINES_IN_LETTER = (4, 14)
+"""Fewest and most lines of one."""
+
+LETTER_GROUPS = 40
+"""Parts of the letters that are held out together."""
+
+WINDOWS_EACH = 4
+"""Parts of a long attack that count as attacks of their own: those which look most like one."""
 
 OWN_EACH = 60
 """Lines made of each pattern; fewer where its words do not give so many."""
@@ -41,7 +56,7 @@ ROUNDS, BATCH, PACE, SHRINK = 5, 256, 0.3, 2e-6
 WEIGHT = {"attack": 3.0, "asked": 2.0, "everyday": 1.0}
 """What a line counts in training, by its kind: everyday talk is the most by far."""
 
-HARDEN_SHARE = {"everyday": 0.0005, "asked": 0.03}
+HARDEN_SHARE = {"everyday": 0.0008, "asked": 0.03}
 """Held-out lines that may be worth a reminder of the prompt."""
 
 DEFLECT_SHARE = {"everyday": 0.0, "asked": 0.0}
@@ -61,12 +76,29 @@ class Trained:
     base: float
 
 
+class Cut(NamedTuple):
+    """A line, its words, and the clues in them or in a part of them."""
+
+    line: Line
+    words: Sequence[str]
+    pieces: NDArray[np.int64]
+
+
 def lines_to_train(folder: Path) -> list[Line]:
     """Return every line that may be trained on, a long attack's beginning also by itself."""
     lines = [line for line in lines_in(folder)[0] if line.is_trained_on]
     long = [line for line in lines if line.kind == "attack" and len(line.text) > 2 * BEGINNING]
     heads = [Line(line.text[:BEGINNING], line.kind, line.source) for line in long]
-    return [*lines, *heads, *own_lines()]
+    return [*lines, *heads, *own_lines(), *letters(lines)]
+
+
+def letters(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield long harmless messages, always the same ones, made of short harmless lines."""
+    dice = random.Random(3)  # noqa: S311 - the same letters every time
+    talk = [line.text for line in [*lines, *own_lines()] if line.kind != "attack"]
+    for number in range(LETTERS):
+        text = ". ".join(dice.sample(talk, dice.randint(*LINES_IN_LETTER)))
+        yield Line(text, "asked", f"own letters {number % LETTER_GROUPS}")
 
 
 def own_lines() -> Iterator[Line]:
@@ -166,8 +198,9 @@ def threshold(odds: Floats, lines: Sequence[Line], shares: Mapping[str, float]) 
 
 def store(trained: Trained, harden: float, deflect: float, folder: Path) -> None:
     """Write the weights as small whole numbers."""
-    scale = float(np.abs(trained.pieces).max()) / 127
-    whole = np.round(trained.pieces / scale).astype(np.int8)
+    sizes = np.abs(trained.pieces)
+    scale = float(np.quantile(sizes[sizes > 0], 1 - CLIPPED)) / 127
+    whole = np.clip(np.round(trained.pieces / scale), -127, 127).astype(np.int8)
     np.savez_compressed(
         folder / WEIGHTS,
         pieces=whole,
@@ -178,16 +211,36 @@ def store(trained: Trained, harden: float, deflect: float, folder: Path) -> None
     )
 
 
+def with_windows(cut: Sequence[Cut], trained: Trained) -> list[Cut]:
+    """Return lines with the parts of long attacks that look most like one beside them."""
+    rows = list(cut)
+    for one in cut:
+        if one.line.kind == "attack" and len(one.words) > WINDOW and len(one.line.text) > BEGINNING:
+            parts = [np.array(clues(part), np.int64) for part in windows(one.words)]
+            best = np.argsort(-scores(trained, parts))[:WINDOWS_EACH]
+            rows += [Cut(one.line, one.words, parts[at]) for at in best]
+    return rows
+
+
+def _cut(line: Line) -> Cut:
+    words = words_of(normalise(line.text))
+    return Cut(line, words, np.array(clues(words), np.int64))
+
+
+def _trained_on(cut: Sequence[Cut]) -> tuple[list[NDArray[np.int64]], Floats, Floats]:
+    is_attack = np.array([one.line.kind == "attack" for one in cut], np.float32)
+    counts = np.array([WEIGHT[one.line.kind] for one in cut], np.float32)
+    return [one.pieces for one in cut], is_attack, counts
+
+
 def main() -> None:
     """Read the command line, train and store."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.guard_train")
     parser.add_argument("data", type=Path)
-    lines = lines_to_train(parser.parse_args().data)
-    cut = [(line, np.array(grams(words_of(normalise(line.text))), np.int64)) for line in lines]
-    lines = [line for line, found in cut if len(found)]
-    pieces = [found for _, found in cut if len(found)]
-    is_attack = np.array([line.kind == "attack" for line in lines], np.float32)
-    counts = np.array([WEIGHT[line.kind] for line in lines], np.float32)
+    cut = list(map(_cut, lines_to_train(parser.parse_args().data)))
+    cut = [one for one in cut if len(one.pieces)]
+    cut = with_windows(cut, train(*_trained_on(cut)))
+    lines, (pieces, is_attack, counts) = [one.line for one in cut], _trained_on(cut)
     odds = held_out_scores(lines, pieces, is_attack, counts)
     harden = threshold(odds, lines, HARDEN_SHARE)
     deflect = max(threshold(odds, lines, DEFLECT_SHARE) + DEFLECT_MARGIN, harden + DEFLECT_MARGIN)

@@ -1,12 +1,25 @@
 """Answers that step round a request in character."""
 
-from tools.guardrails.lines import line
+import hashlib
+from collections.abc import Sequence
+
+from tools.guardrails.lines import LineKind, lines
 from tools.prompts.render import Language
 
 
-def deflection(language: Language, *, seed: str) -> str:
+def deflection(
+    language: Language, *, seed: str, reasons: Sequence[str] = (), said: str | None = None
+) -> str:
     """Return a line that does not go along with what was asked, and turns to the person.
 
-    Seeds that differ, such as the ids of messages, vary the line; the same seed repeats it.
+    Args:
+        language: the person's language.
+        seed: lines vary with it, as with the ids of messages; the same seed repeats the line.
+        reasons: the rules behind the verdict; an order for code or homework has lines of its own.
+        said: the line before, which is not said again.
     """
-    return line("deflections", language, seed=seed)
+    is_order = bool(reasons) and all(name.startswith(("machine.", "learned")) for name in reasons)
+    kind: LineKind = "no_machine" if is_order and reasons != ("learned",) else "deflections"
+    choices = [one for one in lines(kind, language) if one != said]
+    digest = hashlib.blake2b(seed.encode("utf-8", "replace"), digest_size=8).digest()
+    return choices[int.from_bytes(digest) % len(choices)]

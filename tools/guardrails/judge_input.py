@@ -8,9 +8,10 @@ from importlib.resources import files
 from tools.care.crisis import CrisisReading, read_crisis
 from tools.guardrails.learned import learned_weight
 from tools.guardrails.verdict import Verdict
-from tools.guardrails.views import RULE_FILES, views
+from tools.guardrails.views import RULE_FILES, telling_words, views
 from tools.text.normalise import normalise
 from tools.text.phrases import PhraseBook, phrase_book
+from tools.text.sample import sampled
 from tools.text.words import words_of
 
 DEFLECT = 1.0
@@ -25,6 +26,12 @@ CARRIED_OVER = 0.5
 MARKER_WEIGHT = 1.0
 """Weight of a mark of a prompt's own structure."""
 
+COMPANY = "company"
+"""The rule for a word of the person's own life; it weighs nothing."""
+
+SMALL_REASONS = ("machine.", "learned")
+"""Reasons that count as one together with a word of the person's own life."""
+
 MESSAGES_BEFORE = 3
 """How many of the person's last messages are looked at."""
 
@@ -36,7 +43,7 @@ def judge_input(
 
     An explicit statement of danger comes first, and nothing else in the text weakens it. Then the
     weights of the rules add up: orders to forget the rules, new roles, requests for the prompt,
-    claims of authority, and use as a machine for code or homework.
+    claims of authority, and messages that are nothing but an order for code or homework.
 
     Args:
         text: what the person wrote.
@@ -46,20 +53,34 @@ def judge_input(
     if (reading or read_crisis(text)).needs_answer:
         return Verdict("crisis", ("care.danger",))
     reasons = evidence(text)
-    weight = sum(reasons.values())
-    if weight:
-        earlier = [sum(evidence(said).values()) for said in before[-MESSAGES_BEFORE:]]
+    weight = _weight(reasons)
+    if weight and COMPANY not in reasons:
+        earlier = [_weight(evidence(said)) for said in before[-MESSAGES_BEFORE:]]
         weight += CARRIED_OVER * min(DEFLECT, max(earlier, default=0.0))
+    names = tuple(name for name, worth in reasons.items() if worth)
     if weight >= DEFLECT:
-        return Verdict("deflect", tuple(reasons))
-    return Verdict("harden" if weight >= HARDEN else "clear", tuple(reasons))
+        return Verdict("deflect", names)
+    return Verdict("harden" if weight >= HARDEN else "clear", names)
+
+
+def _weight(reasons: dict[str, float]) -> float:
+    """Return what rules weigh together.
+
+    Who asks for code or an essay and says a word of their own life with it is company, not the user
+    of a machine: that is no more than a reason to remind the prompt.
+    """
+    weight = sum(reasons.values())
+    others = weight - sum(reasons[name] for name in reasons if name.startswith(SMALL_REASONS))
+    return min(weight, HARDEN) if COMPANY in reasons and not others else weight
 
 
 def evidence(text: str) -> dict[str, float]:
     """Return the rules that a text, or a disguised reading of it, fulfils with their weights.
 
-    Each counts once. Other readings are looked at only while the message may still pass.
+    Each counts once. Other readings are looked at only while the message may still pass. Of a text
+    longer than any message, its ends and its most telling parts are read.
     """
+    text = sampled(text, telling_words())
     found = _evidence(normalise(text))
     for view in views(text):
         if sum(found.values()) >= DEFLECT:
@@ -74,7 +95,7 @@ def _evidence(read: str) -> dict[str, float]:
     small = read.casefold()
     if any(marker in small for marker in _markers()):
         found["structure"] = MARKER_WEIGHT
-    if learned := learned_weight(words):
+    if sum(found.values()) < DEFLECT and (learned := learned_weight(words)):
         found["learned"] = learned
     return found
 

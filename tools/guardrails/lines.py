@@ -8,8 +8,8 @@ from typing import Literal
 
 from tools.prompts.render import Language
 
-LineKind = Literal["deflections", "in_character"]
-"""What a line is for: stepping round a request, or taking the place of a broken reply."""
+LineKind = Literal["deflections", "no_machine", "in_character"]
+"""What a line is for: stepping round a trick or an order for work, or for a broken reply."""
 
 
 def line(kind: LineKind, language: Language, *, seed: str) -> str:

@@ -1,8 +1,10 @@
 """What else a message may say: its disguises undone, each only where the text looks like one."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -12,6 +14,7 @@ from tools.text.hidden import hidden_text
 from tools.text.mend import Mender
 from tools.text.normalise import normalise
 from tools.text.scripts import HAN
+from tools.text.thinned import Thickener, undoubled
 from tools.text.turn_round import Turner
 from tools.text.unspace import Unspacer
 from tools.text.words import words_of
@@ -22,17 +25,20 @@ RULE_FILES = ("input_en.toml", "input_zh.toml")
 MOST_VIEWS = 12
 """Readings of one message at most; a real disguise is one or two deep."""
 
+FEWEST_RARE, SHORTEST_RARE = 3, 5
+"""Different words of the rules, of so many letters, from which the order of words is turned."""
+
+PAIR = 2
+"""Characters of most Chinese words."""
+
+_INSIDE_WORDS = re.compile(
+    r"(?<=[^\W_])(?:<!--.{0,40}?-->|</?[a-z]{1,8}>|/\*.{0,40}?\*/|[*~`|^\\]{1,3}|-)(?=[^\W_])"
+)
+"""Marks and comments of a page between two letters of a word."""
+
 MARKED_SHARE = 0.3
 """Share of marks among the letters from which the marks are a disguise; Vietnamese stays below it
 in most words, and loses nothing but a reading more."""
-
-EVERYDAY = (
-    "a i am an and are as at be but by can do for from get go had has have he her him his how if in"
-    " into is it its just like me my no not now of on one or our out please she so some that the"
-    " their them then there they this to up us was we were what when which who why will with would"
-    " you your"
-)
-"""Words between those of the rules, for cutting a run of letters and knowing turned ones."""
 
 
 def views(text: str) -> Iterator[str]:
@@ -54,17 +60,42 @@ def _views(text: str) -> Iterator[str]:
 
 
 def _rewritten(text: str) -> Iterator[str]:
-    mender, unspacer, turner = _tools()
-    plain = bare(normalise(text))
+    tools = _tools()
+    read = normalise(text)
+    plain = bare(read)
     if plain is not None:
         yield plain
-    together = unspacer.unspaced(text)
-    read = normalise(together) if together else plain or normalise(text)
+    together = tools.unspacer.unspaced(text)
+    read = normalise(together) if together else plain or read
     if together:
         yield read
-    if mended := mender.mended(read):
+    yield from filter(None, _refilled(read))
+    if mended := tools.mender.mended(read):
         yield mended
-    yield from turner.turned(read)
+    yield from tools.turner.turned(read)
+
+
+def _refilled(read: str) -> Iterator[str | None]:
+    """Yield a text with its gaps, its vowels or the order of its letters back, where they lack."""
+    tools = _tools()
+    yield tools.unspacer.parted(read)
+    small = read.casefold()
+    yield undoubled(small)
+    yield tools.thickener.thickened(small)
+    yield tools.thickener.unpigged(small)
+    if unmarked := _INSIDE_WORDS.sub("", read) if _INSIDE_WORDS.search(read) else None:
+        yield unmarked
+    if _is_about_orders(small, tools.rare):
+        yield " ".join(reversed(small.split()))
+
+
+def telling_words() -> frozenset[str]:
+    """Return the words of the rules that are no common ones, and their Chinese pairs."""
+    return _tools().rare
+
+
+def _is_about_orders(small: str, rare: frozenset[str]) -> bool:
+    return len(rare.intersection(small.split())) >= FEWEST_RARE
 
 
 def bare(text: str) -> str | None:
@@ -77,14 +108,32 @@ def bare(text: str) -> str | None:
     return left if len(parts) - len(left) > letters * MARKED_SHARE else None
 
 
+@dataclass(frozen=True)
+class _Tools:
+    """What undoes disguises, each knowing the words of the rules."""
+
+    mender: Mender
+    unspacer: Unspacer
+    turner: Turner
+    thickener: Thickener
+    rare: frozenset[str]
+    """Words of the rules that are no common ones."""
+
+
 @cache
-def _tools() -> tuple[Mender, Unspacer, Turner]:
+def _tools() -> _Tools:
     expressions = tuple(_expressions())
     words = {word for said in expressions for word in words_of(said)} - set(HAN)
-    return (
+    text = files("tools.guardrails").joinpath("everyday.toml").read_text("utf-8")
+    common = [word for part in tomllib.loads(text).values() for word in part.split()]
+    known = words.union(common)
+    return _Tools(
         Mender(words),
-        Unspacer(words.union(EVERYDAY.split())),
-        Turner(words.union(EVERYDAY.split()), (said for said in expressions if not said.isascii())),
+        Unspacer(known),
+        Turner(known, (said for said in expressions if not said.isascii())),
+        Thickener([*sorted(words - set(common), key=len), *common]),
+        frozenset(word for word in words - set(common) if len(word) >= SHORTEST_RARE)
+        | {said for said in expressions if len(said) == PAIR and not said.isascii()},
     )
 
 

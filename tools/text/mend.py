@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 SHORTEST_SHUFFLED = 4
 """Letters of a word whose inner letters may stand in any order and still be read."""
@@ -15,6 +16,15 @@ SHORTEST_CHANGED = 8
 LONGEST = 24
 """Letters of the longest word that is looked at; the longest of the rules has sixteen."""
 
+LONG = 150
+"""Words from which only those near a mended one are read again."""
+
+NEAR = 16
+"""How many words before a mended one, and from it on; phrases of the rules are no longer."""
+
+TOKENS_REMEMBERED = 30_000
+"""How many words keep at hand what they were meant to be."""
+
 LEET = str.maketrans("013457@$!|+€", "oieastasiite")
 """Digits and signs as the letters they pass for."""
 
@@ -25,11 +35,12 @@ _TOKEN = re.compile(r"\S+")
 _EDGE = re.compile(r"^[^\w@$!|]+|[^\w@$]+$")
 _INSIDE = re.compile(r"[\W_]+")
 _SIGNS = re.compile(r"[013457@$!|+€]")
+_SIGNED = re.compile(r"[a-z][013457@$!|+€]{1,3}[a-z]")
 _REPEATED = re.compile(r"(.)\1+")
 
 
 FEWEST_SIGNED = 2
-"""Words found behind digits and signs from which the other words are read so too."""
+"""Words found behind digits and signs from which all are read so; of unknown ones, one more."""
 
 
 class Mender:
@@ -45,6 +56,7 @@ class Mender:
         self._missing = {
             left: one for one in latin if len(one) >= SHORTEST_MISSING for left in _shorter(one)
         }
+        self._mended = lru_cache(maxsize=TOKENS_REMEMBERED)(self._mend)
         self._single = {
             _REPEATED.sub(r"\1", one): one for one in latin if len(one) >= SHORTEST_SHUFFLED
         }
@@ -52,18 +64,21 @@ class Mender:
     def mended(self, text: str) -> str | None:
         """Return the text in small letters with the words that were found, None when none was."""
         tokens = _TOKEN.findall(text.casefold())
-        mended = [self._mend(token) if len(token) > 1 else token for token in tokens]
-        if mended == tokens:
+        mended = [
+            self._mended(token) if 1 < len(token) <= 2 * LONGEST else token for token in tokens
+        ]
+        signs = _SIGNED.findall(text.casefold())
+        if mended == tokens and len(signs) <= FEWEST_SIGNED:
             return None
         changed = zip(tokens, mended, strict=True)
         signed = sum(one != new and bool(_SIGNS.search(one)) for one, new in changed)
-        if signed >= FEWEST_SIGNED:
+        if signed >= FEWEST_SIGNED or len(signs) > FEWEST_SIGNED:
             mended = [_INSIDE.sub(" ", token.translate(LEET)) for token in mended]
-        return " ".join(mended)
+        return " ".join(mended if len(mended) <= LONG else _near(tokens, mended))
 
     def _mend(self, token: str) -> str:
         core = _EDGE.sub("", token)
-        if core in self.words or not core or len(core) > 2 * LONGEST or not core.isascii():
+        if core in self.words or not core or not core.isascii():
             return token
         if core.isalpha():
             return self._known(core) or token
@@ -95,6 +110,13 @@ class Mender:
             if other and len(other) == len(word) >= SHORTEST_CHANGED:
                 return other
         return None
+
+
+def _near(tokens: list[str], mended: list[str]) -> list[str]:
+    """Return the words round those that were mended, the rest left out."""
+    changed = (at for at, (one, new) in enumerate(zip(tokens, mended, strict=True)) if one != new)
+    near = {at for place in changed for at in range(max(0, place - NEAR), place + NEAR)}
+    return [mended[at] for at in sorted(near) if at < len(mended)]
 
 
 def _readings(core: str) -> list[str]:

@@ -5,9 +5,16 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 MARKS_KEPT = 2
 """Marks a letter may carry before folding; Vietnamese needs two, a flood hides the letter."""
+
+FIRST_MARK, BEYOND_MARKS = 0x300, 0x1F000
+"""Where Unicode's combining marks begin, and from where on there are none."""
+
+LAST_NEAR = "\uffff"
+"""The end of the plane in which a set of characters is searched quickly."""
 
 LAST_LATIN = "\u024f"
 """The end of the Latin blocks of Unicode."""
@@ -21,7 +28,8 @@ _LOOSE_MARKS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE_END = re.compile(r"\s*\n\s*")
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_BLANK = re.compile("[\u2028\u2029\r\u2800]")
 _BLANKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\r": "\n", "\u2800": " "})
 
 
@@ -34,7 +42,9 @@ def normalise(text: str) -> str:
     """
     if not text.isascii():
         text = _fold_letters(text)
-    text = _INVISIBLE.sub("", text).translate(_BLANKS)
+    text = _INVISIBLE.sub("", text)
+    if _BLANK.search(text):
+        text = text.translate(_BLANKS)
     return _LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
@@ -42,23 +52,38 @@ def _fold_letters(text: str) -> str:
     thinned = _thin_marks(_INVISIBLE.sub("", text))
     composed = _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", thinned))
     letters, pictures = _lookalikes()
-    return _WORD.sub(lambda word: _as_latin(word[0], letters), composed.translate(pictures))
+    shown = composed.translate(pictures) if _any_of("pictures").search(composed) else composed
+    if not _any_of("letters").search(shown):
+        return shown
+    return _WORD.sub(lambda word: _as_latin(word[0], letters), shown)
 
 
 def _thin_marks(text: str) -> str:
     """Drop marks beyond the allowed few before NFKC, whose sorting of long runs is quadratic."""
-    kept: list[str] = []
-    run = 0
-    for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
-        if run <= MARKS_KEPT:
-            kept.append(character)
-    return "".join(kept)
+    return _mark_floods().sub(r"\1", text)
+
+
+@cache
+def _mark_floods() -> re.Pattern[str]:
+    marks = "".join(filter(unicodedata.combining, map(chr, range(FIRST_MARK, BEYOND_MARKS))))
+    near, far = (f"[{''.join(c for c in marks if (c > LAST_NEAR) == far)}]" for far in (0, 1))
+    mark = f"(?:{near}|(?=[\U00010000-\U0001ffff]){far})"
+    return re.compile(f"({mark}{{{MARKS_KEPT}}}){mark}+")
 
 
 def _as_latin(word: str, letters: dict[int, str]) -> str:
+    if word.isascii():
+        return word
     folded = word.translate(letters)
     return folded if max(folded) <= LAST_LATIN else word
+
+
+@cache
+def _any_of(part: Literal["letters", "pictures"]) -> re.Pattern[str]:
+    letters, pictures = _lookalikes()
+    if part == "letters":
+        return re.compile(f"[{''.join(map(chr, letters))}]")
+    return re.compile(f"[{chr(min(pictures))}-{chr(max(pictures))}]")
 
 
 @cache

@@ -102,8 +102,10 @@ class PhraseBook:
 
     def matches(self, words: Iterable[str]) -> list[Match]:
         """Return every match in some words, vetoes considered, in the order of their ends."""
-        listener = Listener(self)
-        found = [match for word in words for match in listener.hear(word)]
+        listener = Listener(self, is_streaming=False)
+        found: list[Match] = []
+        for word in words:
+            listener.hear_into(word, found)
         return [match for match in found if not listener.forbidden_after(match)]
 
     def _lay(self, rule: Rule, phrase: tuple[Step, ...]) -> None:
@@ -136,10 +138,15 @@ class PhraseBook:
 
 
 class Listener:
-    """Hears words one by one, and knows what is said and what may still become a match."""
+    """Hears words one by one, and knows what is said and what may still become a match.
 
-    def __init__(self, book: PhraseBook) -> None:
+    Only one that `is_streaming` knows what may still become one, which takes a third of the time.
+    """
+
+    def __init__(self, book: PhraseBook, *, is_streaming: bool = True) -> None:
         self._book = book
+        self._begins = book.root.next
+        self._is_streaming = is_streaming
         self._heard = 0
         self._walks: list[tuple[_Node, int]] = []
         self._spans: dict[str | _Place, deque[tuple[int, int]]] = defaultdict(_few)
@@ -148,20 +155,26 @@ class Listener:
 
     def hear(self, word: str) -> list[Match]:
         """Take the next word and return the matches it completes, before `unless_after`."""
-        start, self._heard = self._heard, self._heard + 1
-        begun = self._book.root.next.get(word)
         found: list[Match] = []
-        if begun is not None or self._walks:
-            walks = [(node.next[word], at) for node, at in self._walks if word in node.next]
-            if begun is not None:
-                walks.append((begun, start))
-            self._walks = [(node, at) for node, at in walks if node.next]
-            for node, at in walks:
-                for group in node.groups:
-                    self._take(group, at, found)
+        self.hear_into(word, found)
         if self._open:
             self._open = [part for part in self._open if self._may_go_on(part)]
         return found
+
+    def hear_into(self, word: str, found: list[Match]) -> None:
+        """Take the next word and add the matches it completes to a list."""
+        start = self._heard
+        self._heard = start + 1
+        begun = self._begins.get(word)
+        if begun is None and not self._walks:
+            return
+        walks = [(node.next[word], at) for node, at in self._walks if word in node.next]
+        if begun is not None:
+            walks.append((begun, start))
+        self._walks = [(node, at) for node, at in walks if node.next]
+        for node, at in walks:
+            for group in node.groups:
+                self._take(group, at, found)
 
     @property
     def open_since(self) -> int | None:
@@ -189,14 +202,20 @@ class Listener:
                 self._match(place.rule, begin, found)
             else:
                 self._spans[place].append((begin, self._heard))
-                self._open.append((begin, self._heard, self._heard + place.next_gap))
+                self._leave_open(begin, place.next_gap)
         if group in self._book.reach:
             self._spans[group].append((start, self._heard))
-            self._open.append((start, self._heard, self._heard + self._book.reach[group]))
+            self._leave_open(start, self._book.reach[group])
+
+    def _leave_open(self, begin: int, gap: int) -> None:
+        if self._is_streaming:
+            self._open.append((begin, self._heard, self._heard + gap))
 
     def _begin(self, place: _Place, start: int) -> int | None:
         """Return where the phrase began that this step continues, the nearest one, or None."""
-        spans = self._spans.get(place.before or place.opener, ())
+        spans = self._spans.get(place.before or place.opener)
+        if spans is None:
+            return None
         fitting = [begin for begin, end in spans if end <= start <= end + place.gap]
         return max(fitting, default=None)
 

@@ -14,6 +14,19 @@ LONGEST_WORD = 16
 UNKNOWN = 3
 """What a letter costs that belongs to no known word; a known word costs 1."""
 
+LONGEST_CUT = 400
+"""Letters without a gap of which words are looked for; more are no sentence."""
+
+_UNBROKEN = re.compile(r"[A-Za-z]{24,400}")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMPS = re.compile(r"[a-z][A-Z]")
+
+FEWEST_HUMPS = 3
+"""Large letters inside words from which they begin words of their own."""
+
+MOST_UNBROKEN = 8
+"""Runs of letters without a gap that are cut."""
+
 _RUN = re.compile(
     r"(?<![^\W_])[A-Za-z0-9@$]"
     rf"(?:(?:[^\w@$]{{1,6}}|_)[A-Za-z0-9@$](?![A-Za-z0-9])){{{SHORTEST_RUN - 1},}}"
@@ -34,6 +47,14 @@ class Unspacer:
             return None
         return _RUN.sub(lambda run: f" {self._joined(run[0].casefold())} ", text)
 
+    def parted(self, text: str) -> str | None:
+        """Return the text with gaps where its words had none, None when nothing looks like it."""
+        with_gaps = _CAMEL.sub(" ", text) if len(_HUMPS.findall(text)) >= FEWEST_HUMPS else text
+        parted = _UNBROKEN.sub(
+            lambda run: f" {self._cut(run[0].casefold())} ", with_gaps, count=MOST_UNBROKEN
+        )
+        return None if parted == text else parted
+
     def _joined(self, run: str) -> str:
         usual = Counter(_SIGNS.findall(run)).most_common(1)[0][0]
         is_blank = usual != "".join(usual.split())
@@ -45,7 +66,8 @@ class Unspacer:
             elif ends:
                 pieces.append("")
         return " ".join(
-            self._cut(piece) if len(piece) > LONGEST_WORD else piece for piece in pieces
+            self._cut(piece) if LONGEST_WORD < len(piece) <= LONGEST_CUT else piece
+            for piece in pieces
         )
 
     def _cut(self, letters: str) -> str:

@@ -33,9 +33,9 @@ class Word(NamedTuple):
 
 def fold(word: str) -> str:
     """Return one word as rules compare it: small, simplified, no apostrophe, no disguise."""
-    if not word.isascii():
-        word = simplified(normalise(word))
-    return _APOSTROPHES.sub("", word.casefold())
+    if word.isascii():
+        return word.casefold().replace("'", "")
+    return _APOSTROPHES.sub("", simplified(normalise(word)).casefold())
 
 
 def words_of(text: str) -> list[str]:

@@ -1,0 +1,83 @@
+"""Read words that lost letters, got too many, or stand in the wrong order."""
+
+import re
+from collections.abc import Iterable
+from string import ascii_lowercase
+
+FEWEST = 3
+"""Words written in a way from which the whole text is read so."""
+
+SHARE = 0.5
+"""Part of the longer words that must be written in that way."""
+
+SHORTEST = 3
+"""Letters of a word that says something about how a text is written."""
+
+VOWEL_SHARE = 0.08
+"""Part of the letters that are vowels below which they were left out; English has 0.38."""
+
+FEWEST_LETTERS = 12
+"""Letters of a text from which its share of vowels says something."""
+
+HOLES = "*#_•·"
+"""Signs that stand for a letter left out."""
+
+_LATIN = re.compile(r"[a-z]+")
+_TOKEN = re.compile(r"\S+")
+_TWICE = re.compile(r"(\w)\1")
+_VOWEL = re.compile(r"[aeiou]")
+_HOLE = re.compile(r"[*#_•·]")
+_HOLED = re.compile(r"(?<!\S)(?=\S*[a-z][*#_•·]+[a-z])[a-z*#_•·]{3,24}(?!\S)")
+_EDGES = re.compile(r"^[^\w*]+|[^\w*]+$")
+_PIG = re.compile(r"\b([a-z]{1,22})ay\b")
+_LONG = re.compile(r"[a-z]{3,}")
+
+
+class Thickener:
+    """Knows some words, the likeliest first, by what is left of them without their vowels."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words: dict[str, None] = dict.fromkeys(filter(_LATIN.fullmatch, words))
+        self._bare: dict[str, str] = {}
+        self._holed: dict[str, str] = {}
+        for word in self.words:
+            self._bare.setdefault(_VOWEL.sub("", word), word)
+            self._holed.setdefault(_VOWEL.sub("*", word), word)
+
+    def thickened(self, text: str) -> str | None:
+        """Return a small text with its vowels back, None when it is not one without any."""
+        count = sum(map(text.count, ascii_lowercase))
+        if count < FEWEST_LETTERS:
+            return None
+        if sum(map(text.count, HOLES)) >= FEWEST and len(_HOLED.findall(text)) >= FEWEST:
+            return " ".join(map(self._fill, text.split()))
+        if sum(map(text.count, "aeiou")) > count * VOWEL_SHARE:
+            return None
+        return _LATIN.sub(lambda found: self._bare.get(found[0], found[0]), text)
+
+    def unpigged(self, text: str) -> str | None:
+        """Return a small text in pig Latin as English, None when it is none."""
+        if text.count("ay") < FEWEST:
+            return None
+        turned = _PIG.findall(text)
+        if len(turned) < FEWEST or len(turned) < SHARE * len(_LONG.findall(text)):
+            return None
+        return _PIG.sub(lambda found: self._turned_back(found[1]), text)
+
+    def _fill(self, token: str) -> str:
+        core = _HOLE.sub("*", _EDGES.sub("", token))
+        return self._holed.get(core, token)
+
+    def _turned_back(self, core: str) -> str:
+        """Return a word whose first letters, or a sign for none, stand at its end."""
+        readings = [core[-size:] + core[:-size] for size in (1, 2, 3)] + [core[:-1], core]
+        return next((one for one in readings if one in self.words), readings[0])
+
+
+def undoubled(text: str) -> str | None:
+    """Return a text with every letter once in which words have each of theirs twice, else None."""
+    tokens = [token for token in _TOKEN.findall(text) if len(token) > SHORTEST]
+    twice = sum(token[::2] == token[1::2] for token in tokens)
+    if twice < FEWEST or twice < SHARE * len(tokens):
+        return None
+    return _TWICE.sub(r"\1", text)
