@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg import AsyncConnection
 
 from api.doorstep import Doorstep
 from graphs.outreach import graph
@@ -21,6 +22,7 @@ from tests.fakes import FakeModels
 from tests.graphs.background import Background
 from tools.clock import MovedClock
 from tools.models.errors import BadAnswer, ModelUnavailable
+from tools.variants.experiments import Experiments
 
 AGREED = OutreachSettings(
     kinds=frozenset({"follow_up", "check_in", "greeting"}),
@@ -155,6 +157,23 @@ async def test_at_most_three_without_an_answer_and_then_silence_until_the_person
     await reaching.say("Hello again!")
     await reaching.look_until(reaching.clock.now() + 10 * DAY)
     assert len(reaching.sent) > unanswered
+
+
+async def test_what_is_tried_out_with_somebody_is_heard_in_what_comes_first_and_kept_with_it(
+    reaching: Reaching, database_url: str
+) -> None:
+    manner = {"en": "You are drier than most.", "zh": "你比一般的更淡。"}
+    halves = [{"name": name, "share": 0.5, "manner": manner} for name in ("dry", "arid")]
+    tried = Experiments.model_validate({"experiments": {"dry": {"variants": halves}}})
+    reaching.services = replace(reaching.services, experiments=tried)
+    await reaching.agree(replace(AGREED, kinds=frozenset({"check_in"})))
+    reaching.clock.move(timedelta(days=3, hours=1))
+    await reaching.look_until(reaching.clock.now() + 3 * DAY)
+    [call] = [call for call in reaching.models.calls if call.role == "chat"]
+    assert manner["en"] in str(call.prompt[0].content)
+    async with await AsyncConnection.connect(database_url) as connection:
+        rows = await connection.execute("SELECT variants FROM messages WHERE kind = 'proactive'")
+        assert [row[0] for row in await rows.fetchall()] in ([{"dry": "dry"}], [{"dry": "arid"}])
 
 
 async def test_nothing_is_ever_sent_in_the_quiet_hours(reaching: Reaching) -> None:

@@ -75,6 +75,20 @@ async def test_chat_asks_for_the_least_thinking_and_one_attempt(
     assert int(request.request.headers["x-server-timeout"]) >= 10
 
 
+async def test_options_stand_in_the_place_of_the_tables_for_one_call(
+    gemini: GeminiServer, make_models: MakeModels, bills: list[Spending]
+) -> None:
+    models, options = make_models(), {"temperature": 0.25, "top_p": 0.75}
+    for given in (options, {}):
+        stream = models.stream("chat", PROMPT, spent=bills.append, tools=[look_up], options=given)
+        async for _ in stream:
+            pass
+    varied, usual = (request.config for request in gemini.chats)
+    assert (varied["temperature"], varied["topP"]) == (0.25, 0.75)
+    assert "topP" not in usual
+    assert varied["thinkingConfig"] == usual["thinkingConfig"]
+
+
 @pytest.mark.parametrize(
     "trouble",
     [
