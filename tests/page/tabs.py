@@ -120,9 +120,9 @@ class Tab:
         )
 
     async def box(self, selector: str) -> FloatRect:
-        """Return where the last such element stands, in pixels."""
-        found = await self.page.locator(selector).last.bounding_box()
-        assert found is not None
+        """Return where the last such element stands, in pixels, once it is painted."""
+        place = self.page.locator(selector).last.bounding_box
+        found: FloatRect = await self.until(place, lambda found: found is not None)
         return found
 
     async def seen(self, selector: str) -> tuple[float, float, float]:

@@ -33,7 +33,7 @@ async def test_everything_is_in_view_and_readable(
     assert greeting["x"] >= 0
     assert greeting["x"] + greeting["width"] <= width
 
-    await tab.say("Unbreakable: " + "w" * 200)
+    await tab.say("Tell me everything about the unbreakable: " + "w" * 200)
     (await models.next_line()).end("That is one long word. " * 12, "Is it not?")
     await tab.until_last("Is it not?")
     assert await tab.page.evaluate("document.documentElement.scrollWidth") == width
