@@ -60,6 +60,7 @@ async def test_a_file_is_listed_and_one_that_touches_rules_ends_with_a_line(
         assert refused.exit_code == 1
         assert "'turn_rules' cannot be varied" in refused.stderr
         assert refused.stderr.count("\n") == 1
+        assert "at least 2 items" not in refused.stderr
 
 
 async def test_a_report_of_nothing_says_so(invoke: Invoke) -> None:

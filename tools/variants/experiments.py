@@ -179,7 +179,16 @@ def read_experiments(path: Path | None) -> Experiments:
     except tomllib.TOMLDecodeError as error:
         raise BadVariants(f"{path}: {error}") from error
     except ValidationError as error:
-        raise BadVariants("\n".join(_complaint(path, one) for one in error.errors())) from error
+        raise BadVariants("\n".join(_complaints(path, error))) from error
+
+
+def _complaints(path: Path, error: ValidationError) -> Iterator[str]:
+    problems = error.errors()
+    # a list with a bad entry is said to lack that entry, too
+    inner = {problem["loc"][:at] for problem in problems for at in range(len(problem["loc"]))}
+    for problem in problems:
+        if problem["type"] != "too_short" or problem["loc"] not in inner:
+            yield _complaint(path, problem)
 
 
 def _complaint(path: Path, problem: Any) -> str:
