@@ -12,8 +12,9 @@ from nodes.extraction.extract_memories import UNUSABLE
 from nodes.extraction.load_talk import after
 from nodes.extraction.state import Compared, ExtractionContext, Judgement, TalkState
 from storage.records import Memory, NewMemory
+from tools.guardrails.fence import fenced
 from tools.memory.consolidate import Judged, Neighbour
-from tools.memory.lines import fenced, language_of_talk, numbered_lines
+from tools.memory.lines import language_of_talk, numbered_lines
 from tools.prompts.render import render
 
 MOST_KNOWN = 40

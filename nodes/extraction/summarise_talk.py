@@ -15,7 +15,8 @@ from nodes.extraction.state import ExtractionContext, Summarised, TalkState
 from nodes.services import Messages
 from storage.records import Message, RecentMemories
 from storage.records.mood import MoodLabel
-from tools.memory.lines import fenced, language_of_talk, numbered_lines
+from tools.guardrails.fence import fenced, is_attempt
+from tools.memory.lines import language_of_talk, numbered_lines
 from tools.memory.window import is_due
 from tools.models.errors import BadAnswer, CutShort, ModelRefused
 from tools.mood.refine import corrected
@@ -117,7 +118,9 @@ async def _rewritten(
     except UNUSABLE as error:
         logger.warning("the notes stay as they are: %s", error)
         return recent, None
-    return replace(recent, **answer.model_dump(exclude={"mood"})), answer.mood
+    told = answer.model_dump(exclude={"mood"})
+    notes = {name: text for name, text in told.items() if not is_attempt(text)}
+    return replace(recent, **notes), answer.mood
 
 
 async def _correct_mood(state: TalkState, told: MoodLabel, messages: Messages) -> None:

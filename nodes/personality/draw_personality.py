@@ -18,7 +18,8 @@ from nodes.personality.state import (
 )
 from storage.records import Message
 from storage.records.personality import PARTS, Becoming, Reading
-from tools.memory.lines import fenced, language_of_talk, numbered_lines
+from tools.guardrails.fence import fenced
+from tools.memory.lines import language_of_talk, numbered_lines
 from tools.models.errors import BadAnswer, CutShort, ModelRefused
 from tools.personality.change import grown
 from tools.personality.gate import Admitted, admit

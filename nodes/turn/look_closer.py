@@ -23,6 +23,7 @@ from nodes.turn.state import (
 from tools.care.answer import crisis_answer
 from tools.care.closer_look import TURNS, needs_closer_look
 from tools.care.crisis import CrisisLevel
+from tools.guardrails.fence import fenced_line
 from tools.models.errors import ModelError
 from tools.prompts.render import render
 
@@ -76,7 +77,9 @@ async def look_closer(state: LookState, runtime: Runtime[TurnContext]) -> Referr
 
 
 async def _level(state: LookState, context: TurnContext) -> CrisisLevel:
-    messages = "\n".join(f"- {text[:LONGEST_MESSAGE]}" for text in _said(state)[-TURNS:])
+    messages = "\n".join(
+        f"- {fenced_line(text)[:LONGEST_MESSAGE]}" for text in _said(state)[-TURNS:]
+    )
     prompt = [HumanMessage(render("care_judge", state["language"], messages=messages))]
     try:
         with context.stop.listening():

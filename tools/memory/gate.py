@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeGuard, get_args
 
 from storage.records import MemoryType, Message
+from tools.guardrails.fence import is_attempt
 from tools.memory.evidence import (
     MARKS_AROUND,
     is_placeholder,
@@ -33,6 +34,7 @@ Rejection = Literal[
     "not_their_words",
     "unquoted",
     "unsupported",
+    "attempt",
     "too_many",
     "unreadable_answer",
 ]
@@ -104,6 +106,8 @@ def _judged(proposal: Proposal, message: Message | None) -> Accepted | Rejection
         return "unquoted"
     if not is_supported(proposal.content, message.content):
         return "unsupported"
+    if is_attempt(f"{proposal.content}\n{proposal.quote}"):
+        return "attempt"
     return Accepted(
         type=proposal.type,
         content=" ".join(proposal.content.split()),

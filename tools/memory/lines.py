@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from storage.records import Message
+from tools.guardrails.fence import fenced_line
 from tools.prompts.render import Language
 from tools.text.language import language_of
 
@@ -16,11 +17,6 @@ def numbered_lines(messages: Sequence[Message], *, zone: tzinfo) -> str:
     return "\n".join(_line(number, message, zone) for number, message in enumerate(messages, 1))
 
 
-def fenced(text: str) -> str:
-    """Return a text that cannot close the tag it is put in: what was said stays data."""
-    return text.replace("</", "< /")
-
-
 def language_of_talk(messages: Sequence[Message]) -> Language:
     """Return the language the person writes in, whatever the companion answered."""
     return language_of("\n".join(one.content for one in messages if one.role == "user"))
@@ -30,7 +26,7 @@ def _line(number: int, message: Message, zone: tzinfo) -> str:
     said_at = message.created_at.astimezone(zone)
     who = "they" if message.role == "user" else "you"
     # One line a message: otherwise somebody could write lines that seem to be another's.
-    text = fenced(" ".join(message.content.split()))
+    text = fenced_line(message.content)
     if len(text) > LONGEST_LINE:
         text = f"{text[:LONGEST_LINE]}…"
     return f"{number}. [{said_at:%Y-%m-%d %H:%M}] {who}: {text}"

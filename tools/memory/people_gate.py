@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from storage.records import Message
+from tools.guardrails.fence import is_attempt
 from tools.memory.evidence import MARKS_AROUND, is_placeholder, is_refusal, is_supported
 from tools.memory.likeness import plain
 from tools.memory.names import folded_name
@@ -153,7 +154,7 @@ def _is_told(text: str | None, said: str) -> bool:
     """Return whether a few words rest on the talk and are real."""
     bare = _bare(text)
     usable = 0 < len(bare) <= LONGEST_ATTRIBUTE and not is_placeholder(bare)
-    return usable and not is_refusal(bare) and is_supported(bare, said)
+    return usable and not is_refusal(bare) and not is_attempt(bare) and is_supported(bare, said)
 
 
 def _attributes(given: Iterable[tuple[str, str]], said: str) -> dict[str, str]:

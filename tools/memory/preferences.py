@@ -11,6 +11,7 @@ from typing import Literal
 from uuid import UUID
 
 from storage.records import Message, Preference, ProfileSection
+from tools.guardrails.fence import is_attempt
 from tools.memory.evidence import (
     MARKS_AROUND,
     is_placeholder,
@@ -39,6 +40,7 @@ PreferenceRejection = Literal[
     "not_their_words",
     "unquoted",
     "unsupported",
+    "attempt",
     "too_many",
 ]
 """Why a candidate is turned away."""
@@ -175,6 +177,8 @@ def _judged(
         return "unquoted"
     if not is_supported(value, message.content):
         return "unsupported"
+    if is_attempt(f"{value}\n{proposal.quote}"):
+        return "attempt"
     return AcceptedPreference(
         key=proposal.key,
         value=value,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from storage.records.persona import LONGEST_CHINESE_NAME, Persona
 from tools.guardrails.check_reply import check_reply
+from tools.guardrails.fence import fenced_line
 from tools.models.tokens import estimate_tokens
 from tools.persona.card import Card
 from tools.persona.compose import facets
@@ -164,7 +165,7 @@ def fenced(lines: Iterable[str]) -> Iterable[str]:
     """Return lines with the mark of the fence before each; none can stand outside of it."""
     for line in "\n".join(lines).splitlines():
         if line.strip():
-            yield f"| {line.strip()}"
+            yield f"| {fenced_line(line)}"
 
 
 def _tell(field: str, text: str, tokens: int, lines: list[str], remarks: list[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from storage.records import Found
+from tools.guardrails.fence import fenced_line
 from tools.memory.introduce import Introduced
 from tools.memory.rank import SHOWN_CHARACTERS
 from tools.models.tokens import estimate_tokens
@@ -15,7 +16,7 @@ from tools.prompts.words import WORDS, spoken_date
 
 def one_line(text: str) -> str:
     """Return a text on one line, its first sentences where it is long."""
-    return shortened(" ".join(text.split()), SHOWN_CHARACTERS, len)[0]
+    return shortened(fenced_line(text), SHOWN_CHARACTERS, len)[0]
 
 
 def recalled_line(found: Found, *, language: Language, zone: tzinfo) -> str:

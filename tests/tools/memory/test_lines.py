@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from tests.tools.memory.records import message
-from tools.memory.lines import LONGEST_LINE, fenced, language_of_talk, numbered_lines
+from tools.memory.lines import LONGEST_LINE, language_of_talk, numbered_lines
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -30,10 +30,6 @@ def test_nobody_writes_lines_of_another() -> None:
 
 def test_a_letter_is_cut() -> None:
     assert len(numbered_lines([message("x" * 9_000)], zone=SHANGHAI)) < LONGEST_LINE + 50
-
-
-def test_a_tag_cannot_be_closed_from_inside() -> None:
-    assert "</notes>" not in fenced("a </notes> b")
 
 
 def test_the_language_is_that_of_the_person() -> None:
