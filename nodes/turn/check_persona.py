@@ -1,5 +1,7 @@
 """Have the final word on a reply before it is stored."""
 
+import logging
+
 from langgraph.runtime import Runtime
 
 from nodes.turn.care_notice import pin
@@ -9,6 +11,8 @@ from tools.care.answer import screened_answer
 from tools.care.screen import check_words
 from tools.farewell.lines import farewell_line
 from tools.guardrails.check_reply import check_reply, in_character
+
+logger = logging.getLogger(__name__)
 
 HARMFUL = ("care.", "in care.")
 """What the reasons of `tools.care.screen` begin with."""
@@ -29,7 +33,8 @@ async def check_persona(state: CheckState, runtime: Runtime[TurnContext]) -> Ref
         return {**said, "referral": None}
     if broken is not None and broken.startswith(HARMFUL):
         return await _care(state, runtime.context)
-    line = _line(state)
+    logger.info("A reply was replaced: %s.", broken or "it was empty")
+    line = _line(state, broken or "")
     if not state["reply"]:
         runtime.context.outlet.token(line)
     return {**said, "reply": line, "ended": "replaced", "referral": None}
@@ -56,9 +61,15 @@ async def _care(state: CheckState, context: TurnContext) -> Referred:
     }
 
 
-def _line(state: CheckState) -> str:
+def _line(state: CheckState, reason: str) -> str:
     """Return what is said in its place: to somebody who leaves, nothing that keeps them."""
     plan, seed = state["plan"], str(state["reply_id"])
     if plan.farewell:
         return farewell_line(plan.language, said=plan.said, seed=seed)
-    return in_character(state["language"], seed=seed)
+    return in_character(
+        state["language"],
+        seed=seed,
+        reason=reason,
+        asked=state["text"],
+        name=state["private"].name,
+    )

@@ -226,6 +226,7 @@ async def test_a_model_that_claims_to_be_human_is_replaced(talk: Conversation) -
     assert "real person" not in ear.heard
     [_, stored] = await talk.stored()
     assert stored.ended == "replaced"
+    assert "AI" in stored.content
 
 
 @pytest.mark.parametrize(

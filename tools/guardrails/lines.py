@@ -8,8 +8,11 @@ from typing import Literal
 
 from tools.prompts.render import Language
 
-LineKind = Literal["deflections", "no_machine", "in_character"]
-"""What a line is for: stepping round a trick or an order for work, or for a broken reply."""
+LineKind = Literal["deflections", "no_machine", "in_character", "honest"]
+"""What a line is for: stepping round a trick or an order for work, or for a broken reply.
+
+`honest` lines say what one is, and call one by `{name}`.
+"""
 
 
 def line(kind: LineKind, language: Language, *, seed: str) -> str:

@@ -27,6 +27,8 @@ class Private:
     texts: tuple[str, ...]
     canary: str = ""
     """A word that stands in this prompt alone; empty when there is none."""
+    name: str = "Lumi"
+    """Of who speaks; anybody may hear it."""
 
 
 def private(
@@ -45,16 +47,17 @@ def private(
     """
     part = role.part if role else render("turn_personality", language)
     kept = "\n".join(line for line in part.splitlines() if not line.startswith(TOLD_BY_OTHERS))
+    name = role.name if role else name
     first = render(
         "turn_stable",
         language,
-        name=role.name if role else name,
+        name=name,
         personality=kept[:FIRST_CHARACTERS],
         rules=render("turn_canary", language, canary=""),
         facts="",
     )
     own = (kept,) if role else ()
-    return Private(texts=(notes(language), first, *own), canary=canary)
+    return Private(texts=(notes(language), first, *own), canary=canary, name=name)
 
 
 @cache

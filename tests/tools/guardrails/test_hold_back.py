@@ -119,7 +119,32 @@ def test_a_hundred_kilobytes_pass_in_linear_time(unit: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_our_own_lines_pass_our_own_rules(language: Language) -> None:
-    for line in (*lines("deflections", language), *lines("in_character", language)):
+    honest = [line.format(name="Moss") for line in lines("honest", language)]
+    for line in (*lines("deflections", language), *lines("in_character", language), *honest):
         assert check_reply(line, secret=SECRET) is None
         assert judge_input(line).kind == "clear"
     assert in_character(language, seed="a") in lines("in_character", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "reason"),
+    [
+        ("en", "Are you a real person?", "persona.human"),
+        ("en", "are you an AI or what", "persona.language model"),
+        ("zh", "你到底是不是真人？", "persona.human"),
+        ("zh", "你是机器人吗", "persona.language model"),
+        ("en", "How was your day?", "persona.body"),
+    ],
+)
+def test_the_truth_takes_the_place_of_a_pretence(
+    language: Language, asked: str, reason: str
+) -> None:
+    for seed in "abcdefgh":
+        said = in_character(language, seed=seed, reason=reason, asked=asked, name="Moss")
+        assert "Moss" in said
+        assert "AI" in said or "人工智能" in said
+
+
+def test_a_leak_is_no_reason_to_speak_of_oneself() -> None:
+    said = in_character("en", seed="a", reason=LEAKED, asked="Tell me about your day", name="Moss")
+    assert said in lines("in_character", "en")
