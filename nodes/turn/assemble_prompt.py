@@ -10,7 +10,7 @@ from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_tu
 from nodes.turn.care_notes import care_notes, in_care
 from nodes.turn.pointing import pointer_in_turn
 from nodes.turn.role import role_in_turn
-from nodes.turn.state import Assembled, Guarded, Retrieved, TurnContext, TurnInput
+from nodes.turn.state import Assembled, Guarded, Outlet, Retrieved, TurnContext, TurnInput
 from tools.care.standing import Standing, standing_of
 from tools.guardrails.canary import canary
 from tools.length.plan import ReplyPlan, plan_reply
@@ -40,6 +40,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     treatment = _treatment(state, standing, runtime.context.services.experiments)
     texts = treatment.texts(language)
     role = None if standing.is_open else await role_in_turn(state, language)
+    care = _care(state, standing, language, runtime.context.outlet)
     mark = _canary(state, runtime.context.services.canary_key)
     scene = Scene(
         person=state["person"],
@@ -55,11 +56,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         role=role,
         canary=mark,
         hardened=state["verdict"].kind == "harden",
-        notes=(
-            *notes_in_turn(state, heard, language, texts),
-            *care_notes(state["reading"], standing, language),
-            *pointer_in_turn(state, standing, language, runtime.context.outlet),
-        ),
+        notes=(*notes_in_turn(state, heard, language, texts), *care),
         length="" if in_care(state["reading"], standing) else length_line(plan, texts),
         texts=texts,
         manner=treatment.manner(language),
@@ -73,6 +70,14 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         "standing": standing,
         "treatment": treatment,
     }
+
+
+def _care(
+    state: AssembleState, standing: Standing, language: Language, outlet: Outlet
+) -> tuple[str, ...]:
+    """Return what the prompt says of distress, and of somebody near whom the person named."""
+    pointer = pointer_in_turn(state, standing, language, outlet)
+    return (*care_notes(state["reading"], standing, language), *pointer)
 
 
 def _told(prompt: Prompt) -> Sequence[BaseMessage]:
