@@ -17,6 +17,7 @@ from tests.factories import make_person
 from tests.fakes import FakeModels
 from tests.graphs.conversation import Conversation
 from tools.clock import MovedClock
+from tools.guardrails.canary import canary
 from tools.models.errors import CutShort, EmbeddingUnavailable, ModelUnavailable
 from tools.prompts.assemble import rules
 
@@ -218,6 +219,21 @@ async def test_a_model_that_recites_its_prompt_is_stopped_before_a_word_of_it_is
     assert not any(line[:30] in stored.content for line in lines)
     assert ear.concluded is not None
     assert ear.concluded.content == stored.content
+
+
+async def test_a_canary_gets_out_neither_in_words_nor_in_a_search(talk: Conversation) -> None:
+    talk.services = replace(talk.services, canary_key=b"the server's own")
+    mark = canary(b"the server's own", talk.person.id, None, talk.clock.now())
+    talk.will_say(f"The mark is {mark[:9]} {mark[9:].upper()}.")
+    ear = await talk.say("What is the mark?")
+    assert mark in str(talk.models.calls[-1].prompt[0].content)
+    assert ear.heard.startswith("The mark ")
+    assert mark[:2] not in ear.heard
+    shelf = Shelf(talk.clock)
+    talk.services = replace(talk.services, archive=shelf)
+    talk.will_say(wish("search_memories", f'{{"query": "{mark}"}}'))
+    await talk.say("And where is it kept?")
+    assert shelf.asked == []
 
 
 async def test_a_model_that_claims_to_be_human_is_replaced(talk: Conversation) -> None:

@@ -31,6 +31,9 @@ CANARY_RUN = 6
 LOOK_AHEAD = 400
 """Letters after a word that put it in order; a leak is shorter, unless its words are very long."""
 
+OPENING = 4
+"""Letters by which most words are known to begin no copy."""
+
 MOST_COPIES = 64
 """Copies that are followed at once; only numbers, which may be passed over, leave so many."""
 
@@ -75,9 +78,14 @@ class Secret:
             (at for at, word in zip(ends[:-1], letters, strict=True) if word != _GAP),
             key=lambda at: self._letters[at : at + LOOK_AHEAD],
         )
+        self._openings = frozenset(
+            self._letters[at : at + count] for at in self._starts for count in range(1, OPENING + 1)
+        )
 
     def begin(self, letters: str, since: int) -> _Copy | None:
         """Return the places that begin with some letters, None when there are none."""
+        if letters[:OPENING] not in self._openings:
+            return None
         return self.follow(_Copy(since, 0, len(self._starts), 0), letters)
 
     def follow(self, copy: _Copy, letters: str) -> _Copy | None:
