@@ -15,8 +15,8 @@ from tests.acceptance.warm import SLOWLY
 from tests.clients import Device, Frame
 
 KILLS = 50
-TURN_SECONDS = {"": 0.06, SLOWLY: 0.12}
-"""About how long a turn takes, by how the message begins: kills are spread over all of it."""
+STYLES = ("", SLOWLY)
+"""How a message begins: what is answered at once, and what is answered slowly."""
 
 HASTE = 0.25
 """Part of the kills that come again before everybody is answered."""
@@ -69,9 +69,10 @@ async def test_killed_at_fifty_points_of_a_turn_it_answers_everything_once(
     talkers = [
         Talker(f"talker-{number}", style) for number, style in enumerate(("", "", SLOWLY, SLOWLY))
     ]
+    seconds = await _turn_seconds(settings)
     for number in range(KILLS):
         async with killable_house(settings, holder=f"house-{number}") as house:
-            await _until_killed(house, talkers, number, chance, database_url)
+            await _until_killed(house, talkers, number, chance, database_url, seconds)
     async with killable_house(settings, holder="the last one") as house:
         await _settle(house, talkers, chance, database_url)
     for talker in talkers:
@@ -79,8 +80,26 @@ async def test_killed_at_fifty_points_of_a_turn_it_answers_everything_once(
     assert sum(talker.broken_off for talker in talkers) >= KILLS // 5, "hardly a reply was hit"
 
 
+async def _turn_seconds(settings: Settings) -> dict[str, float]:
+    """Measure how long a turn takes here and now: kills are spread over all of it."""
+    loop, seconds = asyncio.get_running_loop(), {}
+    async with killable_house(settings, holder="the stopwatch") as house:
+        for number, style in enumerate(STYLES):
+            async with house.device(f"stopwatch-{number}") as device:
+                begun = loop.time()
+                await device.say(f"{style}How long is this?")
+                await device.until_done()
+                seconds[style] = loop.time() - begun
+    return seconds
+
+
 async def _until_killed(
-    house: KillableHouse, talkers: list[Talker], number: int, chance: Random, database_url: str
+    house: KillableHouse,
+    talkers: list[Talker],
+    number: int,
+    chance: Random,
+    database_url: str,
+    seconds: dict[str, float],
 ) -> None:
     async with AsyncExitStack() as stack:
         devices = [
@@ -92,10 +111,12 @@ async def _until_killed(
         if chance.random() > HASTE:
             await everybody_answered(database_url, [talker.subject for talker in talkers])
         speaking = [
-            asyncio.create_task(_speak(talker, device, number, chance.random()))
+            asyncio.create_task(
+                _speak(talker, device, number, chance.random() * seconds[talker.style])
+            )
             for talker, device in zip(talkers, devices, strict=True)
         ]
-        await asyncio.sleep(chance.random() * max(TURN_SECONDS.values()) * 1.2)
+        await asyncio.sleep(chance.random() * max(seconds.values()) * 1.2)
         house.kill()
         await asyncio.gather(*speaking)
         for talker, device in zip(talkers, devices, strict=True):
@@ -103,9 +124,9 @@ async def _until_killed(
             talker.keep(device)
 
 
-async def _speak(talker: Talker, device: Device, number: int, point: float) -> None:
+async def _speak(talker: Talker, device: Device, number: int, wait: float) -> None:
     """Speak at some time before the kill; the server may be gone by then."""
-    await asyncio.sleep(point * TURN_SECONDS[talker.style])
+    await asyncio.sleep(wait)
     try:
         await talker.say_next(device, number)
     except ConnectionClosed:

@@ -22,10 +22,13 @@ from nodes.services import SpendingSink
 from tests.acceptance.serving import free_socket
 from tests.fakes import FakeModels, Reply
 from tools.clock import SystemClock
+from tools.farewell.notice import is_farewell
 from tools.guardrails.hold_back import HoldBack
 from tools.guardrails.judge_input import judge_input
+from tools.length.plan import plan_reply
 from tools.models.table import NO_OPTIONS, Role
 from tools.mood.read import read_mood
+from tools.personality.naming import hear_naming
 from tools.prompts.assemble import rules
 
 LEASE = timedelta(seconds=0.3)
@@ -92,6 +95,17 @@ def _load() -> None:
     judge_input("Hello")
     read_mood("Hello")
     HoldBack(rules("en")).push("Hello there.")
+    is_farewell("Hello")
+    hear_naming("Call me later.")
+    plan_reply(
+        "Hello",
+        window=(),
+        mood=read_mood("Hello"),
+        now=SystemClock().now(),
+        language="en",
+        agent_id=None,
+        mode=None,
+    )
     graph.get_graph()
 
 
