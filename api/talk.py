@@ -206,9 +206,7 @@ class Talk:
         self._addressee = agent_id
         beside = beside_turn(self._services, self.person, self._use, batch)
         self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id, beside=beside)
-        context = TurnContext(
-            services=self._services, outlet=self._outlet, claim=claim, stop=stop
-        )
+        context = TurnContext(services=self._services, outlet=self._outlet, claim=claim, stop=stop)
         start = TurnInput(
             person=self.person,
             agent_id=agent_id,

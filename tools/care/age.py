@@ -82,8 +82,13 @@ def age_of_claims(claims: Mapping[str, Any], *, today: date) -> AgeGroup | None:
     Read are `age_group` (adult, minor, teen or child) and OpenID Connect's `birthdate` (a date, or
     a year alone, of which the younger age counts). Where the two differ, the younger counts.
     """
-    ages = {_said(claims.get("age_group")), _born(claims.get("birthdate"), today)} - {None}
-    return "minor" if "minor" in ages else ages.pop() if ages else None
+    ages: set[AgeGroup | None] = {
+        _said(claims.get("age_group")),
+        _born(claims.get("birthdate"), today),
+    }
+    if "minor" in ages:
+        return "minor"
+    return "adult" if "adult" in ages else None
 
 
 def _said(value: object) -> AgeGroup | None:

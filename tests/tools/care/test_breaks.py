@@ -103,7 +103,7 @@ def test_whoever_goes_on_is_told_as_often_as_the_law_asks(gaps: list[int], every
         now += timedelta(minutes=gap)
         if "break" in due(use, measures, now=now, zone=LONDON):
             told.append(now)
-            use = Use(since=NOW, until=now, told=dict(use.told) | {"break": now})
+            use = Use(since=NOW, until=now, told={**use.told, "break": now})
         # The one who is told is the one who writes: no later than with the first words after it.
         assert now - told[-1] < measures.break_every + PAUSE
 

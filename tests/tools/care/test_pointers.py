@@ -12,7 +12,7 @@ NOW = datetime(2026, 3, 2, 20, tzinfo=UTC)
 
 
 def known(name: str, relationship: str | None, **more: Any) -> KnownPerson:
-    moments = {"first_mentioned_at": NOW, "last_mentioned_at": NOW} | more
+    moments: dict[str, Any] = {"first_mentioned_at": NOW, "last_mentioned_at": NOW} | more
     return KnownPerson(id=uuid4(), agent_id=None, name=name, relationship=relationship, **moments)
 
 
