@@ -35,7 +35,7 @@ FIELDS = (
     "tools_and_resources",
     "search_memories",
 )
-"""Names in a prompt that nobody says of themselves, written with "_" or before a colon."""
+"""Names in a prompt that nobody says, written with "_", or as the first words before a colon."""
 
 LONGEST_NUMBER = 3
 """Characters already sent that a number of two signs reaches back to."""
@@ -159,7 +159,7 @@ def _marks() -> dict[str, re.Pattern[str]]:
         ),
         "leak.notes": re.compile(
             rf"(?:^|(?<=[\s>*-]))#{{1,6}}[ *]*(?:{headings})|\b(?:{'|'.join(FIELDS)})\b"
-            rf"|\b(?:{fields})[\s*_]*[:：]",
+            rf"|^[ >*-]{{0,6}}(?:{fields})[\s*_]*[:：]",
             re.IGNORECASE | re.MULTILINE,
         ),
         "leak.encoded": re.compile(rf"(?:{_ESCAPE}\W?){{4,}}|(?:[^\s%]{{1,30}}%20){{3,}}"),
