@@ -170,7 +170,9 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
         if picture.grown:
             await make_grown(house)
             await tab.page.click("#becoming-open")
-            await expect(tab.page.get_by_role("listitem").first).to_be_visible()
+            states = tab.page.get_by_role("region", name="How I came to be")
+            await expect(states.get_by_role("listitem").first).to_be_visible()
+            await states.evaluate("(states) => states.scrollIntoView()")
         if picture.gallery:
             await tab.page.click("#cast-open")
             await expect(tab.page.locator(".persona").first).to_be_visible()
