@@ -1,5 +1,7 @@
 """The view of moods over time."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.page.house import PageHouse
@@ -32,7 +34,7 @@ async def test_moods_over_time_are_a_picture_a_sentence_and_a_table(
     await expect(view.locator(".mood-told")).to_contain_text("On 86 days nothing was said.")
     await tab.page.keyboard.press("Escape")
     await expect(view).to_be_hidden()
-    assert not tab.page.url.endswith("#mood")
+    await expect(tab.page).not_to_have_url(re.compile("#mood$"))
     await expect(tab.page.get_by_role("button", name="How it has been")).to_be_focused()
 
 

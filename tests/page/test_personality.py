@@ -1,5 +1,7 @@
 """The view "Who I am becoming"."""
 
+import re
+
 from playwright.async_api import expect
 
 from storage.records.personality import Personality, Snapshot
@@ -54,7 +56,7 @@ async def test_who_it_is_can_be_read_written_and_brought_back(tabs: Tabs, house:
     await expect(now).to_contain_text("I am called Lumi")
     await tab.page.keyboard.press("Escape")
     await expect(view).to_be_hidden()
-    assert not tab.page.url.endswith("#becoming")
+    await expect(tab.page).not_to_have_url(re.compile("#becoming$"))
     await expect(opener).to_have_accessible_name("Who I am becoming")
 
 
@@ -71,3 +73,8 @@ async def test_before_the_first_talk_it_says_what_will_come_in_chinese_on_a_phon
     await tab.say("以后你就叫小光")
     (await models.next_line()).end("好呀。")
     await expect(tab.page).to_have_title("小光")
+    await expect(tab.page.locator("#honest")).to_have_text("小光是 AI。")
+    await tab.page.get_by_role("button", name="我正在成为谁").click()
+    await expect(view).to_contain_text("我用自己的声音说话")
+    await view.get_by_role("button", name="修改").click()
+    await expect(view.locator("#becoming-name-count")).to_have_text("2 / 6")

@@ -78,7 +78,12 @@ function field(key, text, limits, words) {
   const tell = () => {
     const length = sizeOf(key, input.value, limits.nameWide);
     const over = Math.max(0, length - limit);
-    count.textContent = over ? fill(words.over, { count: String(over) }) : fill(words.count, { length: String(length), limit: String(limit) });
+    // A name of wide signs alone is counted in them: nobody takes two of them for eight.
+    const signs = [...input.value.trim()];
+    const isWide = key === "name" && signs.length > 0 && signs.every((sign) => WIDE.test(sign));
+    const unit = isWide ? limits.nameWide : 1;
+    const told = (/** @type {number} */ size) => String(Math.ceil(size / unit));
+    count.textContent = over ? fill(words.over, { count: told(over) }) : fill(words.count, { length: told(length), limit: told(limit) });
     count.classList.toggle("over", over > 0);
     input.setAttribute("aria-invalid", String(over > 0));
     return over;
