@@ -114,9 +114,9 @@ async def test_a_device_that_was_away_for_very_long_gets_everything(
         await phone.say("Tell me everything.")
         line = await models.next_line()
         for number in range(BACKLOG_LIMIT + 200):
-            line.say(f"{number}, ")
+            line.say(f"then {number}, ")
             if number and number % 100 == 0:
-                # Numbers and commas wait for the words behind them: one could be a number to call.
+                # A number waits for the words behind it: it could be one to call.
                 await phone.until_said(f"{number - 50}, ")
         line.end("that was it.")
         await phone.until_done()
