@@ -209,8 +209,9 @@ def chat(*, slug: str | None) -> None:
 )
 @in_a_line
 def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
-    """Draw a graph, or every graph: `turn`, `extraction`, `reembedding`, `relationship`,
-    `personality`.
+    """Draw a graph, or every graph.
+
+    There are `turn`, `extraction`, `reembedding`, `relationship`, `personality` and `outreach`.
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """

@@ -38,7 +38,9 @@ async def plan_look(state: PlanState, runtime: Runtime[OutreachContext]) -> Outr
 def _withheld(state: PlanState) -> list[Withheld]:
     """Return what was not said and why, the chosen one too when nothing came of it."""
     weighed = state["weighed"]
-    kept_back = [(kept.candidate.trigger, kept.reason) for kept in weighed.kept_back]
+    kept_back: list[Withheld] = [
+        (kept.candidate.trigger, kept.reason) for kept in weighed.kept_back
+    ]
     if weighed.chosen is None or state.get("sent", False):
         return kept_back
     refused: OutreachReason = state.get("refused") or "talking"

@@ -134,5 +134,5 @@ class OutreachOutput(Considered):
     """When to look again."""
 
 
-class OutreachState(OutreachInput, Stood, Considered, Occasion, Drafted, Handed, OutreachOutput):
+class OutreachState(OutreachInput, Stood, Occasion, Drafted, Handed, OutreachOutput):
     """The sum of all steps."""

@@ -7,7 +7,7 @@ import asyncio
 import tempfile
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.embedded import EmbeddedPostgres
 from storage.migrate import migrate
 from storage.persons import Persons
+from storage.records.person import AgeGroup
 from tests.graphs.conversation import Conversation
 from tests.servers.behaviour import Behaviour, Fail, Say, answer
 from tests.servers.gemini import GeminiRequest, GeminiServer
@@ -52,7 +53,7 @@ class Ladder:
     judged: str = "none"
     """The level a model sees when it takes a closer look."""
     is_away: bool = False
-    age_group: str | None = field(default=None)
+    age_group: AgeGroup | None = None
 
 
 ENGLISH = (
