@@ -70,9 +70,14 @@ async def owner(
     visitor: AsyncTestClient[Litestar], own_tokens: OwnTokens
 ) -> AsyncTestClient[Litestar]:
     """A browser in which the owner is signed in."""
+    await come_in(visitor, own_tokens)
+    return visitor
+
+
+async def come_in(visitor: AsyncTestClient[Litestar], own_tokens: OwnTokens) -> None:
+    """Sign the owner in, for the first time or after the clock was moved over the last sign-in."""
     answer = await visitor.post("/api/sign-in", json={"key": own_tokens.link_key()})
     assert answer.status_code == 204
-    return visitor
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from storage.records.personality import Becoming, Personality, Snapshot
 from tests.page.house import PageHouse
@@ -38,7 +39,13 @@ MONTH: tuple[Mapping[str, Any], ...] = (
         "changed": "A first manner has come out: plain, honest, warm.",
         "why": "They ask for plain words and keep to a sentence or two.",
     },
-    {"ago": 29, "reason": "named", "name": "Nova", "personality": AT_FIRST},
+    {
+        "ago": 29,
+        "reason": "named",
+        "name": "Nova",
+        "personality": AT_FIRST,
+        "source_message_ids": (UUID(int=1),),
+    },
     {
         "ago": 12,
         "reason": "refreshed",

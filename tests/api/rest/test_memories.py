@@ -10,6 +10,7 @@ from api.tokens import OwnTokens
 from storage.database import Database
 from storage.persons import Persons
 from storage.records import NewMemory, ProfileLine
+from tests.api.conftest import come_in
 from tests.factories import exchange, make_talks
 from tests.remembering import memory, preference, read, somebody
 from tools.clock import MovedClock
@@ -24,12 +25,13 @@ async def owner_id(owner: Client) -> UUID:
 
 @pytest.fixture
 async def moved(
-    owner_id: UUID, database: Database, clock: MovedClock
+    owner: Client, owner_id: UUID, own_tokens: OwnTokens, database: Database, clock: MovedClock
 ) -> tuple[NewMemory, NewMemory]:
     """Lived in London, and moved to Oslo ten days later; a sister, and a dog in Chinese."""
     london = memory("Lives in London", now=clock.now(), type="identity", importance=0.8)
     await read(database, owner_id, london, now=clock.now())
     clock.move(timedelta(days=10))
+    await come_in(owner, own_tokens)
     oslo = memory("Lives in Oslo", now=clock.now(), type="identity", importance=0.8)
     dog = memory("他们的狗叫豆豆", now=clock.now(), type="relationship", people=("豆豆",))
     gone = {london.id: oslo.id}

@@ -11,6 +11,7 @@ from api.tokens import OwnTokens
 from storage.database import Database
 from storage.persons import Persons
 from storage.records import Episode
+from tests.api.conftest import come_in
 from tests.factories import exchange, make_talks
 from tests.remembering import memory, preference, read, somebody
 from tools.clock import MovedClock
@@ -41,7 +42,9 @@ async def owner_id(owner: Client) -> UUID:
 
 
 @pytest.fixture
-async def rich(owner_id: UUID, database: Database, clock: MovedClock) -> None:
+async def rich(
+    owner: Client, owner_id: UUID, own_tokens: OwnTokens, database: Database, clock: MovedClock
+) -> None:
     """Somebody of whom everything that can be remembered is remembered."""
     person = await Persons(database).by_id(owner_id)
     said = await exchange(make_talks(database), person, "My sister Ana --> Oslo!", clock=clock)
@@ -50,6 +53,7 @@ async def rich(owner_id: UUID, database: Database, clock: MovedClock) -> None:
     london = memory("Lives in London", now=clock.now(), type="identity", importance=0.8)
     await read(database, owner_id, london, people=[ana], now=clock.now())
     clock.move(timedelta(days=10))
+    await come_in(owner, own_tokens)
     oslo = memory("Lives in Oslo", now=clock.now(), type="identity", importance=0.8)
     sister = memory(
         "Their sister Ana lives in <Oslo> --> 奥斯陆",
