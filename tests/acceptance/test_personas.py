@@ -82,14 +82,14 @@ async def test_a_word_to_another_companion_waits_and_cuts_no_reply_short(
     async with house.device("anna") as anna:
         await anna.say("Tell me a story")
         story = await models.next_line()
-        story.say("Once ")
+        story.say("Once ", "there ", "was ", "a ", "grey ", "fox ")
         await anna.until_said("Once")
         await anna.say("Are you there?", agentId="moss")
         await anna.until_first("ack", agentId="moss")
-        story.end("upon a time.")
+        story.end("in the snow.")
         (await models.next_line()).end("Here.")
         await anna.until_done(2)
         first, second = anna.of("done")
         assert (first["ended"], first.get("agentId")) == ("complete", None)
         assert (second["ended"], second["agentId"]) == ("complete", "moss")
-        assert anna.replies == ["Once upon a time.", "Here."]
+        assert anna.replies == ["Once there was a grey fox in the snow.", "Here."]
