@@ -20,6 +20,8 @@ from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 from redis.asyncio import Redis
 
+from api.routine import ended
+
 logger = logging.getLogger(__name__)
 
 POSTGRES_CHANNEL = "miolumi_events"
@@ -60,8 +62,7 @@ class PostgresBackend(ChannelsBackend):
     async def on_shutdown(self) -> None:
         """Stop listening."""
         if self._listener is not None:
-            self._listener.cancel()
-            await asyncio.gather(self._listener, return_exceptions=True)
+            await ended(self._listener)
 
     async def publish(self, data: bytes, channels: Iterable[str]) -> None:
         """Send `data` to every channel, in parts when it is too large for one NOTIFY."""
@@ -153,9 +154,7 @@ class Bus:
         """Send what is still waiting, then end."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._outgoing.join(), timeout=1)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await ended(*self._tasks)
         await self._backend.on_shutdown()
 
     @property

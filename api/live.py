@@ -15,7 +15,7 @@ from api.bus import Bus, Event
 from api.device import Device
 from api.frames import ErrorDown
 from api.pace import Pace
-from api.routine import again_and_again
+from api.routine import again_and_again, ended
 from api.talk import Talk
 from nodes.services import Services
 from storage.errors import NotFound
@@ -88,11 +88,11 @@ class Live:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._tasks[0].cancel()
+        sweeping, renewing = self._tasks
+        await ended(sweeping)
         talks = list(self._talks.values())
         await asyncio.gather(*(talk.close(patience=self._upkeep.patience) for talk in talks))
-        self._tasks[1].cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await ended(renewing)
         await self._bus.stop()
 
     @asynccontextmanager

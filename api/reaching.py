@@ -3,14 +3,14 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from api.routine import again_and_again
+from api.routine import again_and_again, ended
 from api.services import Running
 from graphs.outreach import graph
 from nodes.outreach.state import Doorstep, OutreachContext
@@ -129,6 +129,4 @@ async def looking_around(reaching: Reaching) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        looking.cancel()
-        with suppress(asyncio.CancelledError):
-            await looking
+        await ended(looking)

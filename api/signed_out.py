@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from api.live import Live
-from api.routine import again_and_again
+from api.routine import again_and_again, ended
 from storage.sessions import Sessions
 from tools.clock import Clock
 
@@ -27,13 +27,12 @@ async def ending_connections(
     async def look() -> None:
         nonlocal looked_at
         now = clock.now()
-        for ended in await sessions.ended_lately(looked_at - OVERLAP, now=now):
-            live.sign_out(ended)
+        for sign_in in await sessions.ended_lately(looked_at - OVERLAP, now=now):
+            live.sign_out(sign_in)
         looked_at = now
 
     looking = asyncio.create_task(again_and_again(look, every))
     try:
         yield
     finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
+        await ended(looking)
