@@ -1,14 +1,11 @@
 """Read the person's words before any model does."""
 
-import asyncio
-import logging
 from collections.abc import Sequence
 
 from langgraph.runtime import Runtime
 
-from nodes.services import Messages
+from nodes.turn.before import said_before
 from nodes.turn.state import Guarded, StatedCountry, TurnContext, TurnInput
-from storage.errors import StorageError
 from storage.records import Message
 from tools.care.answer import asked_in
 from tools.care.crisis import read_crisis
@@ -16,14 +13,6 @@ from tools.care.standing import standing_of
 from tools.care.stated_country import stated_country
 from tools.guardrails.judge_input import judge_input
 from tools.mood.read import read_mood
-
-LOOK_BACK = 10
-"""Messages beside those of this turn that say how care stands; as many as a prompt has."""
-
-LOOK_BACK_SECONDS = 1.0
-"""How long the question for them may take: somebody in danger waits behind it."""
-
-logger = logging.getLogger(__name__)
 
 
 async def guard_input(state: TurnInput, runtime: Runtime[TurnContext]) -> Guarded:
@@ -37,9 +26,9 @@ async def guard_input(state: TurnInput, runtime: Runtime[TurnContext]) -> Guarde
     verdict = judge_input(text, reading=reading)
     before: Sequence[Message] = ()
     if verdict.kind == "crisis" or (verdict.kind != "deflect" and code):
-        before = await _before(state, runtime.context.services.messages)
+        before = await said_before(state, runtime.context.services.messages)
     elif verdict.kind == "harden":
-        earlier = await _before(state, runtime.context.services.messages)
+        earlier = await said_before(state, runtime.context.services.messages)
         said = [message.content for message in earlier if message.role == "user"]
         verdict = judge_input(text, before=said, reading=reading)
     return {
@@ -67,18 +56,3 @@ def _stated(code: str | None, before: Sequence[Message]) -> StatedCountry | None
         return None
     language = asked_in(replies[-1].content)
     return StatedCountry(code, language) if language else None
-
-
-async def _before(state: TurnInput, messages: Messages) -> Sequence[Message]:
-    """Return the last messages before this turn, none when they are not soon to be had."""
-    limit = len(state["messages"]) + LOOK_BACK
-    try:
-        async with asyncio.timeout(LOOK_BACK_SECONDS):
-            page = await messages.page(
-                state["person"].id, state["agent_id"], before=None, limit=limit
-            )
-    except (StorageError, TimeoutError):
-        logger.exception("The last messages of %s could not be read.", state["person"].id)
-        return ()
-    these = {message.id for message in state["messages"]}
-    return [message for message in page.messages if message.id not in these]
