@@ -15,7 +15,8 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.pydantic import PydanticPlugin
 
-from api.doors import SAFE_METHODS, DoorLimits, Doors, at_the_door, doors_of, refuse_early
+from api.entrance.doors import SAFE_METHODS, DoorLimits, Doors, at_the_door, doors_of, refuse_early
+from api.entrance.sign_in import COOKIE, SignIn, signed_in_person
 from api.headers import add_headers
 from api.problems import PROBLEM_DETAILS
 from api.rest.companion import change_companion, companion
@@ -39,9 +40,8 @@ from api.rest.safety import safety
 from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
 from api.rest.spending import spending
 from api.services import Running
-from api.sign_in import COOKIE, SignIn, signed_in_person
-from api.signed_out import ending_connections
-from api.socket import Limits, talk_socket
+from api.talks.signed_out import ending_connections
+from api.talks.socket import Limits, talk_socket
 from storage.records import Person
 from storage.sessions import Sessions
 

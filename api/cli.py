@@ -9,17 +9,17 @@ import rich_click as click
 from rich.console import Console
 from rich.markup import escape
 
-from api.line import in_a_line
-from api.memory_files import memory
-from api.mood_commands import mood
-from api.persona_commands import persona
-from api.personality_commands import personality
-from api.relationship_commands import relationship
-from api.reply_commands import replies
-from api.safety_commands import safety
-from api.session_commands import sessions
+from api.commands.line import in_a_line
+from api.commands.memory_files import memory
+from api.commands.mood import mood
+from api.commands.persona import persona
+from api.commands.personality import personality
+from api.commands.relationship import relationship
+from api.commands.replies import replies
+from api.commands.safety import safety
+from api.commands.sessions import sessions
+from api.commands.variants import variants
 from api.settings import Settings, read_settings
-from api.variant_commands import variants
 
 if TYPE_CHECKING:
     from api.services import Running
@@ -127,8 +127,8 @@ def reembed(*, dry_run: bool, concurrency: int) -> None:
 
     Example: `miolumi reembed --dry-run`
     """
+    from api.commands.reembed_now import reembed_now
     from api.logs import start_logging
-    from api.reembed_now import reembed_now
 
     settings = read_settings()
     start_logging("error")
@@ -165,7 +165,7 @@ def link() -> None:
 
     Example: `miolumi link`
     """
-    from api.tokens import owner_link
+    from api.entrance.tokens import owner_link
     from tools.clock import SystemClock
 
     console.print(owner_link(read_settings(), clock=SystemClock()))
@@ -182,7 +182,7 @@ def chat(*, slug: str | None) -> None:
 
     Example: `echo "Hello, I am Robin." | miolumi chat`
     """
-    from api.chat import chat as talk
+    from api.commands.chat import chat as talk
     from api.logs import start_logging
 
     settings = read_settings()
@@ -215,7 +215,7 @@ def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """
-    from api.manual import renewed
+    from api.commands.manual import renewed
     from graphs.catalogue import GRAPHS
     from graphs.drawing import draw as drawn
 
@@ -243,7 +243,7 @@ def _serve(*, with_worker: bool) -> None:
 
 
 def _announce(running: "Running") -> None:
-    from api.tokens import owner_link
+    from api.entrance.tokens import owner_link
 
     settings, voice = running.settings, running.voice
     database = "DATABASE_URL" if settings.database_url else str(settings.home)

@@ -16,8 +16,8 @@ from redis.exceptions import RedisError
 from rich.markup import escape
 from rich.table import Table
 
+from api.background.reembedding import PEOPLE_AT_ONCE
 from api.errors import PortTaken
-from api.reembedding import PEOPLE_AT_ONCE
 from api.services import access_of, model_table, open_database, voice_of
 from api.serving import bind, is_ours
 from api.settings import Settings

@@ -5,7 +5,7 @@ from typing import Any
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.types import Message, Scope
 
-from api.sign_in import RENEWED
+from api.entrance.sign_in import RENEWED
 
 HEADERS = {
     "content-security-policy": (

@@ -10,16 +10,16 @@ from uuid import uuid4
 
 from anyio import to_thread
 
-from api.archive import BookedArchive
-from api.bus import Bus, open_bus
-from api.doorstep import Doorstep
-from api.keeping import Keeping
-from api.live import Live, Upkeep
-from api.luggage import Travel
-from api.memory_page import written_anew
-from api.pace import Pace
+from api.background.doorstep import Doorstep
+from api.desks.archive import BookedArchive
+from api.desks.keeping import Keeping
+from api.desks.luggage import Travel
+from api.desks.memory_page import written_anew
+from api.entrance.tokens import signing_secret
 from api.settings import Settings
-from api.tokens import signing_secret
+from api.talks.bus import Bus, open_bus
+from api.talks.live import Live, Upkeep
+from api.talks.pace import Pace
 from nodes.services import Models, Services
 from storage.companions import Companions
 from storage.corrections import Corrections

@@ -14,14 +14,14 @@ import httpx
 import uvicorn
 
 from api.app import create_app
+from api.background.growing import Growing
+from api.background.housekeeping import Housekeeping
+from api.background.jobs import FollowUps, working
+from api.background.personality_reading import Becomes
+from api.background.reaching import looking_around, reaching_of
+from api.background.reembedding import Reembedding
+from api.commands.reembed_now import reembedder_of
 from api.errors import PortTaken
-from api.growing import Growing
-from api.housekeeping import Housekeeping
-from api.jobs import FollowUps, working
-from api.personality_reading import Becomes
-from api.reaching import looking_around, reaching_of
-from api.reembed_now import reembedder_of
-from api.reembedding import Reembedding
 from api.services import Running, open_services
 from api.settings import Settings
 from tools.dates.grammar import prepare

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from api.background.jobs import GRACE_SECONDS as JOBS_GRACE
 from api.cli import main
-from api.jobs import GRACE_SECONDS as JOBS_GRACE
 from api.serving import GRACE_SECONDS as SERVER_GRACE
 from api.settings import Settings
 

@@ -8,12 +8,12 @@ from litestar import get, patch
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from api.frames import EmotionBody
-from api.outlet import emotion_body
 from api.problems import problems
 from api.rest.body import Body
 from api.rest.messages import AgentId
 from api.services import Running
+from api.talks.frames import EmotionBody
+from api.talks.outlet import emotion_body
 from storage.records import Companion, EmotionState, Person
 from storage.records.person import ReplyMode
 from tools.length.plan import rhythm_of

@@ -15,7 +15,7 @@ from litestar.openapi.spec import (
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import QueryParameter
 
-from api.luggage import LARGEST_FILE, Form
+from api.desks.luggage import LARGEST_FILE, Form
 from api.problems import problems
 from api.rest.body import Body
 from api.rest.messages import AgentId

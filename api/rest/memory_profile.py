@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import get
 from litestar.di import NamedDependency
 
-from api.memory_page import profile_markdown
+from api.desks.memory_page import profile_markdown
 from api.problems import problems
 from api.rest.body import Body
 from api.rest.messages import AgentId

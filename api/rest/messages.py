@@ -8,10 +8,10 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from api.frames import AGENT_ID_LIMIT
 from api.problems import problems
 from api.rest.body import Body
 from api.services import Running
+from api.talks.frames import AGENT_ID_LIMIT
 from storage.records import Message, Person
 
 LARGEST_POSITION = 2**63 - 1

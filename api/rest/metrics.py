@@ -8,7 +8,7 @@ from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 from litestar.plugins.prometheus import PrometheusConfig, PrometheusController
 
-from api.sign_in import person_of_connection
+from api.entrance.sign_in import person_of_connection
 
 METRICS = PrometheusConfig(
     app_name="miolumi", prefix="miolumi", group_path=True, exclude=["^/health$", "^/metrics$"]

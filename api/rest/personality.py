@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from pydantic import Field
 
-from api.personality_desk import PersonalityDesk, Shown
+from api.desks.personality_desk import PersonalityDesk, Shown
 from api.problems import problems
 from api.rest.body import Body
 from api.services import Running

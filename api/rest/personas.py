@@ -15,8 +15,8 @@ from litestar.openapi.spec import (
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.params import FromPath, QueryParameter
 
-from api.persona_bodies import ImportedBody, MetBody, PersonasBody, PortraitBody
-from api.persona_room import PersonaRoom
+from api.desks.persona_bodies import ImportedBody, MetBody, PersonasBody, PortraitBody
+from api.desks.persona_room import PersonaRoom
 from api.problems import problems
 from api.services import Running
 from storage.records import Person

@@ -8,11 +8,11 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from api.frames import AGENT_ID_LIMIT
+from api.desks.standing import Standing, Standings
 from api.problems import problems
 from api.rest.body import Body
 from api.services import Running
-from api.standing import Standing, Standings
+from api.talks.frames import AGENT_ID_LIMIT
 from storage.records import Person
 from storage.records.relationship import RelationshipMaker, Stage
 from tools.prompts.render import Language

@@ -8,11 +8,19 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from pydantic import Field, model_validator
 
+from api.entrance.sign_in import (
+    COOKIE,
+    RENEWED,
+    SignIn,
+    Visit,
+    allowed_origin,
+    sign_in_of,
+    signed_in,
+)
 from api.errors import OriginRefused, SignInError
 from api.problems import problems
 from api.rest.body import Body
 from api.services import Running
-from api.sign_in import COOKIE, RENEWED, SignIn, Visit, allowed_origin, sign_in_of, signed_in
 from storage.records import Person
 from storage.records.session import SignedOut
 

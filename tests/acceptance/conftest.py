@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from api.live import Upkeep
-from api.pace import Pace
 from api.settings import Settings
+from api.talks.live import Upkeep
+from api.talks.pace import Pace
 from tests.acceptance.models import LedModels
 from tests.acceptance.serving import House, open_house, open_houses
 from tests.api.factories import make_settings

@@ -8,8 +8,8 @@ from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
+from api.entrance.tokens import OwnTokens, signing_secret
 from api.settings import Settings
-from api.tokens import OwnTokens, signing_secret
 from tests.acceptance import warm
 from tests.clients import Device, device_at
 from tools.clock import SystemClock

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.app import create_app
+from api.entrance.tokens import OwnTokens, signing_secret
 from api.services import Running, open_services
 from api.serving import new_server
 from api.settings import Settings
-from api.socket import Limits
-from api.tokens import OwnTokens, signing_secret
+from api.talks.socket import Limits
 from tests.clients import Device, device_at
 from tools.clock import Clock
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from api.device import BACKLOG_LIMIT
-from api.frames import CLIENT_ID_LIMIT, FRAME_BYTES, TEXT_LIMIT
+from api.entrance.tokens import SESSION_LIFE
 from api.settings import Settings
-from api.socket import CLOSE_SIGNED_OUT, CLOSE_SLOW, Limits
-from api.tokens import SESSION_LIFE
+from api.talks.device import BACKLOG_LIMIT
+from api.talks.frames import CLIENT_ID_LIMIT, FRAME_BYTES, TEXT_LIMIT
+from api.talks.socket import CLOSE_SIGNED_OUT, CLOSE_SLOW, Limits
 from tests.acceptance.conftest import PACE, UPKEEP
 from tests.acceptance.models import LedModels
 from tests.acceptance.records import messages_of

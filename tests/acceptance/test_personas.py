@@ -2,7 +2,7 @@
 
 from pydantic import SecretStr
 
-from api.persona_room import PersonaRoom
+from api.desks.persona_room import PersonaRoom
 from api.settings import Settings
 from storage.cast import cast
 from tests.acceptance.conftest import PACE, UPKEEP

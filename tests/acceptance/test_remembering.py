@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
-from api.jobs import FollowUps
+from api.background.jobs import FollowUps
 from api.settings import Settings
 from tests.acceptance.serving import House, open_house
 from tests.servers.behaviour import FORTY_TOKENS

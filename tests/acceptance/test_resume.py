@@ -2,7 +2,7 @@
 
 from random import Random
 
-from api.device import BACKLOG_LIMIT
+from api.talks.device import BACKLOG_LIMIT
 from tests.acceptance.models import LedModels
 from tests.acceptance.serving import House
 from tests.clients import Frame

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from api.pace import Pace
 from api.settings import Settings
+from api.talks.pace import Pace
 from tests.acceptance.conftest import PACE, UPKEEP
 from tests.acceptance.models import LedModels, Line
 from tests.acceptance.records import messages_of, replies_of

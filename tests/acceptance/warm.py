@@ -12,11 +12,11 @@ from multiprocessing.connection import Connection
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.tools import BaseTool
 
-from api.live import Upkeep
-from api.pace import Pace
 from api.services import open_services
 from api.serving import new_server
 from api.settings import Settings
+from api.talks.live import Upkeep
+from api.talks.pace import Pace
 from graphs.turn import graph
 from nodes.services import SpendingSink
 from tests.acceptance.serving import free_socket

@@ -14,9 +14,9 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from api.app import Opened, create_app
+from api.entrance.tokens import OwnTokens, signing_secret
 from api.services import Running, open_services
 from api.settings import Settings
-from api.tokens import OwnTokens, signing_secret
 from tests.api.factories import make_settings
 from tests.places import quick_folder
 from tools.clock import MovedClock

@@ -41,7 +41,7 @@ def test_libraries_say_only_what_is_wrong(written: io.StringIO) -> None:
     start_logging("info", stream=written)
     logging.getLogger("procrastinate").info("chatter")
     logging.getLogger("procrastinate").warning("trouble")
-    logging.getLogger("api.live").info("news")
+    logging.getLogger("api.talks.live").info("news")
     assert "chatter" not in written.getvalue()
     assert "trouble" in written.getvalue()
     assert "news" in written.getvalue()

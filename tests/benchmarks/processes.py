@@ -17,7 +17,7 @@ from psycopg import AsyncConnection, sql
 from psycopg.errors import DuplicateDatabase
 from websockets.exceptions import InvalidHandshake
 
-from api.tokens import OwnTokens
+from api.entrance.tokens import OwnTokens
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.load import Address, talker
 from tools.clock import SystemClock

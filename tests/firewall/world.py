@@ -12,14 +12,14 @@ from uuid import UUID
 
 import httpx
 
-from api.growing import Growing
-from api.jobs import FollowUps
-from api.live import Upkeep
+from api.background.growing import Growing
+from api.background.jobs import FollowUps
+from api.background.personality_reading import Becomes
 from api.logs import OURS, WORDY, start_logging
-from api.pace import Pace
-from api.personality_reading import Becomes
 from api.settings import Settings
-from api.socket import Limits
+from api.talks.live import Upkeep
+from api.talks.pace import Pace
+from api.talks.socket import Limits
 from storage.records import Person
 from tests.acceptance.records import rows_of
 from tests.acceptance.serving import House, open_house

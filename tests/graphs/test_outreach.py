@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import AsyncConnection
 
-from api.doorstep import Doorstep
+from api.background.doorstep import Doorstep
 from graphs.outreach import graph
 from nodes.outreach.state import OutreachContext
 from storage.database import Database

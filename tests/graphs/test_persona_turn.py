@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.persona_room import PersonaRoom
+from api.desks.persona_room import PersonaRoom
 from storage.cast import cast
 from storage.database import Database
 from storage.errors import NotFound

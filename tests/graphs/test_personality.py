@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.jobs import FollowUps
-from api.personality_reading import Becomes
+from api.background.jobs import FollowUps
+from api.background.personality_reading import Becomes
 from graphs.personality import graph
 from nodes.personality.state import PersonalityContext
 from storage.database import Database

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.growing import Growing
-from api.jobs import FollowUps
+from api.background.growing import Growing
+from api.background.jobs import FollowUps
 from graphs.relationship import graph
 from nodes.relationship.confirm_transition import TransitionVerdict
 from nodes.relationship.state import RelationshipContext

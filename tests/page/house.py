@@ -6,12 +6,12 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from api.live import Upkeep
-from api.pace import Pace
+from api.entrance.tokens import OWNER, OwnTokens, owner_link, signing_secret
 from api.services import Running, open_services
 from api.serving import bind, new_server
 from api.settings import Settings
-from api.tokens import OWNER, OwnTokens, owner_link, signing_secret
+from api.talks.live import Upkeep
+from api.talks.pace import Pace
 from nodes.services import Models
 from storage.records import Message, Person
 from tools.clock import Clock, SystemClock

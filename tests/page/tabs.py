@@ -18,7 +18,7 @@ from playwright.async_api import (
     expect,
 )
 
-from api.sign_in import COOKIE
+from api.entrance.sign_in import COOKIE
 from tests.page.house import PageHouse
 
 PATIENCE = 10.0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from api.personality_reading import Becomes
+from api.background.personality_reading import Becomes
 from storage.database import Database
 from storage.embedded import EmbeddedPostgres
 from storage.ledger import Ledger

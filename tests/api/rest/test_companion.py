@@ -1,7 +1,7 @@
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from api.tokens import OwnTokens
+from api.entrance.tokens import OwnTokens
 
 Client = AsyncTestClient[Litestar]
 

@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.tokens import OWNER, OwnTokens, signing_secret
+from api.entrance.tokens import OWNER, OwnTokens, signing_secret
 from tests.api.factories import make_settings
 from tests.api.processes import line_with, started
 from tools.clock import SystemClock

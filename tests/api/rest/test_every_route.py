@@ -15,9 +15,9 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute, WebSocketRoute
 from litestar.testing import AsyncTestClient
 
+from api.entrance.sign_in import COOKIE
+from api.entrance.tokens import OWNER, SESSION_LIFE, OwnTokens
 from api.settings import Settings
-from api.sign_in import COOKIE
-from api.tokens import OWNER, SESSION_LIFE, OwnTokens
 from tests.api.conftest import OneApp
 from tools.clock import MovedClock
 

@@ -6,7 +6,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from api.tokens import OwnTokens
+from api.entrance.tokens import OwnTokens
 from storage.database import Database
 from storage.persons import Persons
 from storage.records import NewMemory, ProfileLine

@@ -6,10 +6,10 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from api.mood_commands import picture
+from api.commands.mood import picture
+from api.entrance.tokens import OWNER
 from api.rest.mood import mood_body
 from api.services import Running
-from api.tokens import OWNER
 from storage.records import Person
 from storage.records.mood import MoodLabel, ReadMood
 from tests.factories import make_outcome, say

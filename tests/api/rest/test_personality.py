@@ -4,8 +4,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from api.entrance.tokens import OwnTokens
 from api.services import Running
-from api.tokens import OwnTokens
 from storage.records.personality import Personality, Reading, Snapshot
 from tests.factories import exchange, make_talks
 from tools.clock import MovedClock

@@ -4,7 +4,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from api.tokens import OwnTokens
+from api.entrance.tokens import OwnTokens
 from storage.cast import cast, preset_cards
 from tests.tools.persona import samples
 from tools.persona.card import read_card

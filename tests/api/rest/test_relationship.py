@@ -6,8 +6,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from api.entrance.tokens import OwnTokens
 from api.services import Running
-from api.tokens import OwnTokens
 from storage.records.relationship import Relationship, Stage
 from tools.clock import MovedClock
 

@@ -3,8 +3,8 @@
 from datetime import date
 from html import escape
 
+from api.desks.safety_report import safety_report
 from api.rest.safety import safety_page
-from api.safety_report import safety_report
 from storage.records.care import ReferralCount
 from tools.care.crisis import rules
 from tools.care.helplines import all_helplines

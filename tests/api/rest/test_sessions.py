@@ -6,10 +6,8 @@ from litestar.testing import AsyncTestClient
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.services import open_services
-from api.settings import Settings
-from api.sign_in import COOKIE
-from api.tokens import (
+from api.entrance.sign_in import COOKIE
+from api.entrance.tokens import (
     OLD_SESSION_GRACE,
     OWNER,
     RENEWED_AFTER,
@@ -17,7 +15,9 @@ from api.tokens import (
     SESSION_LONGEST,
     OwnTokens,
 )
-from tests.api.test_tokens import SECRET, a_token
+from api.services import open_services
+from api.settings import Settings
+from tests.api.entrance.test_tokens import SECRET, a_token
 from tools.clock import MovedClock
 
 Client = AsyncTestClient[Litestar]

@@ -1,0 +1,1 @@
+"""What goes on while nobody waits for it: jobs after a turn, and routines of a process."""

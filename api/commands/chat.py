@@ -1,0 +1,262 @@
+"""The talk in a terminal, over the same WebSocket as the page."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import msgspec
+from prompt_toolkit.patch_stdout import patch_stdout
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from api.commands.chat_rooms import COMMANDS, Room, Rooms, ask
+from api.commands.terminal import Keyboard, Listener, Pipe, Screen
+from api.entrance.tokens import OWNER, OwnTokens, signing_secret
+from api.services import OFFLINE_VOICE, open_services
+from api.serving import bind, following_up, is_ours, new_server
+from api.settings import Settings
+from storage.records.use import BESIDE_KINDS
+from tools.clock import SystemClock
+
+INTERRUPT_SECONDS = 3.0
+"""How long an interrupted reply may take to end."""
+
+ENDINGS = {"interrupted": "(stopped here)", "cut_short": "(the words broke off here)"}
+"""What is said of a reply that did not come to its end."""
+
+STANDS_IN = (
+    "The language model does not answer; that was the offline voice, which stands in for it. "
+    "`miolumi doctor` says why."
+)
+
+Frame = Mapping[str, Any]
+
+
+class Conversation:
+    """One person's talk: sends what they say, shows what comes, and comes back when cut off."""
+
+    def __init__(
+        self, settings: Settings, *, token: str, room: Room, voice: str, screen: Screen
+    ) -> None:
+        self._address = f"{settings.address.replace('http', 'ws', 1)}/ws"
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self.room = room
+        """With whom the person talks; what others say is not shown here."""
+        self._voice = voice
+        self._screen = screen
+        self._connection: ClientConnection | None = None
+        self._seq: int | None = None
+        self._unheard: Frame | None = None
+        self._waiting_for: str | None = None
+        self._answered = asyncio.Event()
+        self._streamed = ""
+        self._part = 0
+
+    async def stay_connected(self) -> None:
+        """Read frames until cancelled, over as many connections as it takes."""
+        async for connection in connect(self._address, additional_headers=self._headers):
+            with suppress(ConnectionClosed):
+                await self._introduce(connection)
+                async for raw in connection:
+                    self._take(msgspec.json.decode(raw))
+            self._connection = None
+            self._screen.remark("The connection is gone; trying again …")
+
+    async def say(self, text: str) -> None:
+        """Send a message and wait until it is answered."""
+        client_id = str(uuid4())
+        said = {"type": "message", "text": text, "clientId": client_id}
+        to = {"agentId": self.room.agent_id} if self.room.agent_id else {}
+        self._unheard = said | to
+        self._waiting_for = client_id
+        self._answered.clear()
+        await self._send(self._unheard)
+        await self._answered.wait()
+
+    async def interrupt(self) -> None:
+        """Stop the reply."""
+        await self._send({"type": "interrupt"})
+        await asyncio.sleep(INTERRUPT_SECONDS)
+        self._answered.set()
+
+    async def _introduce(self, connection: ClientConnection) -> None:
+        """Ask for what was missed, and say again what was not heard."""
+        self._connection = connection
+        if self._seq is not None:
+            await self._send({"type": "resume", "after": self._seq})
+        if self._unheard is not None:
+            await self._send(self._unheard)
+
+    async def _send(self, frame: Frame) -> None:
+        if self._connection is not None:
+            with suppress(ConnectionClosed):
+                await self._connection.send(msgspec.json.encode(frame).decode())
+
+    def _take(self, frame: Frame) -> None:
+        takers: dict[str, Callable[[Frame], None]] = {
+            "ack": self._take_ack,
+            "token": self._take_token,
+            "done": self._take_done,
+            "proactive": lambda frame: self._screen.said(self.room.name, frame["text"]),
+            "notice": self._take_notice,
+            "error": self._take_error,
+        }
+        self._seq = frame.get("seq", self._seq)
+        if not self.room.hears(frame):
+            self._take_from_elsewhere(frame)
+        elif taker := takers.get(frame["type"]):
+            taker(frame)
+
+    def _take_from_elsewhere(self, frame: Frame) -> None:
+        """Say that there are words in another talk; not which."""
+        if frame["type"] in {"done", "proactive"}:
+            slug = frame.get("agentId")
+            way = f"/with {slug}" if slug else "/lumi"
+            self._screen.remark(f"There are new words for you elsewhere: {way}")
+
+    def _take_ack(self, frame: Frame) -> None:
+        if self._unheard is not None and frame.get("clientId") == self._unheard["clientId"]:
+            self._unheard = None
+        elif frame.get("clientId") != self._waiting_for:
+            self._screen.said("you, elsewhere", frame["text"])
+
+    def _take_token(self, frame: Frame) -> None:
+        self._streamed += frame["text"]
+        text, part = frame["text"], frame.get("part", 0)
+        if part > self._part and text.strip():
+            # Another message of the same reply: a line of its own.
+            self._part, text = part, text.lstrip("\n")
+            self._screen.end_reply()
+        self._screen.reply(self.room.name, text)
+
+    def _take_done(self, frame: Frame) -> None:
+        self._screen.end_reply()
+        final = frame.get("text")
+        if final and final != self._streamed:
+            self._screen.said(self.room.name, final)
+        self._streamed, self._part = "", 0
+        if mark := ENDINGS.get(frame.get("ended", "")):
+            self._screen.remark(mark)
+        self._tell_voice(frame.get("spokenBy"))
+        if self._unheard is None:
+            self._answered.set()
+
+    def _tell_voice(self, spoke: str | None) -> None:
+        """Say so when it is another voice that speaks."""
+        if spoke is None or spoke == self._voice:
+            return
+        self._voice = spoke
+        if spoke == OFFLINE_VOICE:
+            self._screen.remark(STANDS_IN, style="yellow")
+        else:
+            self._screen.remark(f"{self.room.name} speaks through {spoke} now.")
+
+    def _take_notice(self, frame: Frame) -> None:
+        if frame["kind"] in BESIDE_KINDS and frame.get("text"):
+            self._screen.end_reply()
+            self._screen.remark(frame["text"], style="italic")
+        for helpline in frame.get("helplines", ()):
+            self._screen.remark(" · ".join(str(value) for value in helpline.values()), style="bold")
+
+    def _take_error(self, frame: Frame) -> None:
+        self._screen.remark(frame["message"], style="yellow")
+        if frame.get("clientId") == self._waiting_for:
+            self._unheard = None
+            self._answered.set()
+
+
+async def chat(settings: Settings, *, keyboard: bool, slug: str | None = None) -> None:
+    """Talk until the person leaves; starts a server for as long when none is running.
+
+    Args:
+        settings: what was set.
+        keyboard: whether somebody types; lines are read from a pipe otherwise.
+        slug: the persona to talk with, None for Lumi.
+
+    Raises:
+        ChatError: the server that runs here does not know us, or there is no such persona.
+        PortTaken: another program listens on the port.
+        StorageError: the database cannot be used.
+    """
+    token = OwnTokens(signing_secret(settings), clock=SystemClock()).session(OWNER)
+    screen = Screen()
+    async with _server(settings), _asking(settings, token) as client:
+        home, voice = await _greet(client, screen)
+        rooms = Rooms(client, screen=screen, home=home)
+        room = await rooms.enter(slug)
+        conversation = Conversation(settings, token=token, room=room, voice=voice, screen=screen)
+        connected = asyncio.create_task(conversation.stay_connected())
+        try:
+            with patch_stdout():
+                await _talk(conversation, Keyboard() if keyboard else Pipe(sys.stdin), rooms)
+        finally:
+            connected.cancel()
+            await asyncio.gather(connected, return_exceptions=True)
+
+
+async def _talk(conversation: Conversation, listener: Listener, rooms: Rooms) -> None:
+    while (line := await listener.line()) is not None:
+        if room := await rooms.obey(line, conversation.room):
+            conversation.room = room
+        elif line.strip():
+            with _interrupting(conversation):
+                await conversation.say(line)
+
+
+@contextmanager
+def _interrupting(conversation: Conversation) -> Iterator[None]:
+    """Let Ctrl-C stop the reply and not the program."""
+    loop = asyncio.get_running_loop()
+    tasks: list[asyncio.Task[None]] = []
+    loop.add_signal_handler(
+        signal.SIGINT, lambda: tasks.append(loop.create_task(conversation.interrupt()))
+    )
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        for task in tasks:
+            task.cancel()
+
+
+def _asking(settings: Settings, token: str) -> httpx.AsyncClient:
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.AsyncClient(base_url=settings.address, headers=headers, trust_env=False)
+
+
+async def _greet(client: httpx.AsyncClient, screen: Screen) -> tuple[Room, str]:
+    """Say which voice speaks; return Lumi's talk, and the model."""
+    companion = await ask(client, "GET", "/api/companion")
+    name, voice = str(companion["name"]), companion["voice"]
+    spoken = "the offline voice; set GOOGLE_API_KEY for Gemini"
+    if voice["kind"] == "model":
+        spoken = voice["model"]
+    screen.remark(f"{spoken} · Ctrl-C stops a reply, Ctrl-D leaves")
+    screen.remark(COMMANDS)
+    return Room(agent_id=None, name=name), str(voice["model"])
+
+
+@asynccontextmanager
+async def _server(settings: Settings) -> AsyncIterator[None]:
+    """Use the server that runs here, or run one beside the block."""
+    if await asyncio.to_thread(is_ours, settings):
+        yield
+        return
+    listening = bind(settings)
+    async with open_services(settings) as running, following_up(running):
+        started = asyncio.Event()
+        server = new_server(running, announce=started.set)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        await asyncio.wait(
+            {serving, asyncio.ensure_future(started.wait())}, return_when=asyncio.FIRST_COMPLETED
+        )
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving

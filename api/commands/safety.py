@@ -1,0 +1,66 @@
+"""The commands `miolumi safety`: the rules that are live, and how often help was pointed to."""
+
+import rich_click as click
+
+from api.commands.line import in_a_line
+
+
+@click.group()
+def safety() -> None:
+    """See the rules that keep people safe, and how often somebody was told where help is.
+
+    Counts, never who or what; the page /safety says more. Example: `miolumi safety rules`
+    """
+
+
+@safety.command()
+@click.option("--year", type=click.IntRange(2000, 9998), required=True, help="Which year.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_a_line
+def report(*, year: int, as_json: bool) -> None:
+    """Count the referrals of a year, by month and reason.
+
+    Example: `miolumi safety report --year 2026 --json`
+    """
+    from api.commands.memory_owner import as_owner
+    from api.commands.memory_screen import MemoryScreen
+    from api.desks.safety_report import safety_report
+    from api.services import Running
+    from storage.care import Care
+    from storage.records import Person
+
+    screen = MemoryScreen(json=as_json)
+
+    async def done(running: Running, person: Person) -> None:
+        body = safety_report(year, await Care(running.database).referrals(year))
+        rows = [(one.month, one.reason, str(one.count)) for one in body.referrals]
+        total = [(str(year), "all", str(body.total))]
+        screen.tell(body, ("Month", "Reason", "Referrals"), [*rows, *total])
+
+    as_owner(done)
+
+
+@safety.command()
+@click.option("--pack", "key", help="Of one place alone, such as new_york.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_a_line
+def rules(*, key: str | None, as_json: bool) -> None:
+    """Show the rules of law that are live, place by place, with their sources.
+
+    Those of `default` count everywhere; where several places are likely the strictest does.
+    Example: `miolumi safety rules --pack new_york`
+    """
+    from api.commands.memory_screen import MemoryScreen
+    from api.desks.safety_rules import rules_body
+    from tools.care.jurisdiction import packs
+
+    if key is not None and key not in packs():
+        known = ", ".join(packs())
+        raise click.BadParameter(f"There is no pack {key!r}; there are {known}.")
+    shown = packs().values() if key is None else [packs()[key]]
+    body = rules_body(shown, "en")
+    rows = [
+        (one.pack, one.rule, one.says, "yes" if one.kept else "by you", one.source)
+        for one in body.rules
+    ]
+    MemoryScreen(json=as_json).tell(body, ("Pack", "Rule", "Says", "Kept", "Source"), rows)
