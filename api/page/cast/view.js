@@ -4,6 +4,7 @@ import { piece } from "../bubbles.js";
 import { Refused } from "../memory/ask.js";
 import { box, button } from "../memory/parts.js";
 import { NotSignedIn, Unreachable } from "../session.js";
+import { Sheet } from "../sheet.js";
 import { fill } from "../strings.js";
 import { castAsks } from "./ask.js";
 import { Bring } from "./bring.js";
@@ -18,14 +19,10 @@ import { castWords } from "./words.js";
  * }} Shared
  */
 
-/** Where the gallery is found in the address. */
-const PLACE = "#cast";
-
 /** Under which name the slug of somebody who is not here is kept over a change of place. */
 export const NOBODY = "nobody";
 
-export class CastView {
-  #built = false;
+export class CastView extends Sheet {
   /** @type {Promise<void> | null} */
   #reading = null;
 
@@ -36,9 +33,8 @@ export class CastView {
    *   isUnread: (slug: string) => boolean, onSignedOut: () => void,
    * }} options
    */
-  constructor({ dialog, opener }, options) {
-    this.dialog = dialog;
-    this.opener = opener;
+  constructor(parts, options) {
+    super(parts, "#cast");
     this.options = options;
     this.words = castWords(options.strings);
     this.heard = piece("p", "unseen");
@@ -51,15 +47,6 @@ export class CastView {
       tell: (error) => this.#tell(error),
       changed: () => this.read(),
     };
-    opener.addEventListener("click", () => this.#goThere());
-    addEventListener("popstate", () => this.follow());
-    dialog.addEventListener("close", () => this.#left());
-  }
-
-  /** Shows the gallery when the address says so, and hides it otherwise. */
-  follow() {
-    if (location.hash === PLACE) this.#open();
-    else if (this.dialog.open) this.dialog.close();
   }
 
   /** Reads anew who is there. @returns {Promise<void>} */
@@ -79,45 +66,23 @@ export class CastView {
     this.waiting.hidden = true;
   }
 
-  #goThere() {
-    history.pushState({ cast: true }, "", PLACE);
-    this.#open();
-  }
-
-  #open() {
-    if (this.dialog.open) return;
-    if (!this.#built) this.#build();
+  prepare() {
     const nobody = this.options.keepsake.read(NOBODY);
     this.options.keepsake.write(NOBODY, null);
     this.note.textContent = nobody ? fill(this.words.nobody, { name: String(nobody) }) : "";
     this.note.hidden = !nobody;
-    this.dialog.showModal();
-    this.dialog.scrollTop = 0;
-    this.heading.focus({ preventScroll: true });
-    this.read();
   }
 
-  #left() {
-    if (location.hash === PLACE) {
-      if (history.state?.cast) history.back();
-      else history.replaceState(null, "", location.pathname + location.search);
-    }
-    this.opener.focus({ preventScroll: true });
-  }
-
-  #build() {
+  build() {
     const { words } = this;
-    this.#built = true;
-    this.heading = piece("h1", "memory-title", words.title);
-    this.heading.id = "cast-title";
-    this.heading.tabIndex = -1;
+    const heading = this.headed(words.title, "cast-title");
     this.note = piece("p", "cast-note");
     this.note.setAttribute("role", "alert");
     this.waiting = piece("p", "part-what", words.reading);
     this.failed = piece("div", "");
     this.groups = piece("div", "cast-groups");
     this.bring = new Bring(this.shared);
-    const top = box("header", "memory-top", this.heading, piece("p", "memory-intro", words.intro), this.note);
+    const top = box("header", "memory-top", heading, piece("p", "memory-intro", words.intro), this.note);
     const back = button("back", words.back, () => this.dialog.close());
     this.dialog.replaceChildren(
       box("div", "memory-bar", back),

@@ -2,6 +2,7 @@
 
 import { piece } from "../bubbles.js";
 import { NotSignedIn, Unreachable } from "../session.js";
+import { Sheet } from "../sheet.js";
 import { Refused, ask } from "./ask.js";
 import { Changes } from "./changes.js";
 import { Find } from "./find.js";
@@ -13,13 +14,9 @@ import { Profile } from "./profile.js";
 import { wordsFor } from "./words.js";
 import { Yours } from "./yours.js";
 
-/** Where the view is found in the address. */
-const PLACE = "#memory";
-
-export class MemoryView {
+export class MemoryView extends Sheet {
   /** Whether something could not be read because the server was away. */
   #missed = false;
-  #built = false;
   /** What is being read, and whether it must be read once more after that. @type {Promise<void> | null} */
   #reading = null;
   #again = false;
@@ -31,9 +28,8 @@ export class MemoryView {
    *   onForgotten: () => void, onSignedOut: () => void,
    * }} options `onForgotten`: words of the talk may have changed
    */
-  constructor({ dialog, opener }, options) {
-    this.dialog = dialog;
-    this.opener = opener;
+  constructor(parts, options) {
+    super(parts, "#memory");
     this.options = options;
     this.words = wordsFor(options.strings);
     this.heard = piece("p", "unseen");
@@ -48,15 +44,6 @@ export class MemoryView {
       changed: () => this.read(),
       forgot: () => options.onForgotten(),
     };
-    opener.addEventListener("click", () => this.#goThere());
-    addEventListener("popstate", () => this.follow());
-    dialog.addEventListener("close", () => this.#left());
-  }
-
-  /** Shows the view when the address says so, and hides it otherwise. */
-  follow() {
-    if (location.hash === PLACE) this.#open();
-    else if (this.dialog.open) this.dialog.close();
   }
 
   /** The server can be reached again. */
@@ -90,36 +77,13 @@ export class MemoryView {
     this.waiting.hidden = true;
   }
 
-  #goThere() {
-    history.pushState({ memory: true }, "", PLACE);
-    this.#open();
-  }
-
-  #open() {
-    if (this.dialog.open) return;
-    if (!this.#built) this.#build();
+  prepare() {
     for (const place of [...this.kinds, this.people, this.preferences]) place.clean();
-    this.dialog.showModal();
-    this.dialog.scrollTop = 0;
-    this.heading.focus({ preventScroll: true });
-    this.read();
   }
 
-  /** The dialog is closed: the address says so, and the reader is back where they were. */
-  #left() {
-    if (location.hash === PLACE) {
-      if (history.state?.memory) history.back();
-      else history.replaceState(null, "", location.pathname + location.search);
-    }
-    this.opener.focus({ preventScroll: true });
-  }
-
-  #build() {
+  build() {
     const { words, shared } = this;
-    this.#built = true;
-    this.heading = piece("h1", "memory-title", words.title);
-    this.heading.id = "memory-title";
-    this.heading.tabIndex = -1;
+    const heading = this.headed(words.title, "memory-title");
     this.intro = piece("p", "memory-intro", words.intro);
     this.waiting = piece("p", "part-what", words.reading);
     this.failed = piece("div", "");
@@ -129,9 +93,9 @@ export class MemoryView {
     this.preferences = new Preferences(shared);
     this.changes = new Changes(shared);
     this.yours = new Yours(shared, async () => {
-      for (const place of [...this.kinds, this.people, this.preferences]) place.clean();
+      this.prepare();
       await this.read();
-      this.heading.focus();
+      heading.focus();
     });
     this.places = [this.profile, ...this.kinds, this.people, this.preferences, this.changes, this.yours];
     for (const { element } of this.places) element.hidden = true;
@@ -140,7 +104,7 @@ export class MemoryView {
     this.nav = piece("nav", "memory-nav");
     this.nav.setAttribute("aria-label", words.places);
     const back = button("back", words.back, () => this.dialog.close());
-    const top = box("header", "memory-top", piece("i", "memory-light"), this.heading, this.intro);
+    const top = box("header", "memory-top", piece("i", "memory-light"), heading, this.intro);
     this.body = box("div", "memory-body", this.waiting, this.failed, this.find.form, this.find.results, this.all);
     this.dialog.replaceChildren(
       box("div", "memory-bar", back), box("div", "memory-frame", top, this.nav, this.body), this.heard,
@@ -152,7 +116,7 @@ export class MemoryView {
     const { words } = this;
     const isNew = !counts.current && !counts.past && !counts.people && !counts.preferences;
     this.dialog.classList.toggle("nothing", isNew);
-    this.heading.textContent = isNew ? words.nothingTitle : words.title;
+    if (this.heading) this.heading.textContent = isNew ? words.nothingTitle : words.title;
     this.intro.textContent = isNew ? words.nothingText : words.intro;
     this.find.form.hidden = isNew;
     this.find.know(counts);

@@ -3,13 +3,11 @@
 import { piece } from "../bubbles.js";
 import { box, button } from "../memory/parts.js";
 import { NotSignedIn, Unreachable, mood as askMood } from "../session.js";
+import { Sheet } from "../sheet.js";
 import { fill } from "../strings.js";
 import { picture } from "./picture.js";
 import { dayName, dayText, labelsText, summary } from "./telling.js";
 import { wordsFor } from "./words.js";
-
-/** Where the view is found in the address. */
-const PLACE = "#mood";
 
 /** How many days can be looked at; the first is shown at once. */
 const SPANS = /** @type {const} */ ([30, 90]);
@@ -20,7 +18,7 @@ const HEIGHT = { most: 300, least: 230, from: 560 };
 /** Pixels of the card on each side of the picture. */
 const CARD = 19;
 
-export class MoodView {
+export class MoodView extends Sheet {
   /** @type {import("./telling.js").Mood | null} */
   #mood = null;
   #days = /** @type {30 | 90} */ (SPANS[0]);
@@ -31,23 +29,10 @@ export class MoodView {
    * @param {{dialog: HTMLDialogElement, opener: HTMLElement}} parts
    * @param {{strings: import("../strings.js").Strings, name: () => string, onSignedOut: () => void}} options
    */
-  constructor({ dialog, opener }, options) {
-    this.dialog = dialog;
-    this.opener = opener;
+  constructor(parts, options) {
+    super(parts, "#mood");
     this.options = options;
     this.words = wordsFor(options.strings);
-    opener.addEventListener("click", () => {
-      history.pushState({ mood: true }, "", PLACE);
-      this.follow();
-    });
-    addEventListener("popstate", () => this.follow());
-    dialog.addEventListener("close", () => this.#left());
-  }
-
-  /** Shows the view when the address says so, and hides it otherwise. */
-  follow() {
-    if (location.hash === PLACE) this.#open();
-    else if (this.dialog.open) this.dialog.close();
   }
 
   /** Reads the days anew. */
@@ -66,35 +51,16 @@ export class MoodView {
     }
   }
 
-  #open() {
-    if (this.dialog.open) return;
-    if (!this.heading) this.#build();
-    this.dialog.showModal();
-    this.dialog.scrollTop = 0;
-    this.heading?.focus({ preventScroll: true });
-    this.read();
-  }
-
-  #left() {
-    if (location.hash === PLACE) {
-      if (history.state?.mood) history.back();
-      else history.replaceState(null, "", location.pathname + location.search);
-    }
-    this.opener.focus({ preventScroll: true });
-  }
-
-  #build() {
+  build() {
     const { words } = this;
     const name = this.options.name();
-    this.heading = piece("h1", "memory-title", words.title);
-    this.heading.id = "mood-title";
-    this.heading.tabIndex = -1;
+    const heading = this.headed(words.title, "mood-title");
     this.spans = piece("div", "mood-spans");
     this.spans.setAttribute("role", "group");
     this.spans.setAttribute("aria-label", words.span);
     this.spans.append(...SPANS.map((days) => this.#spanButton(days)));
     this.body = box("div", "mood-body", piece("p", "part-what", words.reading));
-    const top = box("header", "memory-top", piece("i", "memory-light"), this.heading, piece("p", "memory-intro", fill(words.intro, { name })));
+    const top = box("header", "memory-top", piece("i", "memory-light"), heading, piece("p", "memory-intro", fill(words.intro, { name })));
     this.dialog.replaceChildren(
       box("div", "memory-bar", button("back", words.back, () => this.dialog.close())),
       box("div", "memory-frame mood-frame", top, this.spans, this.body),

@@ -3,6 +3,7 @@
 import { piece } from "../bubbles.js";
 import { box, button } from "../memory/parts.js";
 import { NotSignedIn, Unreachable } from "../session.js";
+import { Sheet } from "../sheet.js";
 import { Refused, ask } from "./ask.js";
 import { chinese } from "./chinese.js";
 import { editor } from "./editor.js";
@@ -11,10 +12,7 @@ import { states } from "./history.js";
 import { atHome } from "./home.js";
 import { portrait } from "./portrait.js";
 
-/** Where the view is found in the address. */
-const PLACE = "#becoming";
-
-export class PersonalityView {
+export class PersonalityView extends Sheet {
   /**
    * @param {{dialog: HTMLDialogElement, opener: HTMLElement}} parts
    * @param {{
@@ -23,27 +21,19 @@ export class PersonalityView {
    *   onNamed: (name: string) => void, onSignedOut: () => void,
    * }} options `onNamed`: the companion is called something else now
    */
-  constructor({ dialog, opener }, options) {
-    this.dialog = dialog;
-    this.opener = opener;
+  constructor(parts, options) {
+    super(parts, "#becoming");
     this.options = options;
     this.words = options.strings.language.startsWith("zh") ? chinese : english;
     this.seen = `becoming.${options.personId}`;
     // A persona is somebody already.
-    opener.hidden = !atHome;
+    parts.opener.hidden = !atHome;
     if (atHome) this.#look();
-    opener.addEventListener("click", () => {
-      history.pushState({ becoming: true }, "", PLACE);
-      this.follow();
-    });
-    addEventListener("popstate", () => this.follow());
-    dialog.addEventListener("close", () => this.#left());
   }
 
   /** Shows the view when the address says so, and hides it otherwise. */
   follow() {
-    if (location.hash === PLACE && atHome) this.#open();
-    else if (this.dialog.open) this.dialog.close();
+    if (atHome) super.follow();
   }
 
   /** Marks the way here when a reading of the talk changed something since it was last looked at. */
@@ -73,32 +63,13 @@ export class PersonalityView {
     }
   }
 
-  #open() {
-    if (this.dialog.open) return;
-    if (!this.heading) this.#build();
-    this.dialog.showModal();
-    this.dialog.scrollTop = 0;
-    this.heading?.focus({ preventScroll: true });
-    this.read();
-  }
-
-  #left() {
-    if (location.hash === PLACE) {
-      if (history.state?.becoming) history.back();
-      else history.replaceState(null, "", location.pathname + location.search);
-    }
-    this.opener.focus({ preventScroll: true });
-  }
-
-  #build() {
+  build() {
     const { words } = this;
-    this.heading = piece("h1", "memory-title", words.title);
-    this.heading.id = "becoming-title";
-    this.heading.tabIndex = -1;
+    const heading = this.headed(words.title, "becoming-title");
     this.heard = piece("p", "becoming-heard");
     this.heard.setAttribute("role", "status");
     this.body = box("div", "becoming-body", piece("p", "part-what", words.reading));
-    const top = box("header", "memory-top", piece("i", "memory-light"), this.heading, piece("p", "memory-intro", words.intro));
+    const top = box("header", "memory-top", piece("i", "memory-light"), heading, piece("p", "memory-intro", words.intro));
     this.dialog.replaceChildren(
       box("div", "memory-bar", button("back", words.back, () => this.dialog.close())),
       box("div", "memory-frame becoming-frame", top, this.heard, this.body),
