@@ -9,6 +9,7 @@ import rich_click as click
 from rich.console import Console
 from rich.markup import escape
 
+from api.commands.extract import extract
 from api.commands.line import in_a_line
 from api.commands.memory_files import memory
 from api.commands.mood import mood
@@ -43,6 +44,7 @@ def main() -> None:
     """
 
 
+main.add_command(extract)
 main.add_command(memory)
 main.add_command(mood)
 main.add_command(persona)
