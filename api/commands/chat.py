@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -157,6 +158,8 @@ class Conversation:
             self._screen.remark(f"{self.room.name} speaks through {spoke} now.")
 
     def _take_notice(self, frame: Frame) -> None:
+        if frame["kind"] == "named" and self.room.agent_id is None:
+            self.room = replace(self.room, name=frame["name"])
         if frame["kind"] in BESIDE_KINDS and frame.get("text"):
             self._screen.end_reply()
             self._screen.remark(frame["text"], style="italic")
@@ -186,8 +189,8 @@ async def chat(settings: Settings, *, keyboard: bool, slug: str | None = None) -
     token = OwnTokens(signing_secret(settings), clock=SystemClock()).session(OWNER)
     screen = Screen()
     async with _server(settings), _asking(settings, token) as client:
-        home, voice = await _greet(client, screen)
-        rooms = Rooms(client, screen=screen, home=home)
+        voice = await _greet(client, screen)
+        rooms = Rooms(client, screen=screen)
         room = await rooms.enter(slug)
         conversation = Conversation(settings, token=token, room=room, voice=voice, screen=screen)
         connected = asyncio.create_task(conversation.stay_connected())
@@ -229,16 +232,15 @@ def _asking(settings: Settings, token: str) -> httpx.AsyncClient:
     return httpx.AsyncClient(base_url=settings.address, headers=headers, trust_env=False)
 
 
-async def _greet(client: httpx.AsyncClient, screen: Screen) -> tuple[Room, str]:
-    """Say which voice speaks; return Lumi's talk, and the model."""
-    companion = await ask(client, "GET", "/api/companion")
-    name, voice = str(companion["name"]), companion["voice"]
+async def _greet(client: httpx.AsyncClient, screen: Screen) -> str:
+    """Say which voice speaks; return the model's name."""
+    voice = (await ask(client, "GET", "/api/companion"))["voice"]
     spoken = "the offline voice; set GOOGLE_API_KEY for Gemini"
     if voice["kind"] == "model":
         spoken = voice["model"]
     screen.remark(f"{spoken} · Ctrl-C stops a reply, Ctrl-D leaves")
     screen.remark(COMMANDS)
-    return Room(agent_id=None, name=name), str(voice["model"])
+    return str(voice["model"])
 
 
 @asynccontextmanager

@@ -35,10 +35,9 @@ class Room:
 class Rooms:
     """The ways from one talk to another."""
 
-    def __init__(self, client: httpx.AsyncClient, *, screen: Screen, home: Room) -> None:
+    def __init__(self, client: httpx.AsyncClient, *, screen: Screen) -> None:
         self._client = client
         self._screen = screen
-        self._home = home
 
     async def enter(self, slug: str | None) -> Room:
         """Go to somebody, who says the first words where nothing was said yet; None is Lumi.
@@ -46,8 +45,10 @@ class Rooms:
         Raises:
             ChatError: there is nobody of this name.
         """
-        room = self._home
-        if slug is not None:
+        if slug is None:
+            home = await ask(self._client, "GET", "/api/companion")
+            room = Room(agent_id=None, name=home["name"])
+        else:
             met = await ask(self._client, "POST", f"/api/personas/{quote(slug, safe='')}/meet")
             room = Room(agent_id=met["slug"], name=met["name"])
         self._screen.remark(f"You are with {room.name}.", style="bold")

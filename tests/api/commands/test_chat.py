@@ -213,6 +213,20 @@ async def test_what_another_companion_says_is_not_shown_here_but_that_there_is_s
     ]
 
 
+async def test_a_companion_that_was_given_a_name_goes_by_it_at_once(
+    conversation: Conversation, played: Played, words: io.StringIO
+) -> None:
+    connection = await played.connection()
+    saying = asyncio.create_task(conversation.say("I'll call you Ash"))
+    said = await played.next()
+    await tell(connection, type="ack", seq=1, clientId=said["clientId"], text="I'll call you Ash")
+    await tell(connection, type="notice", seq=2, kind="named", text="", name="Ash")
+    await tell(connection, type="token", seq=3, text="I like it.")
+    await tell(connection, type="done", seq=4)
+    await asyncio.wait_for(saying, 5)
+    assert words.getvalue() == "ash: I like it.\n"
+
+
 async def test_helplines_and_the_words_of_other_devices_are_shown(
     conversation: Conversation, played: Played, words: io.StringIO, remarks: io.StringIO
 ) -> None:
