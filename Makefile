@@ -35,8 +35,11 @@ doctor: $(VENV)/run.stamp ## say what is missing or broken, and how to mend it
 link: $(VENV)/run.stamp ## print a fresh link that signs you in
 	@$(BIN)/miolumi link
 
-test: $(VENV)/dev.stamp ## run all tests
-	@$(BIN)/pytest -n auto --dist worksteal
+# Tests wait a lot, for browsers and for programs that start: half more at once than there are cores.
+WORKERS = $(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2)')
+
+test: $(VENV)/dev.stamp ## run all tests (WORKERS=so many at once)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: lint types imports test ## what must be green at every commit
 
