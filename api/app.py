@@ -19,26 +19,9 @@ from api.entrance.doors import SAFE_METHODS, DoorLimits, Doors, at_the_door, doo
 from api.entrance.sign_in import COOKIE, SignIn, signed_in_person
 from api.headers import add_headers
 from api.problems import PROBLEM_DETAILS
-from api.rest.companion import change_companion, companion
-from api.rest.frames import frames
-from api.rest.graphs import graphs, graphs_style
-from api.rest.health import health, ready
-from api.rest.me import change_me, me
-from api.rest.memories import MEMORY_HANDLERS
-from api.rest.memory_forgetting import FORGETTING_HANDLERS
-from api.rest.memory_luggage import LUGGAGE_HANDLERS
-from api.rest.memory_people import PEOPLE_HANDLERS
-from api.rest.memory_sharing import SHARING_HANDLERS
-from api.rest.messages import messages
-from api.rest.metrics import METRICS, Metrics
-from api.rest.mood import mood
+from api.rest.handlers import HANDLERS
+from api.rest.metrics import METRICS
 from api.rest.page import page_handlers, read_page
-from api.rest.personality import PERSONALITY_HANDLERS
-from api.rest.personas import PERSONA_HANDLERS
-from api.rest.relationship import RELATIONSHIP_HANDLERS
-from api.rest.safety import safety
-from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
-from api.rest.spending import spending
 from api.services import Running
 from api.talks.signed_out import ending_connections
 from api.talks.socket import Limits, talk_socket
@@ -83,29 +66,7 @@ def create_app(
                 yield
 
     app = Litestar(
-        route_handlers=[
-            *page_handlers(read_page()),
-            *(
-                talk_socket,
-                sign_in,
-                sign_out,
-                sign_out_everywhere,
-                me,
-                change_me,
-                companion,
-                change_companion,
-            ),
-            *(mood, messages, spending),
-            *MEMORY_HANDLERS,
-            *PEOPLE_HANDLERS,
-            *FORGETTING_HANDLERS,
-            *LUGGAGE_HANDLERS,
-            *SHARING_HANDLERS,
-            *PERSONA_HANDLERS,
-            *RELATIONSHIP_HANDLERS,
-            *PERSONALITY_HANDLERS,
-            *(health, ready, frames, graphs, graphs_style, safety, Metrics),
-        ],
+        route_handlers=[*page_handlers(read_page()), talk_socket, *HANDLERS],
         before_send=[add_headers],
         guards=[at_the_door, signed_in_where_needed],
         dependencies={

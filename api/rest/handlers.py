@@ -1,0 +1,40 @@
+"""Every REST handler, by subject."""
+
+from collections.abc import Sequence
+
+from litestar.types import ControllerRouterHandler
+
+from api.rest.companion import change_companion, companion
+from api.rest.frames import frames
+from api.rest.graphs import graphs, graphs_style
+from api.rest.health import health, ready
+from api.rest.me import change_me, me
+from api.rest.memories import MEMORY_HANDLERS
+from api.rest.memory_forgetting import FORGETTING_HANDLERS
+from api.rest.memory_luggage import LUGGAGE_HANDLERS
+from api.rest.memory_people import PEOPLE_HANDLERS
+from api.rest.memory_sharing import SHARING_HANDLERS
+from api.rest.messages import messages
+from api.rest.metrics import Metrics
+from api.rest.mood import mood
+from api.rest.personality import PERSONALITY_HANDLERS
+from api.rest.personas import PERSONA_HANDLERS
+from api.rest.relationship import RELATIONSHIP_HANDLERS
+from api.rest.safety import safety
+from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
+from api.rest.spending import spending
+
+HANDLERS: Sequence[ControllerRouterHandler] = (
+    *(sign_in, sign_out, sign_out_everywhere, me, change_me),
+    *(companion, change_companion, messages, mood, spending),
+    *MEMORY_HANDLERS,
+    *PEOPLE_HANDLERS,
+    *FORGETTING_HANDLERS,
+    *LUGGAGE_HANDLERS,
+    *SHARING_HANDLERS,
+    *PERSONA_HANDLERS,
+    *RELATIONSHIP_HANDLERS,
+    *PERSONALITY_HANDLERS,
+    *(health, ready, frames, graphs, graphs_style, safety, Metrics),
+)
+"""What the application answers beside the page and the talk."""
