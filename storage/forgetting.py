@@ -24,6 +24,7 @@ from storage.records import (
     Traces,
     Wish,
 )
+from storage.records.memory import ROLLING_FIELDS
 from storage.records.personality import PARTS
 from storage.rows import (
     known_person_of,
@@ -35,15 +36,6 @@ from storage.rows import (
 )
 
 Values = dict[str, Any]
-
-FIELDS = (
-    "purpose_and_context",
-    "current_state",
-    "key_learnings",
-    "approach_and_patterns",
-    "tools_and_resources",
-)
-"""The rolling fields."""
 
 SNAPSHOT_WORDS = (*PARTS, "changed", "why")
 """What of a snapshot of a personality is written in words."""
@@ -209,7 +201,7 @@ async def _out_of_notes(transaction: Transaction, scope: Values, traces: Traces)
         ("recent_of", scope), ("episodes_of", scope), ("all_frames", scope)
     )
     fields = asdict(recent_memories_of(recent))
-    notes = {name: _noted(fields[name], traces) for name in FIELDS}
+    notes = {name: _noted(fields[name], traces) for name in ROLLING_FIELDS}
     wanted: list[Statement] = [("rewrite_recent", scope | notes)]
     for episode in (Episode(**row) for row in episodes):
         if (title := _noted(episode.title, traces)) != episode.title:

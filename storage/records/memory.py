@@ -35,6 +35,16 @@ MemoryOrigin = Literal["talk", "correction", "import"]
 """Where a memory comes from: read out of a talk, corrected by the person, brought along."""
 
 
+ROLLING_FIELDS = (
+    "purpose_and_context",
+    "current_state",
+    "key_learnings",
+    "approach_and_patterns",
+    "tools_and_resources",
+)
+"""What the rolling notes of a talk are about, in the order in which they are told."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecentMemories:
     """Layer 2: five rolling fields, and the last message position each reader has read."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from storage.records.memory import ROLLING_FIELDS
 from tools.prompts.words import WORDS
 from tools.text.decode import decoded
 
@@ -27,14 +28,7 @@ CONTEXT = 80
 LONGEST_ENCODED = 64
 """Characters of a sign-like word that are held until it ends."""
 
-FIELDS = (
-    "purpose_and_context",
-    "current_state",
-    "key_learnings",
-    "approach_and_patterns",
-    "tools_and_resources",
-    "search_memories",
-)
+FIELDS = (*ROLLING_FIELDS, "search_memories")
 """Names in a prompt that nobody says, written with "_", or as the first words before a colon."""
 
 LONGEST_NUMBER = 3

@@ -4,21 +4,13 @@ from collections.abc import Iterable
 from typing import get_args
 
 from storage.records import ProfileSection
+from storage.records.memory import ROLLING_FIELDS
 from tools.models.tokens import estimate_tokens
 from tools.prompts.fit import BUDGETS, Fitted, left_out, sentences, shortened
 from tools.prompts.recalled import one_line
 from tools.prompts.render import render
 from tools.prompts.scene import Scene
 from tools.prompts.words import WORDS
-
-RECENT_FIELDS = (
-    "purpose_and_context",
-    "current_state",
-    "key_learnings",
-    "approach_and_patterns",
-    "tools_and_resources",
-)
-
 
 GROWN_TOKENS = 800
 """Room for who Lumi has become; its parts are bounded where they are written."""
@@ -65,7 +57,7 @@ def recent(scene: Scene) -> Fitted:
 
     Over the budget the last sentence of the longest goes, again and again.
     """
-    texts = {name: " ".join(getattr(scene.recall.recent, name).split()) for name in RECENT_FIELDS}
+    texts = {name: " ".join(getattr(scene.recall.recent, name).split()) for name in ROLLING_FIELDS}
     told = {name: sentences(text) for name, text in texts.items() if text}
     gone = _thinned(told.values(), BUDGETS["recent"])
     lines = [f"{name}: {''.join(pieces).rstrip()}" for name, pieces in told.items() if pieces]
