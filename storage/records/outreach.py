@@ -30,6 +30,7 @@ OutreachTrigger = Literal[
 """What brings a message to mind; `crisis` is the one check-in that was agreed on after a crisis."""
 
 GateReason = Literal[
+    "unknown_zone",
     "crisis_hold",
     "no_consent",
     "snoozed",
@@ -52,8 +53,11 @@ GateReason = Literal[
 ]
 """The gates that keep a message back, in the order in which they are asked."""
 
-OutreachReason = GateReason | Literal["below_bar", "nothing_to_say", "guarded"]
-"""Why a message is not written: a gate, no worth, no words, or words that may not be sent."""
+OutreachReason = (
+    GateReason | Literal["below_bar", "gives_way", "nothing_to_say", "guarded", "model_away"]
+)
+"""Why a message is not written: a gate; not worth it; the day's last one is kept for something that
+matters more; no words, words that may not be sent, or nobody there to write them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from storage.records.outreach import Candidate, GateReason
 from tools.outreach.hours import end_of, is_within, minor_hours, next_day
-from tools.outreach.pace import daily_ceiling, needed_silence, weekly_ceiling
+from tools.outreach.pace import daily_ceiling, needed_silence, sent_today, weekly_ceiling
 from tools.outreach.situation import Situation
 from tools.outreach.topics import touches
 
@@ -38,7 +38,7 @@ class Shut:
 
     reason: GateReason
     until: datetime | None
-    """When this gate opens by itself; None when something has to happen first."""
+    """When this gate may open by itself; None when something has to happen first."""
 
 
 Gate = Callable[[Candidate, Situation], Shut | None]
@@ -53,6 +53,10 @@ def every_shut(candidate: Candidate, situation: Situation) -> Iterator[Shut]:
     """Yield every gate that keeps a message back, the weightiest first."""
     gates = REMINDER_GATES if candidate.kind == "reminder" else GATES
     return (shut for gate in gates if (shut := gate(candidate, situation)) is not None)
+
+
+def _unknown_zone(candidate: Candidate, situation: Situation) -> Shut | None:
+    return None if situation.knows_zone else Shut(reason="unknown_zone", until=None)
 
 
 def _crisis_hold(candidate: Candidate, situation: Situation) -> Shut | None:
@@ -91,7 +95,10 @@ def _quiet_hours(candidate: Candidate, situation: Situation) -> Shut | None:
 
 
 def _in_turn(candidate: Candidate, situation: Situation) -> Shut | None:
-    return Shut(reason="talking", until=None) if situation.in_turn else None
+    """Come back in a while: a turn ends soon, and a reminder must not wait for the next day."""
+    if not situation.in_turn:
+        return None
+    return Shut(reason="talking", until=situation.now + TALKING)
 
 
 def _talking(candidate: Candidate, situation: Situation) -> Shut | None:
@@ -152,10 +159,8 @@ def _too_soon(candidate: Candidate, situation: Situation) -> Shut | None:
 
 
 def _daily_ceiling(candidate: Candidate, situation: Situation) -> Shut | None:
-    today = situation.now.astimezone(situation.zone).date()
-    sent = [moment.astimezone(situation.zone).date() for moment in situation.sent]
     most = daily_ceiling(situation)
-    if sent.count(today) < most:
+    if sent_today(situation) < most:
         return None
     tomorrow = next_day(situation.now, situation.zone)
     return Shut(reason="daily_ceiling", until=tomorrow if most else None)
@@ -182,6 +187,7 @@ def _until(moment: datetime, reason: GateReason, situation: Situation) -> Shut |
 
 
 GATES: Sequence[Gate] = (
+    _unknown_zone,
     _crisis_hold,
     _consent,
     _snoozed,
@@ -204,6 +210,8 @@ GATES: Sequence[Gate] = (
 )
 
 REMINDER_GATES: Sequence[Gate] = (
+    _unknown_zone,
+    _crisis_hold,
     _consent,
     _minor_hours,
     _quiet_hours,
@@ -214,4 +222,7 @@ REMINDER_GATES: Sequence[Gate] = (
     _not_due,
     _no_channel,
 )
-"""Words that were ordered keep their time; what they cost was agreed to with the order."""
+"""Words that were ordered keep their time; what they cost was agreed to with the order.
+
+Only danger, the night and a turn under way move them.
+"""

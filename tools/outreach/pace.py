@@ -51,6 +51,12 @@ def daily_ceiling(situation: Situation) -> int:
     return by_closeness if own is None else max(0, min(own, by_closeness))
 
 
+def sent_today(situation: Situation) -> int:
+    """Return how many messages were sent on this day of the person's."""
+    today = situation.now.astimezone(situation.zone).date()
+    return sum(moment.astimezone(situation.zone).date() == today for moment in situation.sent)
+
+
 def weekly_ceiling(situation: Situation) -> int:
     """Return how many messages there may be in seven days."""
     return daily_ceiling(situation) * DAYS_A_WEEK

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from storage.cast import cast
 from storage.records import Person
@@ -22,6 +22,9 @@ LUMI_CLOSEST = 0.6
 MESSAGES_TO_CLOSEST = 2_000
 """Messages between a person and Lumi until it is as close as it gets, some two months of talk."""
 
+NOWHERE = ZoneInfo("UTC")
+"""What days are counted in for somebody whose zone is unknown; they are not written to."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
@@ -30,6 +33,8 @@ class Situation:
     now: datetime
     zone: ZoneInfo
     """Where the person lives."""
+    knows_zone: bool = True
+    """False where the zone that is stored exists no more: nobody knows when their night is."""
     age_group: AgeGroup | None
     settings: OutreachSettings
     pace: OutreachPace = LUMI_PACE
@@ -56,6 +61,14 @@ class Situation:
     """Whether the message would reach a device."""
 
 
+def zone_of(person: Person) -> ZoneInfo | None:
+    """Return where a person lives, or None when there is no such zone (any more)."""
+    try:
+        return ZoneInfo(person.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
 def closeness_of(stage: Stage | None, *, messages: int) -> float:
     """Return how close two are, from 0 to 1: by stage, or with Lumi by what they have talked."""
     if stage is None:
@@ -73,11 +86,13 @@ def situation_of(
     has_channel: bool = True,
 ) -> Situation:
     """Return how things stand between a person and one of their companions."""
+    zone = zone_of(person)
     persona = cast().get(agent_id or "")
     stage = stage_with(agent_id, standing.stage, person) if agent_id else None
     return Situation(
         now=now,
-        zone=ZoneInfo(person.timezone),
+        zone=zone or NOWHERE,
+        knows_zone=zone is not None,
         age_group=person.age_group,
         settings=standing.settings,
         pace=persona.outreach if persona else LUMI_PACE,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.records.outreach import Candidate, Recollection, Standing
+from storage.records.outreach import Candidate, OutreachTrigger, Recollection, Standing
 from tools.outreach.routines import routine_times
 from tools.outreach.sensitive import is_sensitive
 
@@ -80,6 +80,7 @@ def _last_mood(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Ca
         due_from=mood.said_at + LOW_RESTS,
         due_until=mood.said_at + LOW_LASTS,
         raised_at=mood.said_at,
+        asked_before=_sent(standing, "last_mood", since=mood.said_at),
     )
 
 
@@ -135,6 +136,7 @@ def _time_of_day(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[
         importance=IMPORTANCE["time_of_day"],
         due_from=begins,
         due_until=ends,
+        asked_before=_sent(standing, "time_of_day", since=_at(today, time(0), zone)),
     )
 
 
@@ -175,6 +177,11 @@ def _comes_round(known: Recollection, today: date, zone: ZoneInfo) -> bool:
 def _noted(standing: Standing, known: Recollection, since: datetime) -> bool:
     """Return whether a message took a memory up since a moment."""
     return any(known.id in note.memory_ids and note.sent_at > since for note in standing.notes)
+
+
+def _sent(standing: Standing, trigger: OutreachTrigger, *, since: datetime) -> bool:
+    """Return whether a message had this reason since a moment, whichever companion wrote it."""
+    return any(note.trigger == trigger and note.sent_at >= since for note in standing.notes)
 
 
 def _at(day: date, shown: time, zone: ZoneInfo) -> datetime:

@@ -8,6 +8,7 @@ from uuid import UUID
 from storage.records.outreach import Candidate, OutreachReason, Standing
 from tools.outreach.gates import Shut, every_shut
 from tools.outreach.hours import next_day
+from tools.outreach.pace import daily_ceiling, sent_today
 from tools.outreach.score import Scored, best_of, worth_it_at
 from tools.outreach.situation import Situation
 
@@ -44,9 +45,14 @@ def weigh(
     """Choose what to say, or nothing, and say of everything else what keeps it back."""
     shut = {id(one): list(every_shut(one, situation)) for one in candidates}
     free = [one for one in candidates if not shut[id(one)]]
-    chosen = best_of(free, standing, now=situation.now, zone=situation.zone)
+    later = [one for one in candidates if _comes_today(shut[id(one)], situation)]
+    best = best_of(free, standing, now=situation.now, zone=situation.zone)
+    patient = best if best and _gives_way(best.candidate, later, situation) else None
+    chosen = None if patient else best
     kept_back = [
-        _kept_back(one, shut[id(one)], standing, situation)
+        KeptBack(candidate=one, reason="gives_way")
+        if patient and one is patient.candidate
+        else _kept_back(one, shut[id(one)], standing, situation)
         for one in candidates
         if chosen is None or one is not chosen.candidate
     ]
@@ -55,6 +61,25 @@ def weigh(
         kept_back=kept_back,
         look_at=_look_at(kept_back, situation, person_id),
     )
+
+
+def _comes_today(shut: Sequence[Shut], situation: Situation) -> bool:
+    """Return whether something only waits for its hour, and that is still on this day."""
+    if [gate.reason for gate in shut] != ["not_due"] or shut[0].until is None:
+        return False
+    return shut[0].until < next_day(situation.now, situation.zone)
+
+
+def _gives_way(candidate: Candidate, later: Sequence[Candidate], situation: Situation) -> bool:
+    """Return whether the day's last message is kept for something later that matters more.
+
+    Else a good morning would use up the day on whose evening an interview is to be asked about.
+    """
+    if candidate.kind == "reminder":
+        return False
+    if daily_ceiling(situation) - sent_today(situation) > 1:
+        return False
+    return any(one.kind != "reminder" and one.importance > candidate.importance for one in later)
 
 
 def _kept_back(

@@ -125,6 +125,21 @@ def test_a_good_morning_is_due_in_the_morning_where_the_person_is() -> None:
     assert greeting.due_from.astimezone(shanghai).hour == 8
 
 
+def test_a_day_has_one_good_morning_whoever_says_it_and_a_low_mood_is_asked_about_once() -> None:
+    low = replace(QUIET, mood=LastMood(valence=-0.6, said_at=FRIDAY_NOON - 13 * HOUR))
+    greeted, asked = (
+        replace(_note(RUN, FRIDAY_NOON - 3 * HOUR), kind="greeting", trigger="time_of_day"),
+        replace(_note(RUN, FRIDAY_NOON - HOUR), kind="check_in", trigger="last_mood"),
+    )
+
+    assert not _only("time_of_day", low).asked_before
+    assert not _only("last_mood", low).asked_before
+    assert _only("time_of_day", replace(low, notes=(greeted,))).asked_before
+    assert _only("last_mood", replace(low, notes=(asked,))).asked_before
+    yesterday = replace(greeted, sent_at=FRIDAY_NOON - DAY)
+    assert not _only("time_of_day", replace(low, notes=(yesterday,))).asked_before
+
+
 def _of(
     trigger: OutreachTrigger,
     standing: Standing,

@@ -37,6 +37,40 @@ def test_the_best_of_what_may_be_said_is_chosen_and_the_rest_says_why_not() -> N
     assert weighed.look_at == later.due_from
 
 
+def test_the_days_last_message_is_kept_for_what_matters_more_and_comes_later_today() -> None:
+    greeting = replace(INTERVIEW, kind="greeting", trigger="time_of_day", importance=0.3)
+    tonight = replace(INTERVIEW, due_from=EVENING + 2 * HOUR)
+    tomorrow = replace(INTERVIEW, due_from=EVENING + 20 * HOUR)
+    close = replace(OPEN, closeness=1.0)
+
+    waits = weigh([greeting, tonight], QUIET, OPEN, person_id=NOBODY)
+    assert (waits.chosen, waits.kept_back[0].reason) == (None, "gives_way")
+    assert waits.look_at == tonight.due_from
+    assert weigh([greeting, tomorrow], QUIET, OPEN, person_id=NOBODY).chosen is not None
+    assert weigh([greeting, tonight], QUIET, close, person_id=NOBODY).chosen is not None
+
+
+def test_a_turn_under_way_puts_a_reminder_off_for_minutes() -> None:
+    reminder = replace(INTERVIEW, kind="reminder", trigger="reminder")
+    in_turn = replace(OPEN, in_turn=True)
+
+    weighed = weigh([reminder], QUIET, in_turn, person_id=NOBODY)
+
+    assert weighed.look_at <= EVENING + timedelta(minutes=15)
+
+
+def test_somebody_whose_zone_exists_no_more_is_not_written_to() -> None:
+    lost = replace(MIA, timezone="Atlantis/Centre")
+
+    situation = situation_of(QUIET, lost, agent_id=None, now=EVENING)
+
+    assert not situation.knows_zone
+    weighed = weigh([INTERVIEW], QUIET, situation, person_id=NOBODY)
+    assert weighed.chosen is None
+    assert weighed.kept_back[0].reason == "unknown_zone"
+    assert weighed.look_at == next_day(EVENING, LONDON)
+
+
 def test_nothing_to_say_is_looked_at_again_when_the_next_day_begins() -> None:
     weighed = weigh([], QUIET, OPEN, person_id=NOBODY)
 
