@@ -11,8 +11,7 @@ is found.
 
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from langchain_core.documents import Document
@@ -25,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database import Database
 from storage.errors import DatabaseUnavailable
+from storage.open_for_a_block import OpenForABlock
 from storage.recall import BM25_B, BM25_K1, TERMS_LIMIT
 from storage.records import Found
 from storage.rows import found_message_of, lexemes, quoted, scope_values
@@ -39,7 +39,7 @@ FUSION_RANK = 60
 _scope: ContextVar[UUID | None] = ContextVar("archive_scope", default=None)
 
 
-class Archive:
+class Archive(OpenForABlock):
     """The messages of one database, for searches.
 
     Args:
@@ -67,19 +67,6 @@ class Archive:
     async def close(self) -> None:
         """Close the store's connections."""
         await self._engine.dispose()
-
-    async def __aenter__(self) -> Self:
-        """Nothing is opened before the first search."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the store's connections."""
-        await self.close()
 
     async def search(
         self, person_id: UUID, agent_id: str | None, query: str, *, limit: int

@@ -3,8 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from enum import Enum
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from pgvector.psycopg import register_vector_async
@@ -19,6 +18,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from storage.open_for_a_block import OpenForABlock
 from storage.statements import statements
 from storage.suitability import connect, require_suitable
 from storage.translation import translated
@@ -57,7 +57,7 @@ class _NotSent(OperationalError):
     """The connection was found dead before anything went over it."""
 
 
-class Database:
+class Database(OpenForABlock):
     """A pool of connections to one PostgreSQL, every one of which row-level security applies to.
 
     Args:
@@ -100,20 +100,6 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._pool.close()
-
-    async def __aenter__(self) -> Self:
-        """Connect."""
-        await self.open()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close every connection."""
-        await self.close()
 
     async def trip(
         self,

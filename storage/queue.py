@@ -1,13 +1,13 @@
 """Work for later: jobs, put into the queue in the transaction that gives rise to them."""
 
 from datetime import timedelta
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from procrastinate import App, PsycopgConnector
 from psycopg.types.json import Jsonb
 
 from storage.database import EVERYONE, Database, Statement
+from storage.open_for_a_block import OpenForABlock
 from storage.translation import translated
 
 QUEUE_NAME = "default"
@@ -16,7 +16,7 @@ CONNECTIONS = 4
 """Connections that fetching and finishing jobs may take at most."""
 
 
-class Queue:
+class Queue(OpenForABlock):
     """The queue of one database.
 
     `app` is where task bodies are registered and workers run. A job is put in by its task's name,
@@ -40,20 +40,6 @@ class Queue:
     async def close(self) -> None:
         """Close the connections."""
         await self.app.close_async()
-
-    async def __aenter__(self) -> Self:
-        """Connect."""
-        await self.open()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the connections."""
-        await self.close()
 
     def job(
         self,

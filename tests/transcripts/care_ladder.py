@@ -3,8 +3,6 @@
 `make transcripts` writes docs/care-ladder.md; a test compares it with what the program says today.
 """
 
-import asyncio
-import tempfile
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +12,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from storage.database import Database
-from storage.embedded import EmbeddedPostgres
-from storage.migrate import migrate
 from storage.persons import Persons
 from storage.records.person import AgeGroup
 from tests.graphs.conversation import Conversation
 from tests.servers.behaviour import Behaviour, Fail, Say, answer
 from tests.servers.gemini import GeminiRequest, GeminiServer
+from tests.transcripts.writing import write_anew
 from tools.care.crisis import read_crisis
 from tools.clock import MovedClock
 from tools.models.build import Access
@@ -191,13 +188,5 @@ async def document(database: Database) -> str:
     return "\n".join([HEAD, *[await record(database, ladder) for ladder in LADDERS]])
 
 
-async def _write() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="miolumi-care-"))
-    with EmbeddedPostgres(folder) as url:
-        await migrate(url)
-        async with Database(url) as database:
-            DOCUMENT.write_text(await document(database), "utf-8")
-
-
 if __name__ == "__main__":
-    asyncio.run(_write())
+    write_anew(DOCUMENT, document)

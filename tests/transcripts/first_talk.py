@@ -3,8 +3,6 @@
 `make transcripts` writes docs/first-talk.md; a test compares it with what the program does today.
 """
 
-import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -15,9 +13,7 @@ from pydantic import SecretStr
 
 from api.background.personality_reading import Becomes
 from storage.database import Database
-from storage.embedded import EmbeddedPostgres
 from storage.ledger import Ledger
-from storage.migrate import migrate
 from storage.personalities import Personalities
 from storage.persons import Persons
 from storage.records import Message, Person
@@ -27,6 +23,7 @@ from tests.graphs.background import Background
 from tests.graphs.conversation import Conversation
 from tests.servers.gemini import GeminiServer
 from tests.transcripts.lives import STORIES, LifeStory, Speaker
+from tests.transcripts.writing import write_anew
 from tools.clock import MovedClock
 from tools.models.build import Access
 from tools.models.calls import RoleModels
@@ -215,13 +212,5 @@ async def document(database: Database) -> str:
     return "\n".join([HEAD, *[await record(database, story) for story in STORIES]])
 
 
-async def _write() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="miolumi-transcripts-"))
-    with EmbeddedPostgres(folder) as url:
-        await migrate(url)
-        async with Database(url) as database:
-            DOCUMENT.write_text(await document(database), "utf-8")
-
-
 if __name__ == "__main__":
-    asyncio.run(_write())
+    write_anew(DOCUMENT, document)
