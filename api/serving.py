@@ -12,12 +12,14 @@ from typing import Any
 
 import httpx
 import uvicorn
+from litestar import Litestar
 
 from api.app import create_app
 from api.background.growing import Growing
 from api.background.housekeeping import Housekeeping
 from api.background.jobs import FollowUps, working
 from api.background.personality_reading import Becomes
+from api.background.pushing import pushing_of
 from api.background.reaching import looking_around, reaching_of
 from api.background.reembedding import Reembedding
 from api.commands.reembed_now import reembedder_of
@@ -117,10 +119,12 @@ async def _work(settings: Settings, *, announce: Callable[[], None]) -> None:
             await stopped.wait()
 
 
-def new_server(running: Running, *, announce: Callable[[], None]) -> Server:
-    """Return a server of open services."""
+def new_server(
+    running: Running, *, announce: Callable[[], None], app: Litestar | None = None
+) -> Server:
+    """Return a server of open services; `app` is one that was built for them already."""
     config = uvicorn.Config(
-        create_app(running),
+        app or create_app(running),
         access_log=running.settings.log_level == "debug",
         forwarded_allow_ips=running.settings.trusted_proxies,
         http="httptools",
@@ -195,6 +199,7 @@ async def following_up(running: Running) -> AsyncIterator[None]:
     ).register()
     reaching = reaching_of(running)
     reaching.register()
+    pushing_of(running).register()
     Housekeeping(queue=running.queue, talks=running.talks, clock=running.clock).register()
     reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))
     reembedding.register()

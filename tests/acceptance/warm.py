@@ -4,9 +4,12 @@
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
+from importlib import import_module
 from multiprocessing.connection import Connection
 
 from langchain_core.messages import AIMessageChunk, BaseMessage
@@ -20,8 +23,13 @@ from api.talks.pace import Pace
 from graphs.turn import graph
 from nodes.services import SpendingSink
 from tests.acceptance.serving import free_socket
+from tests.api.one_app import OneApp
 from tests.fakes import FakeModels, Reply
+from tools.care.dependence import Dependence
+from tools.care.screen import CareScreen
+from tools.care.stated_country import stated_country
 from tools.clock import SystemClock
+from tools.dates.past_window import past_window
 from tools.farewell.notice import is_farewell
 from tools.guardrails.hold_back import HoldBack
 from tools.guardrails.judge_input import judge_input
@@ -34,13 +42,29 @@ from tools.prompts.assemble import rules
 LEASE = timedelta(seconds=0.3)
 """Short, so that what a killed process left is taken over soon."""
 
-UPKEEP = Upkeep(sweep=0.03, renew=0.08)
+UPKEEP = Upkeep(sweep=0.03, renew=0.08, replay=0.15)
 
 SLOWLY = "Take your time: "
 """How a message begins that the model answers slowly."""
 
 PAUSE = 0.003
 """Seconds the slow model takes for each word."""
+
+ONE_APP = OneApp()
+"""Built before the fork: to read what every route takes and answers is most of a start."""
+
+LOADED_LATER = (
+    "anyio._backends._asyncio",
+    "httptools",
+    "langchain_core.tracers.context",
+    "langchain_core.tracers.run_collector",
+    "langchain_core.tracers.stdout",
+    "procrastinate.builtin_tasks",
+    "uvicorn.lifespan.on",
+    "uvicorn.protocols.http.httptools_impl",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
+)
+"""Modules that others import when they are first needed."""
 
 WORDS = "That sounds like a long day, and I am glad you told me about it."
 
@@ -87,16 +111,23 @@ async def _serve(settings: Settings, holder: str, ready: Connection) -> None:
         upkeep=UPKEEP,
     ) as running:
         port = listening.getsockname()[1]
-        server = new_server(running, announce=lambda: ready.send(port))
+        ONE_APP.opened = lambda: nullcontext(running)
+        server = new_server(running, announce=lambda: ready.send(port), app=ONE_APP.app)
         await server.serve(sockets=[listening])
 
 
 def _load() -> None:
+    for module in LOADED_LATER:
+        import_module(module)
     judge_input("Hello")
     read_mood("Hello")
     HoldBack(rules("en")).push("Hello there.")
     is_farewell("Hello")
     hear_naming("Call me later.")
+    stated_country("I am in Leeds.")
+    past_window("Hello", now=SystemClock().now(), zone=UTC)
+    CareScreen()
+    Dependence()
     plan_reply(
         "Hello",
         window=(),
@@ -107,6 +138,8 @@ def _load() -> None:
         mode=None,
     )
     graph.get_graph()
+    gc.collect()
+    gc.freeze()  # a server looks through all that was loaded once it listens: not in every child
 
 
 _load()

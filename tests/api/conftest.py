@@ -5,36 +5,20 @@ import shutil
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, closing
-from dataclasses import dataclass, field
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from api.app import Opened, create_app
 from api.entrance.tokens import OwnTokens, signing_secret
-from api.services import Running, open_services
+from api.services import open_services
 from api.settings import Settings
 from tests.api.factories import make_settings
+from tests.api.one_app import OneApp
 from tests.places import quick_folder
 from tools.clock import MovedClock
-
-
-@dataclass
-class OneApp:
-    """An application that opens what it is told to, and keeps nothing from one time to the next."""
-
-    opened: Opened | None = None
-    app: Litestar = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.app = create_app(self._open)
-
-    def _open(self) -> AbstractAsyncContextManager[Running]:
-        assert self.opened is not None
-        return self.opened()
 
 
 @pytest.fixture(scope="session")

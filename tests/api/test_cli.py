@@ -110,7 +110,7 @@ def test_a_doctor_who_finds_something_broken_ends_with_one(invoke: Invoke) -> No
 
 def test_one_command_starts_everything_and_stops_politely(environment: dict[str, str]) -> None:
     address = f"http://127.0.0.1:{environment['MIOLUMI_PORT']}"
-    with started(environment, "run") as process:
+    with started(environment, "run", anew=True) as process:
         key = line_with(process, "#key=").partition("#key=")[2].strip()
         assert "offline voice" in line_with(process, "Voice")
         with httpx.Client(base_url=address, trust_env=False) as browser:

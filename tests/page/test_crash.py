@@ -1,23 +1,17 @@
 import asyncio
 import os
 import re
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from playwright.async_api import Browser, expect
 
 from api.settings import Settings
+from tests.api.processes import START_SECONDS, Command, line_with
 from tests.page.house import PageHouse
 from tests.page.tabs import UNREACHABLE, Tabs
 
-PROGRAM = Path(sys.executable).with_name("miolumi")
-
 LINK = re.compile(r"http://\S+#key=[\w.-]+")
-
-START_SECONDS = 60
-"""How long the program may take to print its link: much, because the machine may be busy."""
 
 
 @asynccontextmanager
@@ -32,19 +26,14 @@ async def program(settings: Settings) -> AsyncIterator[str]:
         "MIOLUMI_PORT": str(settings.port),
         "MIOLUMI_TIMEZONE": settings.timezone,
     }
-    process = await asyncio.create_subprocess_exec(
-        PROGRAM, "run", env=environment, cwd=settings.home, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
+    process = Command(environment, "run")
     try:
-        async with asyncio.timeout(START_SECONDS):
-            printed = ""
-            while not (link := LINK.search(printed)):
-                printed += (await process.stdout.readline()).decode()
+        link = LINK.search(await asyncio.to_thread(line_with, process, "#key="))
+        assert link is not None
         yield link[0]
     finally:
         process.kill()
-        await process.communicate()
+        await asyncio.to_thread(process.communicate, timeout=START_SECONDS)
 
 
 async def test_a_talk_goes_on_when_the_program_is_killed_and_started_again(

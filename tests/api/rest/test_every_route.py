@@ -18,7 +18,7 @@ from litestar.testing import AsyncTestClient
 from api.entrance.sign_in import COOKIE
 from api.entrance.tokens import OWNER, SESSION_LIFE, OwnTokens
 from api.settings import Settings
-from tests.api.conftest import OneApp
+from tests.api.one_app import OneApp
 from tools.clock import MovedClock
 
 Client = AsyncTestClient[Litestar]
