@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length bench-prompt golden transcripts lock clean
+.PHONY: help run chat doctor link test check lint format types imports audit licences bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length bench-prompt golden transcripts lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +41,7 @@ WORKERS = $(shell $(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2)')
 test: $(VENV)/dev.stamp ## run all tests (WORKERS=so many at once)
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
-check: lint types imports test ## what must be green at every commit
+check: lint types imports audit test ## what must be green at every commit
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check .
@@ -57,6 +57,12 @@ types: $(VENV)/dev.stamp
 
 imports: $(VENV)/dev.stamp
 	@$(BIN)/lint-imports
+
+audit: $(VENV)/dev.stamp ## ask whether a weakness is known in a pinned package
+	@$(BIN)/python -m tests.audit
+
+licences: $(VENV)/dev.stamp ## list the licences of the pinned packages
+	@$(BIN)/python -m tests.licences
 
 bench: $(VENV)/dev.stamp ## measure a turn beside other ways to build it (JSON=file keeps the figures, QUICK=1 is short)
 	@$(BIN)/python -m tests.benchmarks.turns $(if $(JSON),--json $(JSON)) $(if $(QUICK),--quick)
