@@ -22,6 +22,8 @@ from storage.personas import TooManyPersonas
 from storage.persons import UnknownTimezone
 from tools.memory.luggage import ImportRefused
 from tools.models.errors import ModelError
+from tools.outreach.topic import NoTopic
+from tools.outreach.wish import WishRefused
 from tools.persona.errors import CardError, CardTooLarge
 from tools.personality.change import PersonalityRefused
 
@@ -71,6 +73,8 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     Outdated: Answer(status=409, code="outdated"),
     ImportRefused: Answer(status=400, code="import_refused"),
     PersonalityRefused: Answer(status=400, code="personality_refused"),
+    NoTopic: Answer(status=400, code="no_topic"),
+    WishRefused: Answer(status=400, code="wish_refused"),
     CardTooLarge: Answer(status=413, code="card_too_large"),
     CardError: Answer(status=400, code="card_refused"),
     PersonaRefused: Answer(status=409, code="persona_refused"),

@@ -1,6 +1,6 @@
 """What a person agreed to be written, when to think of them next, and why something was written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -50,6 +50,14 @@ class Look:
     agent_id: str | None
 
 
+@dataclass(frozen=True)
+class Ground:
+    """A memory that a message rests on."""
+
+    id: UUID
+    content: str
+
+
 class Outreach:
     """What one database knows about writing first."""
 
@@ -71,13 +79,33 @@ class Outreach:
         now: datetime,
     ) -> None:
         """Write what a person agrees to, and think of them at once, or not at all any more."""
-        look_at = now if settings.kinds or settings.checks_in_after_crisis else None
         await self._database.trip(
-            person_id,
-            ("save_outreach_settings", _saving(person_id, agent_id, settings, now=now)),
-            _looking(person_id, agent_id, look_at),
-            idempotent=True,
+            person_id, *_saving_all(person_id, agent_id, settings, now=now), idempotent=True
         )
+
+    async def change(
+        self,
+        person_id: UUID,
+        agent_id: str | None,
+        wish: Callable[[OutreachSettings], OutreachSettings],
+        *,
+        now: datetime,
+    ) -> OutreachSettings:
+        """Change what a person agrees to, one change after the other; returns how it is then.
+
+        Raises:
+            NotFound: the person has no such companion.
+        """
+        scope = scope_values(person_id, agent_id)
+        async with self._database.transaction(person_id) as transaction:
+            found, rows = await transaction.run(
+                ("lock_outreach", scope), ("outreach_settings_of", scope)
+            )
+            if not found:
+                raise NotFound("This person has no such companion.")
+            settings = wish(_settings(rows))
+            await transaction.run(*_saving_all(person_id, agent_id, settings, now=now))
+        return settings
 
     async def standing(self, person: Person, agent_id: str | None, *, now: datetime) -> Standing:
         """Return what bears on writing to a person first, in one trip."""
@@ -143,6 +171,14 @@ class Outreach:
             raise NotFound("No message that came first has this number.")
         return _note(rows[0])
 
+    async def grounds(
+        self, person_id: UUID, agent_id: str | None, memory_ids: Sequence[UUID]
+    ) -> list[Ground]:
+        """Return the memories that a message rests on, as far as they are kept, in their order."""
+        values = scope_values(person_id, agent_id) | {"memory_ids": list(memory_ids)}
+        [rows] = await self._database.trip(person_id, ("outreach_grounds", values), idempotent=True)
+        return [Ground(**row) for row in rows]
+
     async def withheld(
         self, person_id: UUID, agent_id: str | None, *, since: datetime
     ) -> list[tuple[OutreachTrigger, OutreachReason, int]]:
@@ -168,6 +204,16 @@ def _settings(rows: list[Row]) -> OutreachSettings:
         quiet=None if start is None else QuietHours(start=start, end=end),
         forbidden=tuple(row.pop("forbidden")),
         **row,
+    )
+
+
+def _saving_all(
+    person_id: UUID, agent_id: str | None, settings: OutreachSettings, *, now: datetime
+) -> tuple[Statement, Statement]:
+    look_at = now if settings.kinds or settings.checks_in_after_crisis else None
+    return (
+        ("save_outreach_settings", _saving(person_id, agent_id, settings, now=now)),
+        _looking(person_id, agent_id, look_at),
     )
 
 

@@ -17,6 +17,7 @@ from api.rest.memory_sharing import SHARING_HANDLERS
 from api.rest.messages import messages
 from api.rest.metrics import Metrics
 from api.rest.mood import mood
+from api.rest.outreach import OUTREACH_HANDLERS
 from api.rest.personality import PERSONALITY_HANDLERS
 from api.rest.personas import PERSONA_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
@@ -35,6 +36,7 @@ HANDLERS: Sequence[ControllerRouterHandler] = (
     *PERSONA_HANDLERS,
     *RELATIONSHIP_HANDLERS,
     *PERSONALITY_HANDLERS,
+    *OUTREACH_HANDLERS,
     *(health, ready, frames, graphs, graphs_style, safety, Metrics),
 )
 """What the application answers beside the page and the talk."""

@@ -5,6 +5,11 @@ SELECT
 FROM outreach_settings
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 
+-- lock_outreach: let changes of what is agreed with one companion follow each other
+SELECT id FROM companions
+WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+FOR UPDATE
+
 -- save_outreach_settings: write what a person agrees to now
 INSERT INTO outreach_settings (
     user_id, agent_id, kinds, quiet_start, quiet_end, snoozed_until, forbidden, daily_ceiling, slower,
@@ -154,6 +159,12 @@ ORDER BY count DESC, trigger, reason
 SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at
 FROM outreach_notes
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND message_id = %(message_id)s
+
+-- outreach_grounds: the memories that a message rests on, as far as they are kept
+SELECT id, content
+FROM memories
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(memory_ids)s)
+ORDER BY array_position(%(memory_ids)s, id)
 
 -- claim_talk_to_speak: take a talk that is free and in which nothing waits, to say something first
 SELECT epoch, next_seq

@@ -15,6 +15,7 @@ IDS = {
     "known_person_id": "people",
     "preference_id": "preferences",
     "change_id": "memory_changes",
+    "message_id": "messages",
 }
 """The table that the numbers in an address are from."""
 

@@ -1,0 +1,236 @@
+"""What a person agrees to be written first, why something was, and what is to come."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from api.desks.outreach import OutreachDesk
+from api.problems import problems
+from api.rest.memory_parameters import NO_CONTROLS
+from api.rest.messages import AgentId
+from api.rest.outreach_bodies import (
+    OutreachAgreement,
+    OutreachBody,
+    PreviewBody,
+    SnoozeBody,
+    TopicBody,
+    WhyBody,
+    WithheldCountsBody,
+    outreach_body,
+    preview_body,
+    why_body,
+    withheld_body,
+)
+from api.services import Running
+from storage.records import Person
+from storage.records.outreach import OutreachKind, OutreachSettings
+from tools.outreach.topic import LONGEST_TOPIC
+
+PLACE = "/api/companion/outreach"
+
+MOST_DAYS_AHEAD = 14
+"""Days that can be looked ahead; further on nobody knows what the person will have said."""
+
+MOST_DAYS_BACK = 366
+
+LENGTHS = {"day": timedelta(days=1), "week": timedelta(days=7)}
+
+LONGEST_SNOOZE = timedelta(days=366)
+"""Who wants longer peace than a year ends it altogether."""
+
+DaysAhead = Annotated[int, QueryParameter(ge=1, le=MOST_DAYS_AHEAD)]
+DaysBack = Annotated[int, QueryParameter(ge=1, le=MOST_DAYS_BACK)]
+Kind = Annotated[OutreachKind | None, QueryParameter()]
+ForbiddenTopic = Annotated[
+    str, QueryParameter(min_length=1, max_length=LONGEST_TOPIC, pattern=NO_CONTROLS)
+]
+
+
+@get(PLACE, responses=problems(400, 401, 404, 503))
+async def outreach(
+    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+) -> OutreachBody:
+    """Show what a companion may write first; nothing, until the person agrees to it."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.now(), desk)
+
+
+@put(PLACE, responses=problems(400, 401, 403, 404, 503))
+async def agree_to_outreach(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    data: JSONBody[OutreachAgreement],
+    agent_id: AgentId = None,
+) -> OutreachBody:
+    """Agree to some kinds of messages, or to none, which ends it at once.
+
+    What was put off, forbidden or made slower stays: each has a way of its own below this address.
+    """
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.agree(data.agreed()), desk)
+
+
+@post(f"{PLACE}/snooze", status_code=200, responses=problems(400, 401, 403, 404, 503))
+async def snooze_outreach(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    data: JSONBody[SnoozeBody],
+    agent_id: AgentId = None,
+) -> OutreachBody:
+    """Put off everything for a day, for a week, or until a moment; reminders keep their time."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.snooze(_until(data, person, running.clock.now())), desk)
+
+
+@delete(f"{PLACE}/snooze", status_code=200, responses=problems(400, 401, 403, 404, 503))
+async def end_snooze(
+    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+) -> OutreachBody:
+    """Let messages come again that were put off."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.snooze(None), desk)
+
+
+@post(f"{PLACE}/never", status_code=200, responses=problems(400, 401, 403, 404, 503))
+async def never_about(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    data: JSONBody[TopicBody],
+    agent_id: AgentId = None,
+) -> OutreachBody:
+    """Never bring something up that touches these words."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.never(data.topic), desk)
+
+
+@delete(f"{PLACE}/never", status_code=200, responses=problems(400, 401, 403, 404, 503))
+async def about_again(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    topic: ForbiddenTopic,
+    agent_id: AgentId = None,
+) -> OutreachBody:
+    """Take back that something is never brought up."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.again(topic), desk)
+
+
+@delete(f"{PLACE}/less", status_code=200, responses=problems(400, 401, 403, 404, 503))
+async def as_often_again(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    kind: Kind = None,
+    agent_id: AgentId = None,
+) -> OutreachBody:
+    """Take back "less like this" for a kind, or for every kind."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.as_often(kind), desk)
+
+
+@get(f"{PLACE}/messages/{{message_id:uuid}}/why", responses=problems(400, 401, 404, 503))
+async def why_first(
+    message_id: FromPath[UUID],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> WhyBody:
+    """Tell why a message came first: what brought it to mind, on what it rests, what it passed."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return why_body(await desk.why(message_id), person)
+
+
+@post(
+    f"{PLACE}/messages/{{message_id:uuid}}/less",
+    status_code=200,
+    responses=problems(400, 401, 403, 404, 503),
+)
+async def less_like_this(
+    message_id: FromPath[UUID],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> OutreachBody:
+    """Let what is like this message come half as often, to an eighth at least."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.less(message_id), desk)
+
+
+@post(
+    f"{PLACE}/messages/{{message_id:uuid}}/never",
+    status_code=200,
+    responses=problems(400, 401, 403, 404, 503),
+)
+async def never_about_this(
+    message_id: FromPath[UUID],
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
+) -> OutreachBody:
+    """Never bring up again what this message was about."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return _body(await desk.never_like(message_id), desk)
+
+
+@get(f"{PLACE}/preview", responses=problems(400, 401, 404, 503))
+async def preview_outreach(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    days: DaysAhead = 7,
+    agent_id: AgentId = None,
+) -> PreviewBody:
+    """Look ahead without doing anything: what would be considered, and what would keep it back.
+
+    As if the person wrote nothing in these days. No model is asked and nothing is stored.
+    """
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return preview_body(await desk.preview(days=days), person, agent_id, days=days)
+
+
+@get(f"{PLACE}/withheld", responses=problems(400, 401, 404, 503))
+async def withheld_outreach(
+    person: NamedDependency[Person],
+    running: NamedDependency[Running],
+    days: DaysBack = 30,
+    agent_id: AgentId = None,
+) -> WithheldCountsBody:
+    """Show how often something was kept back in the last days, and why."""
+    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
+    return withheld_body(await desk.withheld(days=days), person, agent_id, days=days)
+
+
+def _body(settings: OutreachSettings, desk: OutreachDesk) -> OutreachBody:
+    return outreach_body(settings, desk.person, desk.agent_id)
+
+
+def _until(data: SnoozeBody, person: Person, now: datetime) -> datetime:
+    if data.length is not None:
+        return now + LENGTHS[data.length]
+    until = data.until or now
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=ZoneInfo(person.timezone))
+    if abs(until.year - now.year) > 1 or not now < until <= now + LONGEST_SNOOZE:
+        raise ValidationException("That is not within the year ahead.")
+    return until.astimezone(UTC)
+
+
+OUTREACH_HANDLERS = (
+    outreach,
+    agree_to_outreach,
+    snooze_outreach,
+    end_snooze,
+    never_about,
+    about_again,
+    as_often_again,
+    why_first,
+    less_like_this,
+    never_about_this,
+    preview_outreach,
+    withheld_outreach,
+)
+"""To see, to change and to understand messages that come first."""

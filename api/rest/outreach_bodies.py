@@ -1,0 +1,324 @@
+"""Messages that come first, as JSON."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from api.desks.outreach import Agreed, Why
+from api.rest.body import Body
+from api.rest.memory_parameters import NO_CONTROLS
+from storage.records import Person
+from storage.records.outreach import (
+    GateReason,
+    OutreachKind,
+    OutreachReason,
+    OutreachSettings,
+    OutreachTrigger,
+    QuietHours,
+)
+from tools.outreach.preview import Foreseen
+from tools.outreach.topic import LONGEST_TOPIC
+from tools.outreach.words import (
+    KINDS,
+    kept_words,
+    kind_explained,
+    kind_name,
+    outreach_words,
+    passed_words,
+    reason_words,
+    trigger_words,
+)
+from tools.relationship.words import language_of_person
+
+MOST_A_DAY = 24
+"""The highest ceiling somebody may set; closeness allows four a day at most, whatever it says."""
+
+WallClock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day like `22:30`, by the clock on the person's wall."""
+
+Topic = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=LONGEST_TOPIC, pattern=NO_CONTROLS
+    ),
+]
+
+
+class QuietHoursBody(Body):
+    """The part of every day in which nothing comes; over midnight where it ends before it begins.
+
+    The two may not be the same.
+    """
+
+    start: WallClock
+    end: WallClock
+
+    @model_validator(mode="after")
+    def _two_times(self) -> Self:
+        if self.start == self.end:
+            raise ValueError("Quiet hours need an end that is not their beginning.")
+        return self
+
+
+class OutreachKindBody(Body):
+    """A kind of messages that can be agreed to, by itself."""
+
+    kind: OutreachKind
+    agreed: bool
+    name: str
+    """In the person's language, like everything here that is to be read."""
+    explained: str
+    """What somebody agrees to who agrees to it."""
+    slower: float
+    """By how much "less like this" stretched the silence before it: 1, 2, 4 or 8."""
+
+
+class OutreachBody(Body):
+    """What a person agreed to be written first by a companion; nothing, until they did."""
+
+    agent_id: str | None
+    on: bool
+    """Whether anything may come."""
+    kinds: tuple[OutreachKindBody, ...]
+    """Every kind there is."""
+    quiet_hours: QuietHoursBody | None
+    """Null is no quiet hours."""
+    timezone: str
+    """Where the quiet hours are."""
+    snoozed_until: datetime | None
+    """Everything is put off until then; null or past when nothing is."""
+    forbidden: tuple[str, ...]
+    """What is never brought up, in the person's words."""
+    daily_ceiling: int | None
+    """The most messages a day; null leaves it to how close the two are."""
+    touches_sensitive: bool
+    """Whether health, grief and the like may be taken up once the person spoke of it."""
+    checks_in_after_crisis: bool
+    """Whether the companion may ask once how they are, a day after a crisis."""
+
+
+class OutreachAgreement(Body):
+    """What a person agrees to, as a whole; what is put off, forbidden or slower stays."""
+
+    kinds: Annotated[tuple[OutreachKind, ...], Field(max_length=8)]
+    """None is to be left in peace."""
+    quiet_hours: QuietHoursBody | None
+    daily_ceiling: Annotated[int, Field(ge=0, le=MOST_A_DAY)] | None = None
+    touches_sensitive: bool = True
+    checks_in_after_crisis: bool = False
+
+    def agreed(self) -> Agreed:
+        """Return it as the program works with it."""
+        quiet = self.quiet_hours
+        return Agreed(
+            kinds=frozenset(self.kinds),
+            quiet=QuietHours(start=_time(quiet.start), end=_time(quiet.end)) if quiet else None,
+            daily_ceiling=self.daily_ceiling,
+            touches_sensitive=self.touches_sensitive,
+            checks_in_after_crisis=self.checks_in_after_crisis,
+        )
+
+
+class SnoozeBody(Body):
+    """For how long everything is put off: `length`, or `until`; one of the two."""
+
+    length: Literal["day", "week"] | None = None
+    """24 hours, or seven times that."""
+    until: datetime | None = None
+    """At most a year ahead; without a zone it is in the person's own."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.length is None) == (self.until is None):
+            raise ValueError("Say either for what length or until when.")
+        return self
+
+
+class TopicBody(Body):
+    """What is never brought up."""
+
+    topic: Topic
+
+
+class GroundBody(Body):
+    """A memory that a message rests on."""
+
+    id: UUID
+    content: str
+
+
+class PassedGateBody(Body):
+    """A gate that would have kept a message back, and did not."""
+
+    gate: GateReason
+    words: str
+
+
+class WhyBody(Body):
+    """Why a message was written first."""
+
+    message_id: UUID
+    kind: OutreachKind
+    kind_name: str
+    trigger: OutreachTrigger
+    words: str
+    """What brought it to mind, in a sentence."""
+    sent_at: datetime
+    memories: tuple[GroundBody, ...]
+    """What it rests on, as far as it is still remembered."""
+    gates: tuple[PassedGateBody, ...]
+    """What it was asked before it was sent."""
+    less_is_possible: bool
+    """Whether less like it can be asked for; a reminder is deleted instead."""
+
+
+class ForeseenBody(Body):
+    """Something there would be to say, and what would become of it."""
+
+    at: datetime
+    kind: OutreachKind
+    kind_name: str
+    trigger: OutreachTrigger
+    trigger_words: str
+    about: str
+    """What it is about; empty where it is the hour or a silence."""
+    memory_ids: tuple[UUID, ...]
+    would_write: bool
+    reason: OutreachReason | None
+    """What would keep it back; null when it would be written."""
+    words: str
+    until: datetime | None
+    """When it could be written at the earliest, where that is known."""
+
+
+class PreviewBody(Body):
+    """The days ahead as they would go if the person wrote nothing."""
+
+    agent_id: str | None
+    days: int
+    foreseen: tuple[ForeseenBody, ...]
+    """In order; what is kept back again and again for the same reason stands here once."""
+
+
+class WithheldBody(Body):
+    """How often something was kept back."""
+
+    trigger: OutreachTrigger
+    trigger_words: str
+    reason: OutreachReason
+    words: str
+    count: int
+
+
+class WithheldCountsBody(Body):
+    """What was kept back in the last days, the most frequent first."""
+
+    agent_id: str | None
+    days: int
+    withheld: tuple[WithheldBody, ...]
+
+
+def outreach_body(settings: OutreachSettings, person: Person, agent_id: str | None) -> OutreachBody:
+    """Return what is agreed to, as it is shown."""
+    language = language_of_person(person.language)
+    return OutreachBody(
+        agent_id=agent_id,
+        on=bool(settings.kinds) or settings.checks_in_after_crisis,
+        kinds=tuple(
+            OutreachKindBody(
+                kind=kind,
+                agreed=kind in settings.kinds,
+                name=kind_name(kind, language),
+                explained=kind_explained(kind, language),
+                slower=settings.slower.get(kind, 1.0),
+            )
+            for kind in KINDS
+        ),
+        quiet_hours=_quiet(settings.quiet),
+        timezone=person.timezone,
+        snoozed_until=settings.snoozed_until,
+        forbidden=settings.forbidden,
+        daily_ceiling=settings.daily_ceiling,
+        touches_sensitive=settings.touches_sensitive,
+        checks_in_after_crisis=settings.checks_in_after_crisis,
+    )
+
+
+def why_body(why: Why, person: Person) -> WhyBody:
+    """Return why a message was written, in the person's language."""
+    language, note = language_of_person(person.language), why.note
+    return WhyBody(
+        message_id=note.message_id,
+        kind=note.kind,
+        kind_name=kind_name(note.kind, language),
+        trigger=note.trigger,
+        words=trigger_words(note.trigger, language),
+        sent_at=note.sent_at,
+        memories=tuple(GroundBody(id=one.id, content=one.content) for one in why.grounds),
+        gates=tuple(
+            PassedGateBody(gate=gate, words=words)
+            for gate, words in passed_words(note.kind, note.trigger, language)
+        ),
+        less_is_possible=note.kind != "reminder",
+    )
+
+
+def preview_body(
+    foreseen: Iterable[Foreseen], person: Person, agent_id: str | None, *, days: int
+) -> PreviewBody:
+    """Return the days ahead, as they are shown."""
+    bodies = tuple(_foreseen(one, person) for one in foreseen)
+    return PreviewBody(agent_id=agent_id, days=days, foreseen=bodies)
+
+
+def withheld_body(
+    counts: Iterable[tuple[OutreachTrigger, OutreachReason, int]],
+    person: Person,
+    agent_id: str | None,
+    *,
+    days: int,
+) -> WithheldCountsBody:
+    """Return what was kept back, as it is shown."""
+    language = language_of_person(person.language)
+    bodies = tuple(
+        WithheldBody(
+            trigger=trigger,
+            trigger_words=reason_words(trigger, language),
+            reason=reason,
+            words=kept_words(reason, language),
+            count=count,
+        )
+        for trigger, reason, count in counts
+    )
+    return WithheldCountsBody(agent_id=agent_id, days=days, withheld=bodies)
+
+
+def _foreseen(one: Foreseen, person: Person) -> ForeseenBody:
+    language, candidate, reason = language_of_person(person.language), one.candidate, one.reason
+    would = outreach_words(language)["said"]["would_write"]
+    return ForeseenBody(
+        at=one.at,
+        kind=candidate.kind,
+        kind_name=kind_name(candidate.kind, language),
+        trigger=candidate.trigger,
+        trigger_words=reason_words(candidate.trigger, language),
+        about=candidate.about,
+        memory_ids=candidate.memory_ids,
+        would_write=reason is None,
+        reason=reason,
+        words=would if reason is None else kept_words(reason, language),
+        until=one.until,
+    )
+
+
+def _quiet(quiet: QuietHours | None) -> QuietHoursBody | None:
+    if quiet is None:
+        return None
+    return QuietHoursBody(start=f"{quiet.start:%H:%M}", end=f"{quiet.end:%H:%M}")
+
+
+def _time(shown: str) -> time:
+    return time.fromisoformat(shown)
