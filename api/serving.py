@@ -195,6 +195,7 @@ async def following_up(running: Running) -> AsyncIterator[None]:
             personalities=running.personalities,
             ledger=running.ledger,
         ),
+        outreach=running.outreach,
     ).register()
     reaching = reaching_of(running)
     reaching.register()

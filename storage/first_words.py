@@ -28,6 +28,8 @@ class FirstMessage:
     spendings: Sequence[Spending]
     variants: Mapping[str, str] = field(default_factory=dict)
     """The variant of each experiment that it was written with."""
+    unless_said_since: datetime | None = None
+    """It is not said when anybody said anything from then on; None asks nobody."""
 
 
 class FirstWords:
@@ -61,9 +63,22 @@ class FirstWords:
             now: the moment it is said.
 
         Returns:
-            The frame to be sent, or None when nothing was stored: somebody talks, or this very
-            message was said before.
+            The frame to be sent, or None when nothing was stored: somebody talks or has talked,
+            another companion was first, or this very message was said before.
         """
+        try:
+            return await self._say(person_id, message, body_of, now=now)
+        except _SaidMeanwhile:
+            return None
+
+    async def _say(
+        self,
+        person_id: UUID,
+        message: FirstMessage,
+        body_of: Callable[[int], dict[str, Any]],
+        *,
+        now: datetime,
+    ) -> Frame | None:
         reply = message.reply
         claiming = {
             "person_id": person_id,
@@ -74,9 +89,15 @@ class FirstWords:
             "now": now,
         }
         async with self._database.transaction(person_id) as transaction:
-            [claimed] = await transaction.run(("claim_talk_to_speak", claiming))
+            # The talk first: whoever waited for it sees what was said by whom it waited for.
+            claimed, said = await transaction.run(
+                ("claim_talk_to_speak", claiming),
+                ("said_from", {"person_id": person_id, "since": message.unless_said_since}),
+            )
             if not claimed:
                 return None
+            if said:
+                raise _SaidMeanwhile
             claim = Claim(person_id=person_id, holder=self._holder, **claimed[0])
             frame = Frame(seq=claim.next_seq, body=body_of(claim.next_seq))
             follow_up = follow_up_job(self._queue, person_id, reply.agent_id, after=timedelta())
@@ -85,6 +106,10 @@ class FirstWords:
                 note_statement(person_id, reply.agent_id, message.note),
             )
         return frame
+
+
+class _SaidMeanwhile(Exception):
+    """Somebody said something while the message was written; the talk is let go of again."""
 
 
 def _outcome(message: FirstMessage, frame: Frame, *, now: datetime) -> TurnOutcome:

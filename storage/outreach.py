@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from storage.database import EVERYONE, Database, Row, Statement
 from storage.errors import NotFound
+from storage.persons import UnknownTimezone, require_timezone
 from storage.records import Person
 from storage.records.outreach import (
     LastMood,
@@ -113,7 +114,7 @@ class Outreach:
             "now": now,
             "week_ago": now - WEEK,
             "midnight": now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
-            "timezone": person.timezone,
+            "timezone": _zone(person),
             "still_talking": STILL_TALKING,
             "lately": LATELY,
             "counted": COUNTED,
@@ -137,20 +138,35 @@ class Outreach:
         self,
         person_id: UUID,
         agent_id: str | None,
-        look_at: datetime | None,
+        look_at: datetime,
         *,
         withheld: Sequence[Withheld] = (),
         now: datetime,
     ) -> None:
-        """Think of a person again at a moment, and count what was kept back now and why."""
+        """Think of a person again at a moment, and count what was kept back now and why.
+
+        Nothing is written of somebody who took back what they agreed to, or had all forgotten.
+        """
         triggers, reasons = zip(*withheld, strict=True) if withheld else ((), ())
         counting = scope_values(person_id, agent_id) | {
             "day": now.astimezone(UTC).date(),
             "triggers": list(triggers),
             "reasons": list(reasons),
         }
+        planning = scope_values(person_id, agent_id) | {"look_at": look_at}
         await self._database.trip(
-            person_id, _looking(person_id, agent_id, look_at), ("count_withheld", counting)
+            person_id, ("plan_look", planning), ("count_withheld", counting)
+        )
+
+    async def look_soon(self, person_id: UUID, agent_id: str | None, *, now: datetime) -> None:
+        """Think of a person now, if that was meant for later: something new was said."""
+        hastening = scope_values(person_id, agent_id) | {"look_at": now}
+        await self._database.trip(person_id, ("hasten_look", hastening), idempotent=True)
+
+    async def forget_look(self, person_id: UUID, agent_id: str | None) -> None:
+        """Think of a person no more, with a companion that is gone."""
+        await self._database.trip(
+            person_id, _looking(person_id, agent_id, None), idempotent=True
         )
 
     async def note(self, person_id: UUID, agent_id: str | None, note: OutreachNote) -> None:
@@ -186,6 +202,14 @@ class Outreach:
         values = scope_values(person_id, agent_id) | {"since": since.astimezone(UTC).date()}
         [rows] = await self._database.trip(person_id, ("withheld_counts", values), idempotent=True)
         return [(row["trigger"], row["reason"], row["count"]) for row in rows]
+
+
+def _zone(person: Person) -> str:
+    """Return where a person lives; UTC where there is no such zone, and nothing is sent."""
+    try:
+        return require_timezone(person.timezone)
+    except UnknownTimezone:
+        return "UTC"
 
 
 def note_statement(person_id: UUID, agent_id: str | None, note: OutreachNote) -> Statement:

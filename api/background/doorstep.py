@@ -1,6 +1,7 @@
 """Where a message that comes first is handed over: stored, then sent to every device."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,16 +39,23 @@ class Doorstep:
         *,
         spendings: Sequence[Spending],
         variants: Mapping[str, str] = NO_VARIANTS,
+        unless_said_since: datetime | None = None,
     ) -> bool:
         """Store a message with its reason, once, and send it.
 
-        Returns False, and does nothing, when the person has begun to talk in the meantime.
+        Returns False, and does nothing, when the person is talking, or when anybody said anything
+        from `unless_said_since` on.
         """
         index = MessageIndex(
             message_id=reply.id, terms=terms_of(reply.content), vector=None, embedder=None
         )
         message = FirstMessage(
-            reply=reply, note=note, index=index, spendings=spendings, variants=variants
+            reply=reply,
+            note=note,
+            index=index,
+            spendings=spendings,
+            variants=variants,
+            unless_said_since=unless_said_since,
         )
 
         def body_of(seq: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from nodes.extraction.state import ExtractionContext
 from nodes.services import Services
 from storage.errors import NotFound, StorageError
 from storage.ledger import Ledger
+from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.records import Person
@@ -61,6 +62,8 @@ class FollowUps:
     """How relationships with personas grow; without it none does."""
     becomes: Becomes | None = None
     """How Lumi becomes somebody; without it Lumi stays as it is."""
+    outreach: Outreach | None = None
+    """Where it stands when to think of a person; without it what is new is thought of later."""
     quiet_after: timedelta = QUIET_AFTER
     retry_after: tuple[timedelta, ...] = RETRY_AFTER
 
@@ -97,6 +100,9 @@ class FollowUps:
             return
         if quiet_at is not None:
             await self._wait_for_quiet(person_id, agent_id, quiet_at)
+        elif self.outreach is not None:
+            # All that was said is read: a film that ends tonight is thought of before tomorrow.
+            await self.outreach.look_soon(UUID(person_id), agent_id, now=self.services.clock.now())
 
     async def quiet(self, person_id: str, agent_id: str | None = None) -> None:
         """Have a look whether the talk has really gone quiet."""

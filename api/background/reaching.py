@@ -67,7 +67,7 @@ class Reaching:
             person = await self.persons.by_id(UUID(person_id))
             await self.think_of(person, agent_id, message_id=UUID(message_id))
         except NotFound:
-            return
+            await self.outreach.forget_look(UUID(person_id), agent_id)
         except ModelError as error:
             logger.warning("nothing is written first for now: %s", error)
 
@@ -100,9 +100,11 @@ class Reaching:
 
     async def _enqueue(self, due: Look) -> None:
         # With the lock of what follows a turn, so that one person's background work is never two.
+        # Nor is a job put in while one waits: after a long stop they may wait for hours.
         await self.queue.enqueue(
             LOOK,
             lock=f"{FOLLOW_UP}:{due.person_id}:{due.agent_id or ''}",
+            queueing_lock=f"{LOOK}:{due.person_id}:{due.agent_id or ''}",
             person_id=str(due.person_id),
             agent_id=due.agent_id,
             message_id=str(uuid4()),

@@ -1,5 +1,8 @@
 """Write down when to think of the person again, and what was kept back."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
 from langgraph.runtime import Runtime
 
 from nodes.outreach.state import (
@@ -9,11 +12,17 @@ from nodes.outreach.state import (
     OutreachContext,
     OutreachInput,
     OutreachOutput,
+    Withheld,
 )
-from storage.records.outreach import OutreachReason, OutreachTrigger
+from storage.records.outreach import OutreachReason
 from tools.outreach.weigh import SHORTEST_LOOK
 
-Withheld = tuple[OutreachTrigger, OutreachReason]
+PAUSES: Mapping[OutreachReason, timedelta] = {
+    "nothing_to_say": timedelta(hours=4),
+    "guarded": timedelta(hours=4),
+    "model_away": timedelta(hours=1),
+}
+"""How long a model is left alone that had no words for a reason, bad ones, or did not answer."""
 
 
 class PlanState(OutreachInput, Considered, Drafted, Handed):
@@ -22,17 +31,35 @@ class PlanState(OutreachInput, Considered, Drafted, Handed):
 
 async def plan_look(state: PlanState, runtime: Runtime[OutreachContext]) -> OutreachOutput:
     """Set the next look; a dry run only says when it would be."""
-    weighed, sent = state["weighed"], state.get("sent", False)
-    look_at = state["now"] + SHORTEST_LOOK if sent else weighed.look_at
+    weighed, sent, look_at = state["weighed"], state.get("sent", False), _look_at(state)
+    withheld = _withheld(state)
     if not runtime.context.dry_run:
         await runtime.context.outreach.look_again(
-            state["person"].id,
-            state["agent_id"],
-            look_at,
-            withheld=_withheld(state),
-            now=state["now"],
+            state["person"].id, state["agent_id"], look_at, withheld=withheld, now=state["now"]
         )
-    return {"weighed": weighed, "text": state["draft"] if sent else "", "look_at": look_at}
+    return {
+        "weighed": weighed,
+        "withheld": withheld,
+        "text": state["draft"] if sent else "",
+        "look_at": look_at,
+    }
+
+
+def _look_at(state: PlanState) -> datetime:
+    weighed, now = state["weighed"], state["now"]
+    if weighed.chosen is None or "draft" not in state:
+        return weighed.look_at
+    soon = now + SHORTEST_LOOK
+    refused = state.get("refused")
+    if state.get("sent", False) or refused not in PAUSES:
+        return soon
+    # A reminder is ordered for its time: it is tried again soon, and no pause goes over one.
+    if weighed.chosen.candidate.kind == "reminder":
+        return soon
+    ordered = [
+        kept.until for kept in weighed.kept_back if kept.until and kept.candidate.kind == "reminder"
+    ]
+    return max(soon, min([now + PAUSES[refused], *ordered]))
 
 
 def _withheld(state: PlanState) -> list[Withheld]:
@@ -41,7 +68,7 @@ def _withheld(state: PlanState) -> list[Withheld]:
     kept_back: list[Withheld] = [
         (kept.candidate.trigger, kept.reason) for kept in weighed.kept_back
     ]
-    if weighed.chosen is None or state.get("sent", False):
+    refused = state.get("refused")
+    if weighed.chosen is None or refused is None:
         return kept_back
-    refused: OutreachReason = state.get("refused") or "talking"
     return [*kept_back, (weighed.chosen.candidate.trigger, refused)]

@@ -1,5 +1,7 @@
 """Store the message with its reason, and hand it over."""
 
+from dataclasses import replace
+
 from langgraph.runtime import Runtime
 
 from nodes.outreach.state import (
@@ -8,21 +10,28 @@ from nodes.outreach.state import (
     Handed,
     OutreachContext,
     OutreachInput,
+    Stood,
 )
 from storage.records import Reply
 from storage.records.outreach import OutreachNote
+from tools.outreach.gates import first_shut
 
 
-class SendState(OutreachInput, Considered, Drafted):
+class SendState(OutreachInput, Stood, Considered, Drafted):
     """What is said first, and why."""
 
 
 async def send_message(state: SendState, runtime: Runtime[OutreachContext]) -> Handed:
-    """Send a message once; not at all if the person has begun to talk in the meantime."""
+    """Send a message once; not at all if the person has begun to talk in the meantime.
+
+    Writing takes time, and a machine may sleep over it: the gates are asked again at the door.
+    """
     context, chosen = runtime.context, state["weighed"].chosen
     if chosen is None:
         raise ValueError("Nothing was chosen, so nothing is sent.")
-    candidate = chosen.candidate
+    candidate, now = chosen.candidate, context.services.clock.now()
+    if late := first_shut(candidate, replace(state["situation"], now=now)):
+        return {"sent": False, "refused": late.reason}
     reply = Reply(
         id=state["message_id"],
         agent_id=state["agent_id"],
@@ -38,7 +47,7 @@ async def send_message(state: SendState, runtime: Runtime[OutreachContext]) -> H
         memory_ids=candidate.memory_ids,
         loop_id=candidate.loop_id,
         score=chosen.score,
-        sent_at=state["now"],
+        sent_at=now,
     )
     sent = await context.doorstep.hand_over(
         state["person"],
@@ -46,7 +55,8 @@ async def send_message(state: SendState, runtime: Runtime[OutreachContext]) -> H
         note,
         spendings=tuple(context.spendings),
         variants=state["treatment"].names,
+        unless_said_since=None if candidate.kind == "reminder" else state["now"],
     )
     if sent:
         context.spendings.clear()
-    return {"sent": sent}
+    return {"sent": sent, "refused": None if sent else "talking"}

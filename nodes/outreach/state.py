@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Protocol, runtime_checkable
+from typing import Annotated, Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
 
 from pydantic import InstanceOf, WithJsonSchema
@@ -54,10 +54,12 @@ class Doorstep(Protocol):
         *,
         spendings: Sequence[Spending],
         variants: Mapping[str, str] = NO_VARIANTS,
+        unless_said_since: datetime | None = None,
     ) -> bool:
         """Store a message with its reason, once, and send it to the person's devices.
 
-        Returns False, and does nothing, when the person has begun to talk in the meantime.
+        Returns False, and does nothing, when the person is talking, or when anybody said anything
+        from `unless_said_since` on.
         """
         ...
 
@@ -123,10 +125,17 @@ class Handed(TypedDict):
     """What `send_message` did."""
 
     sent: bool
+    refused: OutreachReason | None
+
+
+Withheld: TypeAlias = tuple[OutreachTrigger, OutreachReason]
 
 
 class OutreachOutput(Considered):
     """What a run tells its caller."""
+
+    withheld: Sequence[Withheld]
+    """What was not said, and why."""
 
     text: str
     """What was sent; empty when nothing was."""

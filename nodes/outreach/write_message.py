@@ -15,8 +15,8 @@ from nodes.outreach.state import (
     Stood,
 )
 from storage.records import EmotionState
-from storage.records.outreach import Candidate
-from tools.models.errors import BadAnswer, CutShort, ModelRefused
+from storage.records.outreach import Candidate, OutreachReason
+from tools.models.errors import BadAnswer, CutShort, ModelRefused, ModelUnavailable
 from tools.mood.feel import feel
 from tools.mood.read import read_mood
 from tools.mood.temperament import temperament_of
@@ -42,11 +42,7 @@ class WriteState(OutreachInput, Stood, Considered, Occasion):
 
 
 async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) -> Drafted:
-    """Return what would be said.
-
-    Raises:
-        ModelUnavailable: no model answers now; nothing was sent, and the job tries again.
-    """
+    """Return what would be said; nothing, where no model answers now."""
     emotion, context = _emotion(state), runtime.context
     treatment = assigned(context.services.experiments, state["person"].id, state["agent_id"])
     prompt = outreach_prompt(
@@ -55,6 +51,7 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
         closeness=state["situation"].closeness,
         silence=_silence(state),
     )
+    refused: OutreachReason = "nothing_to_say"
     try:
         written = await context.services.models.answer(
             "chat", prompt, OutreachDraft, spent=context.spendings.append
@@ -62,12 +59,15 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
     except UNUSABLE as error:
         logger.warning("no message came of it: %s", error)
         written = OutreachDraft()
+    except ModelUnavailable as error:
+        logger.warning("nobody is there to write first: %s", error)
+        written, refused = OutreachDraft(), "model_away"
     draft = written.message.strip()
     return {
         "draft": draft,
         "emotion": emotion,
         "treatment": treatment,
-        "refused": None if draft else "nothing_to_say",
+        "refused": None if draft else refused,
     }
 
 

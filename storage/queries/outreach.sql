@@ -100,6 +100,7 @@ SELECT
     (
         SELECT count(*) FROM outreach_notes
         WHERE user_id = %(person_id)s
+            AND kind <> 'reminder'
             AND sent_at > coalesce((SELECT max(created_at) FROM lately WHERE role = 'user'), '-infinity')
     ) AS unanswered,
     (SELECT max(created_at) FROM lately WHERE kind = 'care') AS crisis_at,
@@ -141,10 +142,19 @@ VALUES (
 )
 ON CONFLICT (message_id) DO NOTHING
 
--- count_withheld: count what was kept back
+-- plan_look: think of a person again at a moment, if they are to be thought of at all by then
+UPDATE outreach_looks SET look_at = %(look_at)s
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+
+-- hasten_look: think of a person at a moment already, if they are to be thought of at all
+UPDATE outreach_looks SET look_at = least(look_at, %(look_at)s)
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+
+-- count_withheld: count what was kept back from somebody who is to be thought of
 INSERT INTO outreach_counts (user_id, agent_id, day, trigger, reason, count)
 SELECT %(person_id)s, %(agent_id)s, %(day)s, trigger, reason, count(*)
 FROM unnest(%(triggers)s::text[], %(reasons)s::text[]) AS kept_back (trigger, reason)
+WHERE EXISTS (SELECT FROM outreach_looks WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, ''))
 GROUP BY trigger, reason
 ON CONFLICT (user_id, stream, day, trigger, reason) DO UPDATE SET count = outreach_counts.count + excluded.count
 
@@ -169,3 +179,15 @@ ORDER BY array_position(%(memory_ids)s, id)
 -- claim_talk_to_speak: take a talk that is free and in which nothing waits, to say something first
 SELECT epoch, next_seq
 FROM claim_talk_to_speak(%(person_id)s, %(message_id)s, %(holder)s, %(claim_id)s, %(lease_until)s, %(now)s)
+
+-- said_from: a companion with whom anything was said from a moment on
+SELECT companions.id
+FROM companions
+CROSS JOIN LATERAL (
+    SELECT created_at
+    FROM messages
+    WHERE messages.user_id = %(person_id)s AND stream = coalesce(companions.agent_id, '')
+    ORDER BY position DESC
+    LIMIT 1
+) AS last
+WHERE companions.user_id = %(person_id)s AND last.created_at >= %(since)s::timestamptz

@@ -122,6 +122,44 @@ async def test_messages_that_came_first_are_unanswered_until_the_person_writes(
     assert (await outreach.standing(person, None, now=now)).unanswered == 0
 
 
+async def test_a_reminder_asks_for_no_answer_and_is_none_that_is_missing(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    outreach, now = Outreach(database), clock.now()
+    await _said(database, person, [now - 3 * DAY], agent_id=None)
+    [message] = await _said(database, person, [now - DAY], agent_id=None, role="assistant")
+    note = replace(_note(message, now - DAY), kind="reminder", trigger="reminder")
+    await outreach.note(person.id, None, note)
+
+    assert (await outreach.standing(person, None, now=now)).unanswered == 0
+
+
+async def test_a_zone_that_exists_no_more_stops_no_look(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    await _said(database, person, [clock.now()], agent_id=None)
+    lost = replace(person, timezone="Atlantis/Centre")
+
+    standing = await Outreach(database).standing(lost, None, now=clock.now())
+
+    assert sum(standing.said_by_hour) == 1
+
+
+async def test_something_new_brings_a_look_forward_and_never_puts_it_off(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    outreach, now = Outreach(database), clock.now()
+    await outreach.look_soon(person.id, None, now=now)
+    assert await _due(outreach, now) == [], "of nobody who never agreed"
+
+    await outreach.save_settings(person.id, None, AGREED, now=now)
+    await outreach.look_again(person.id, None, now + DAY, now=now)
+    await outreach.look_soon(person.id, None, now=now + timedelta(hours=1))
+    assert await _due(outreach, now) == []
+    await outreach.look_soon(person.id, None, now=now + 2 * DAY)
+    assert await _due(outreach, now + timedelta(hours=1)) == [Look(person.id, None)]
+
+
 async def test_a_message_can_say_why_it_was_written_and_a_reply_cannot(
     database: Database, person: Person, clock: MovedClock
 ) -> None:
@@ -142,6 +180,7 @@ async def test_what_was_kept_back_is_counted_by_reason(
     database: Database, person: Person, clock: MovedClock
 ) -> None:
     outreach = Outreach(database)
+    await outreach.save_settings(person.id, None, AGREED, now=clock.now())
     for _ in range(2):
         await outreach.look_again(
             person.id,

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,11 @@ from api.background.jobs import QUIET, FollowUps, requeue_stalled, working
 from nodes.services import Answer, SpendingSink
 from storage.database import Database
 from storage.ledger import Ledger
+from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.records import Person
+from storage.records.outreach import OutreachSettings
 from storage.talks import FOLLOW_UP
 from tests.fakes import FakeModels
 from tests.graphs.background import Background
@@ -100,6 +102,26 @@ async def jobs(queue: Queue, task: str) -> list[Job]:
 async def summary(background: Background) -> int:
     recent = await background.memories.recent(background.person.id, background.agent_id)
     return recent.summarised_position
+
+
+async def test_when_all_is_read_the_person_is_thought_of_before_the_next_day(
+    queue: Queue, follow_ups: FollowUps, background: Background, clock: MovedClock
+) -> None:
+    outreach, about = Outreach(background.database), (background.person.id, None)
+    thinking = replace(follow_ups, outreach=outreach)
+    agreed = OutreachSettings(kinds=frozenset({"follow_up"}))
+    await outreach.save_settings(*about, agreed, now=clock.now())
+    await outreach.look_again(*about, clock.now() + timedelta(hours=9), now=clock.now())
+
+    async def due() -> int:
+        return len(await outreach.due(now=clock.now(), again_at=clock.now(), limit=9))
+
+    await background.say("We see a film at eight.")
+    await thinking.follow_up(str(background.person.id))
+    assert await due() == 0, "they are still talking"
+    clock.move(timedelta(minutes=11))
+    await thinking.follow_up(str(background.person.id))
+    assert await due() == 1
 
 
 async def until(true: Callable[[], Awaitable[bool]], *, seconds: float = 10) -> None:
