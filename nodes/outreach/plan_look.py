@@ -49,17 +49,15 @@ def _look_at(state: PlanState) -> datetime:
     weighed, now = state["weighed"], state["now"]
     if weighed.chosen is None or "draft" not in state:
         return weighed.look_at
-    soon = now + SHORTEST_LOOK
-    refused = state.get("refused")
-    if state.get("sent", False) or refused not in PAUSES:
-        return soon
+    soon, refused = now + SHORTEST_LOOK, state.get("refused")
+    pause = PAUSES.get(refused) if refused else None
     # A reminder is ordered for its time: it is tried again soon, and no pause goes over one.
-    if weighed.chosen.candidate.kind == "reminder":
+    if pause is None or weighed.chosen.candidate.kind == "reminder":
         return soon
     ordered = [
         kept.until for kept in weighed.kept_back if kept.until and kept.candidate.kind == "reminder"
     ]
-    return max(soon, min([now + PAUSES[refused], *ordered]))
+    return max(soon, min([now + pause, *ordered]))
 
 
 def _withheld(state: PlanState) -> list[Withheld]:

@@ -33,7 +33,7 @@ class Outreach(Protocol):
         self,
         person_id: UUID,
         agent_id: str | None,
-        look_at: datetime | None,
+        look_at: datetime,
         *,
         withheld: Sequence[tuple[OutreachTrigger, OutreachReason]] = (),
         now: datetime,
