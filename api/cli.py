@@ -13,6 +13,7 @@ from api.commands.extract import extract
 from api.commands.line import in_a_line
 from api.commands.memory_files import memory
 from api.commands.mood import mood
+from api.commands.outreach import outreach
 from api.commands.persona import persona
 from api.commands.personality import personality
 from api.commands.relationship import relationship
@@ -47,6 +48,7 @@ def main() -> None:
 main.add_command(extract)
 main.add_command(memory)
 main.add_command(mood)
+main.add_command(outreach)
 main.add_command(persona)
 main.add_command(personality)
 main.add_command(relationship)

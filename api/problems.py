@@ -22,8 +22,7 @@ from storage.personas import TooManyPersonas
 from storage.persons import UnknownTimezone
 from tools.memory.luggage import ImportRefused
 from tools.models.errors import ModelError
-from tools.outreach.topic import NoTopic
-from tools.outreach.wish import WishRefused
+from tools.outreach.errors import NoTopic, WishRefused
 from tools.persona.errors import CardError, CardTooLarge
 from tools.personality.change import PersonalityRefused
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from psycopg.types.json import Jsonb
 
@@ -38,6 +38,9 @@ COUNTED = 2_000
 RECOLLECTIONS = 80
 """Memories that are looked at as reasons to write."""
 
+LATEST_NOTES = 200
+"""Messages that came first which can be asked about without naming them whole."""
+
 HOURS = 24
 
 Withheld = tuple[OutreachTrigger, OutreachReason]
@@ -69,7 +72,7 @@ class Outreach:
         """Return what a person agreed to with a companion; nothing, if they never said."""
         asking = "outreach_settings_of", scope_values(person_id, agent_id)
         [rows] = await self._database.trip(person_id, asking, idempotent=True)
-        return _settings(rows)
+        return settings_in(rows)
 
     async def save_settings(
         self,
@@ -104,7 +107,7 @@ class Outreach:
             )
             if not found:
                 raise NotFound("This person has no such companion.")
-            settings = wish(_settings(rows))
+            settings = wish(settings_in(rows))
             await transaction.run(*_saving_all(person_id, agent_id, settings, now=now))
         return settings
 
@@ -126,7 +129,7 @@ class Outreach:
             ("outreach_standing", scope),
             idempotent=True,
         )
-        return _standing(_settings(settings), row)
+        return _standing(settings_in(settings), row)
 
     async def due(self, *, now: datetime, again_at: datetime, limit: int) -> list[Look]:
         """Return whom to think of now, longest due first; others get them from `again_at` on."""
@@ -154,9 +157,13 @@ class Outreach:
             "reasons": list(reasons),
         }
         planning = scope_values(person_id, agent_id) | {"look_at": look_at}
-        await self._database.trip(
-            person_id, ("plan_look", planning), ("count_withheld", counting)
-        )
+        await self._database.trip(person_id, ("plan_look", planning), ("count_withheld", counting))
+
+    async def look_at(self, person_id: UUID, agent_id: str | None) -> datetime | None:
+        """Return when a companion thinks of a person next; None when it does not."""
+        asking = "outreach_look_of", scope_values(person_id, agent_id)
+        [rows] = await self._database.trip(person_id, asking, idempotent=True)
+        return rows[0]["look_at"] if rows else None
 
     async def look_soon(self, person_id: UUID, agent_id: str | None, *, now: datetime) -> None:
         """Think of a person now, if that was meant for later: something new was said."""
@@ -165,9 +172,7 @@ class Outreach:
 
     async def forget_look(self, person_id: UUID, agent_id: str | None) -> None:
         """Think of a person no more, with a companion that is gone."""
-        await self._database.trip(
-            person_id, _looking(person_id, agent_id, None), idempotent=True
-        )
+        await self._database.trip(person_id, _looking(person_id, agent_id, None), idempotent=True)
 
     async def note(self, person_id: UUID, agent_id: str | None, note: OutreachNote) -> None:
         """Keep why a message was written; kept twice, it is there once."""
@@ -186,6 +191,12 @@ class Outreach:
         if not rows:
             raise NotFound("No message that came first has this number.")
         return _note(rows[0])
+
+    async def notes(self, person_id: UUID, agent_id: str | None) -> list[OutreachNote]:
+        """Return why the latest messages were written first, the latest one first."""
+        values = scope_values(person_id, agent_id) | {"limit": LATEST_NOTES}
+        [rows] = await self._database.trip(person_id, ("outreach_notes", values), idempotent=True)
+        return list(map(_note, rows))
 
     async def grounds(
         self, person_id: UUID, agent_id: str | None, memory_ids: Sequence[UUID]
@@ -212,13 +223,19 @@ def _zone(person: Person) -> str:
         return "UTC"
 
 
+def look_id(person_id: UUID, agent_id: str | None, look_at: datetime) -> UUID:
+    """Return what a message is called that a look may bring: the same however often it is run."""
+    return uuid5(person_id, f"{agent_id or ''} {look_at.astimezone(UTC).isoformat()}")
+
+
 def note_statement(person_id: UUID, agent_id: str | None, note: OutreachNote) -> Statement:
     """Return what keeps why a message was written; run twice, it leaves the same as once."""
     values = scope_values(person_id, agent_id) | asdict(note)
     return "note_outreach", values | {"memory_ids": list(note.memory_ids)}
 
 
-def _settings(rows: list[Row]) -> OutreachSettings:
+def settings_in(rows: list[Row]) -> OutreachSettings:
+    """Return what the row says that there is, if there is one."""
     if not rows:
         return OutreachSettings()
     row = dict(rows[0])

@@ -12,10 +12,14 @@ from rich.markup import escape
 from api.errors import ApiError
 from storage.errors import StorageError
 from tools.models.errors import ModelError
+from tools.outreach.errors import OutreachRefused
 from tools.persona.errors import CardError
 from tools.variants.errors import BadVariants
 
 Arguments = ParamSpec("Arguments")
+
+TOLD = (ApiError, StorageError, ModelError, CardError, BadVariants, OutreachRefused, OSError)
+"""What a person can mend; anything else is a fault of the program."""
 
 
 def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
@@ -29,7 +33,7 @@ def in_a_line(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             # Whoever reads us, such as `head`, has enough; nothing is left to be flushed into it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
-        except (ApiError, StorageError, ModelError, CardError, BadVariants, OSError) as error:
+        except TOLD as error:
             console = Console(stderr=True, highlight=False, soft_wrap=True)
             console.print(f"[red]miolumi:[/] {escape(' '.join(str(error).split()))}")
             sys.exit(1)

@@ -85,7 +85,10 @@ async def snooze_outreach(
 ) -> OutreachBody:
     """Put off everything for a day, for a week, or until a moment; reminders keep their time."""
     desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
-    return _body(await desk.snooze(_until(data, person, running.clock.now())), desk)
+    until = snooze_end(data, person, running.clock.now())
+    if until is None:
+        raise ValidationException("That is not within the year ahead.")
+    return _body(await desk.snooze(until), desk)
 
 
 @delete(f"{PLACE}/snooze", status_code=200, responses=problems(400, 401, 403, 404, 503))
@@ -208,14 +211,15 @@ def _body(settings: OutreachSettings, desk: OutreachDesk) -> OutreachBody:
     return outreach_body(settings, desk.person, desk.agent_id)
 
 
-def _until(data: SnoozeBody, person: Person, now: datetime) -> datetime:
+def snooze_end(data: SnoozeBody, person: Person, now: datetime) -> datetime | None:
+    """Return until when everything is put off; None where that is not within the year ahead."""
     if data.length is not None:
         return now + LENGTHS[data.length]
     until = data.until or now
     if until.tzinfo is None:
         until = until.replace(tzinfo=ZoneInfo(person.timezone))
     if abs(until.year - now.year) > 1 or not now < until <= now + LONGEST_SNOOZE:
-        raise ValidationException("That is not within the year ahead.")
+        return None
     return until.astimezone(UTC)
 
 

@@ -170,6 +170,17 @@ SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at
 FROM outreach_notes
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND message_id = %(message_id)s
 
+-- outreach_look_of: when a companion thinks of a person next
+SELECT look_at FROM outreach_looks
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+
+-- outreach_notes: why the latest messages were written first
+SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at
+FROM outreach_notes
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+ORDER BY sent_at DESC, message_id
+LIMIT %(limit)s
+
 -- outreach_grounds: the memories that a message rests on, as far as they are kept
 SELECT id, content
 FROM memories

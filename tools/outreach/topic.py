@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tools.dates.find import find_dates
+from tools.outreach.errors import NoTopic
 from tools.text.terms import terms_of
 from tools.text.words import WORD
 
@@ -11,10 +12,6 @@ LONGEST_TOPIC = 100
 """Characters of what is never brought up."""
 
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-class NoTopic(Exception):
-    """The message came from the hour or from a silence, and was about nothing that was told."""
 
 
 def topics_of(message: str, grounds: Sequence[str], *, own_name: str | None) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from storage.records.outreach import OutreachKind, OutreachNote, OutreachSettings
+from tools.outreach.errors import WishRefused
 from tools.outreach.topic import LONGEST_TOPIC
 
 LESS = 2.0
@@ -15,10 +16,6 @@ LEAST = 8.0
 
 MOST_TOPICS = 50
 """Things that are never brought up; each is looked for in everything there would be to say."""
-
-
-class WishRefused(Exception):
-    """Something that cannot be wished of messages that come first, and what can be done."""
 
 
 def put_off(settings: OutreachSettings, until: datetime | None) -> OutreachSettings:

@@ -1,6 +1,7 @@
 import pytest
 
-from tools.outreach.topic import NoTopic, topics_of
+from tools.outreach.errors import NoTopic
+from tools.outreach.topic import topics_of
 from tools.outreach.topics import touches
 
 

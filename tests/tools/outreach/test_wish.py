@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 
 from storage.records.outreach import OutreachNote, OutreachSettings
+from tools.outreach.errors import WishRefused
 from tools.outreach.wish import (
     LEAST,
     MOST_TOPICS,
-    WishRefused,
     again_about,
     as_often,
     less_like,
