@@ -111,6 +111,21 @@ async def test_an_interrupt_while_nothing_is_said_stops_nothing_later(
         assert (anna.replies, anna.of("done")[0]["ended"]) == (["Hi Anna."], "complete")
 
 
+async def test_what_is_said_after_a_stop_is_answered_though_nothing_was_visible_yet(
+    house: House, models: LedModels
+) -> None:
+    async with house.device("anna") as anna:
+        await anna.send("typing")
+        await anna.say("Let me see")
+        await anna.send("typing")
+        await anna.send("interrupt")
+        await anna.in_step()
+        await anna.say("Are you still here?")
+        (await models.next_line()).end("I ", "am.")
+        await anna.until_done()
+        assert (anna.replies, anna.of("done")[0]["ended"]) == (["I am."], "complete")
+
+
 async def test_a_model_that_hangs_is_interrupted_at_once(house: House, models: LedModels) -> None:
     loop = asyncio.get_running_loop()
     waits = []
@@ -262,6 +277,12 @@ async def test_typing_that_came_before_its_message_delays_nothing(
 
 async def _line_that_heard(models: LedModels, text: str) -> Line:
     """Return the reply to a prompt that ends with a text; those begun before it are void."""
-    while not (line := await models.next_line()).heard[-1].endswith(text):
-        pass
-    return line
+    void: list[list[str]] = []
+    while True:
+        try:
+            line = await models.next_line()
+        except TimeoutError:
+            pytest.fail(f"no prompt ends with {text!r}; those that came were {void}")
+        if line.heard[-1].endswith(text):
+            return line
+        void.append(line.heard)
