@@ -23,6 +23,7 @@ from storage.persons import UnknownTimezone
 from tools.memory.luggage import ImportRefused
 from tools.models.errors import ModelError
 from tools.outreach.errors import NoTopic, WishRefused
+from tools.outside.errors import AddressRefused
 from tools.persona.errors import CardError, CardTooLarge
 from tools.personality.change import PersonalityRefused
 
@@ -74,6 +75,7 @@ ANSWERS: Mapping[type[Exception], Answer] = {
     PersonalityRefused: Answer(status=400, code="personality_refused"),
     NoTopic: Answer(status=400, code="no_topic"),
     WishRefused: Answer(status=400, code="wish_refused"),
+    AddressRefused: Answer(status=400, code="address_refused"),
     CardTooLarge: Answer(status=413, code="card_too_large"),
     CardError: Answer(status=400, code="card_refused"),
     PersonaRefused: Answer(status=409, code="persona_refused"),

@@ -15,7 +15,7 @@ from api.desks.archive import BookedArchive
 from api.desks.keeping import Keeping
 from api.desks.luggage import Travel
 from api.desks.memory_page import written_anew
-from api.entrance.tokens import signing_secret
+from api.entrance.tokens import push_key, signing_secret
 from api.settings import Settings
 from api.talks.bus import Bus, open_bus
 from api.talks.live import Live, Upkeep
@@ -37,6 +37,7 @@ from storage.outreach import Outreach
 from storage.personalities import Personalities
 from storage.personas import Personas
 from storage.persons import Persons
+from storage.pushes import Pushes
 from storage.queue import Queue
 from storage.relationships import Relationships
 from storage.remembered import Remembered
@@ -48,7 +49,9 @@ from tools.models.build import Access
 from tools.models.calls import RoleModels
 from tools.models.local import PROVIDER as LOCAL
 from tools.models.table import ModelTable, Voice, choose_table
+from tools.outside.web_address import Rules
 from tools.personality.words import personality_text
+from tools.push.post import PUBLIC_SERVICES, PushPost
 from tools.text.terms import terms_of
 from tools.variants.experiments import read_experiments
 
@@ -88,6 +91,8 @@ class Running:
     personalities: Personalities
     outreach: Outreach
     doorstep: Doorstep
+    pushes: Pushes
+    post: PushPost
     remembered: Remembered
     keeping: Keeping
     travel: Travel
@@ -110,6 +115,7 @@ async def open_services(
     lease: timedelta = LEASE,
     pace: Pace | None = None,
     upkeep: Upkeep | None = None,
+    push_services: Rules = PUBLIC_SERVICES,
 ) -> AsyncIterator[Running]:
     """Start or find the database, migrate it, and build everything on it.
 
@@ -121,6 +127,7 @@ async def open_services(
         lease: how long a claim stands without being renewed.
         pace: how a talk waits and gathers.
         upkeep: how often this process looks after its talks.
+        push_services: where those may be that wake devices, unless a test brings its own.
 
     Raises:
         DatabaseUnavailable: the database does not answer or did not start.
@@ -142,6 +149,8 @@ async def open_services(
         stack.push_async_callback(archive.close)
         queue, persons = Queue(database), Persons(database)
         remembered = Remembered(database)
+        post = PushPost(push_key(settings), contact=settings.push_contact, rules=push_services)
+        stack.push_async_callback(post.aclose)
         talks = Talks(database, queue, holder=holder, lease=lease, follow_up_after=FOLLOW_UP_AFTER)
         services = _services(
             database, settings, clock=clock, models=models, archive=archive, talks=talks
@@ -171,6 +180,8 @@ async def open_services(
             personalities=Personalities(database, text_of=personality_text),
             outreach=Outreach(database),
             doorstep=Doorstep(FirstWords(database, queue, holder=holder), live.deliver, clock),
+            pushes=Pushes(database),
+            post=post,
             remembered=remembered,
             keeping=_keeping(database, remembered, models=models, clock=clock),
             travel=Travel(LuggageRoom(database, rewrite=written_anew), models=models, clock=clock),

@@ -19,6 +19,7 @@ from api.background.growing import Growing
 from api.background.housekeeping import Housekeeping
 from api.background.jobs import FollowUps, working
 from api.background.personality_reading import Becomes
+from api.background.pushing import pushing_of
 from api.background.reaching import looking_around, reaching_of
 from api.background.reembedding import Reembedding
 from api.commands.reembed_now import reembedder_of
@@ -199,6 +200,7 @@ async def following_up(running: Running) -> AsyncIterator[None]:
     ).register()
     reaching = reaching_of(running)
     reaching.register()
+    pushing_of(running).register()
     Housekeeping(queue=running.queue, talks=running.talks, clock=running.clock).register()
     reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))
     reembedding.register()

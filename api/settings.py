@@ -14,6 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.errors import SettingsError
+from tools.push.keys import PushKey
 
 PREFIX = "MIOLUMI_"
 
@@ -73,6 +74,14 @@ class Settings(BaseSettings):
 
     session_secret: SecretStr | None = None
     """Signs sessions; give every machine the same. Without it, each makes its own and keeps it."""
+
+    push_key: SecretStr | None = None
+    """Signs what wakes devices (VAPID); give every machine the same, or each makes its own."""
+
+    push_contact: str | None = Field(
+        default=None, pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://\S+)$"
+    )
+    """Whom push services may write to, as mailto:you@example.org; Apple's asks for one."""
 
     jwt_secret: SecretStr | None = None
     """The secret that your sign-in service signs HS256 tokens with."""
@@ -155,6 +164,13 @@ class Settings(BaseSettings):
         if secret and len(secret.get_secret_value().encode()) < SECRET_LENGTH:
             raise ValueError(f"a secret needs at least {SECRET_LENGTH} bytes")
         return secret
+
+    @field_validator("push_key")
+    @classmethod
+    def _key_of_a_server(cls, key: SecretStr | None) -> SecretStr | None:
+        if key:
+            PushKey(key.get_secret_value())
+        return key
 
     @field_validator("database_url")
     @classmethod

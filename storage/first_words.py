@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from storage.database import Database
 from storage.outreach import note_statement
+from storage.pushes import push_job
 from storage.queue import Queue
 from storage.records import Claim, Frame, MessageIndex, Reply, Spending, TurnOutcome
 from storage.records.outreach import OutreachNote
@@ -104,6 +105,7 @@ class FirstWords:
             await transaction.run(
                 finish_statement(claim, _outcome(message, frame, now=now), follow_up),
                 note_statement(person_id, reply.agent_id, message.note),
+                push_job(self._queue, person_id, reply.agent_id, reply.id),
             )
         return frame
 

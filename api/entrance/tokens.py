@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from api.errors import SettingsError, SignInError, SignInUnavailable
 from api.settings import SECRET_LENGTH, Settings
 from tools.care.age import age_of_claims
 from tools.clock import Clock
+from tools.push.keys import KEY_BYTES, PushKey, new_push_key
 
 OWNER = "owner"
 """The subject of whoever runs the program on their own machine."""
@@ -218,11 +220,29 @@ def signing_secret(settings: Settings) -> str:
     """
     if settings.session_secret:
         return settings.session_secret.get_secret_value()
-    path = settings.home / "session-secret"
+    return _kept(settings, "session-secret", lambda: secrets.token_urlsafe(SECRET_LENGTH))
+
+
+def push_key(settings: Settings) -> PushKey:
+    """Return what signs letters to devices; made once and kept unless it is set.
+
+    Raises:
+        SettingsError: the data folder cannot be written.
+    """
+    if settings.push_key:
+        return PushKey(settings.push_key.get_secret_value())
+    return PushKey(
+        _kept(settings, "push-key", lambda: new_push_key(secrets.token_bytes(KEY_BYTES)))
+    )
+
+
+def _kept(settings: Settings, name: str, make: Callable[[], str]) -> str:
+    """Return a secret out of the data folder, made at the first time."""
+    path = settings.home / name
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            _write_once(path, secrets.token_urlsafe(SECRET_LENGTH))
+            _write_once(path, make())
         path.chmod(0o600)
         return path.read_text("ascii")
     except OSError as error:

@@ -20,6 +20,7 @@ from api.rest.mood import mood
 from api.rest.outreach import OUTREACH_HANDLERS
 from api.rest.personality import PERSONALITY_HANDLERS
 from api.rest.personas import PERSONA_HANDLERS
+from api.rest.push import PUSH_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.safety import safety
 from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
@@ -37,6 +38,7 @@ HANDLERS: Sequence[ControllerRouterHandler] = (
     *RELATIONSHIP_HANDLERS,
     *PERSONALITY_HANDLERS,
     *OUTREACH_HANDLERS,
+    *PUSH_HANDLERS,
     *(health, ready, frames, graphs, graphs_style, safety, Metrics),
 )
 """What the application answers beside the page and the talk."""

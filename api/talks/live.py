@@ -71,7 +71,7 @@ class Live:
         self._upkeep = upkeep or Upkeep()
         self._talks: dict[UUID, Talk] = {}
         self._devices: dict[UUID, set[Device]] = {}
-        self._replays: dict[str, asyncio.Event] = {}
+        self._requests: dict[str, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -142,6 +142,26 @@ class Live:
     def devices_of(self, person_id: UUID) -> int:
         """Return how many devices of a person are connected here."""
         return len(self._devices.get(person_id, ()))
+
+    async def is_reached(self, person_id: UUID) -> bool:
+        """Return whether any device of a person is connected, to this process or to another."""
+        if self.devices_of(person_id):
+            return True
+        if not self._bus.has_peers:
+            return False
+        request, heard = uuid4().hex, asyncio.Event()
+        self._requests[request] = heard
+        try:
+            await self._bus.subscribe(_channel(person_id))
+            self._bus.publish(_channel(person_id), {"kind": "there?", "request": request})
+            await asyncio.wait_for(heard.wait(), timeout=self._upkeep.replay)
+        except TimeoutError:
+            return False
+        else:
+            return True
+        finally:
+            del self._requests[request]
+            await self._let_go(person_id)
 
     async def receive(self, person: Person, incoming: IncomingMessage) -> Received:
         """Store what a person said and have it answered, here or where the talk is held.
@@ -246,14 +266,14 @@ class Live:
     async def _ask_for_replay(self, person_id: UUID, holder: str | None) -> None:
         """Wait a moment for the frames another process has sent and not stored yet."""
         request, replayed = uuid4().hex, asyncio.Event()
-        self._replays[request] = replayed
+        self._requests[request] = replayed
         self._bus.publish(_channel(person_id), {"kind": "replay", "of": holder, "request": request})
         try:
             await asyncio.wait_for(replayed.wait(), timeout=self._upkeep.replay)
         except TimeoutError:
             logger.info("No process replayed the frames of %s.", person_id)
         finally:
-            del self._replays[request]
+            del self._requests[request]
 
     async def _hear(self, channel: str, event: Event) -> None:
         person_id = UUID(hex=channel)
@@ -262,8 +282,13 @@ class Live:
                 self._offer(person_id, Frame(seq=event["seq"], body=event["body"]))
             case "replay" if event["of"] == self._holder:
                 self._replay(person_id, event["request"])
-            case "replayed" if replayed := self._replays.get(event["request"]):
-                replayed.set()
+            case "there?" if person_id in self._devices:
+                answer = {"kind": "there", "request": event["request"]}
+                self._bus.publish(_channel(person_id), answer)
+            case "replayed" | "there" if asked := self._requests.get(event["request"]):
+                asked.set()
+            case "replayed" | "there" | "there?":
+                return
             case _ if talk := self._talks.get(person_id):
                 _obey(talk, event)
 

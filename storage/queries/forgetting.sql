@@ -103,13 +103,15 @@ WHERE user_id = %(person_id)s
     AND (role = 'assistant' OR settled_at IS NOT NULL)
 RETURNING id
 
--- forget_notes: forget episodes, the profile, changes, counts and relationships
+-- forget_notes: forget episodes, the profile, changes, counts, relationships and, with all, what is woken
 WITH stretches AS (
     DELETE FROM episodes WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
 ), changes AS (
     DELETE FROM memory_changes WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
 ), counts AS (
     DELETE FROM extraction_counts WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
+), devices AS (
+    DELETE FROM push_devices WHERE user_id = %(person_id)s AND %(whole)s
 ), closeness AS (
     DELETE FROM relationships WHERE user_id = %(person_id)s AND (%(whole)s OR agent_id = %(agent_id)s)
 )

@@ -16,7 +16,10 @@ ON CONFLICT (session_id) DO UPDATE SET ended_at = least(ended_sessions.ended_at,
 -- forget_ended_sessions: of a person, those that are too old to be believed anyway
 DELETE FROM ended_sessions WHERE user_id = %(person_id)s AND kept_until < %(now)s
 
--- end_all_sessions: let no sign-in of a person from before now count
+-- end_all_sessions: let no sign-in of a person from before now count, and wake none of their devices
+WITH asleep AS (
+    DELETE FROM push_devices WHERE user_id = %(person_id)s
+)
 UPDATE users SET signed_out_at = %(now)s WHERE id = %(person_id)s RETURNING id
 
 -- ended_lately: who was signed out since a moment: everywhere, or of one session

@@ -109,7 +109,7 @@ async def touched(
 
 async def strange_parts(world: World) -> set[str]:
     """Return names in addresses that this suite cannot fill: whoever adds one teaches it."""
-    known = set(IDS) | PERSONAS | {"file_path"}
+    known = set(IDS) | PERSONAS | {"file_path", "device_id"}
     return {part for one in await operations(world) for part in one.parts} - known
 
 

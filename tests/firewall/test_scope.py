@@ -29,6 +29,11 @@ EVERY_STREAM = {
     "storage.persons.Persons.delete": "everything goes",
     "storage.sessions.Sessions.end": "a sign-in, outside every talk",
     "storage.sessions.Sessions.end_all": "all sign-ins, outside every talk",
+    # Where a person is told that somebody wrote, whoever it was.
+    "storage.pushes.Pushes.save": "a browser, outside every talk",
+    "storage.pushes.Pushes.devices_of": "browsers, outside every talk",
+    "storage.pushes.Pushes.remove": "a browser, outside every talk",
+    "storage.pushes.Pushes.begin": "that a browser was told of a message, by its number",
     # What a person sees of all their companions at once, and no companion does.
     "storage.companions.Companions.all_of": "the list of companions",
     "storage.personas.Personas.all_of": "the list of personas",

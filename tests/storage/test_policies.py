@@ -179,6 +179,8 @@ async def _plant(
     } | given
     if table == "users":
         values |= {"subject": given["id"], "email": given["id"]}
+    if table == "push_devices":
+        values |= {"endpoint": given["user_id"]}
     await connection.execute(
         sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
             sql.Identifier(table),

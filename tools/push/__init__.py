@@ -1,0 +1,1 @@
+"""Telling a device of a message while nobody is connected: Web Push."""
