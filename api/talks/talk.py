@@ -87,6 +87,7 @@ class Talk:
         Raises:
             StorageError: it could not be stored.
         """
+        self._listen_again()
         now = self._services.clock.now()
         received = await self._talks.receive(
             self.person.id, incoming, now=now, day=day_of(self.person, now)
@@ -122,12 +123,18 @@ class Talk:
         self._is_open, self._stop, self._use = False, Stop(), use
         self._run = asyncio.create_task(self._answer_all(claim, waiting, self._run))
 
+    def _listen_again(self) -> None:
+        """Let a stop from before these words end what it was meant for, and not their answer."""
+        if self._stop.is_set() and not self._is_visible():
+            self._stop = Stop()
+
     def said_more(self, message_id: UUID, agent_id: str | None) -> None:
         """Take note that more was said: the reply ends, or begins anew if no word is visible.
 
         Neither happens when the message is among those that are being answered, or is for another
         companion, whose turn comes after this one.
         """
+        self._listen_again()
         self._writing.end()
         self._begin_anew(message_id, agent_id)
 
