@@ -114,6 +114,7 @@ class Forgetting:
                 ("blank_recent", scope),
                 ("forget_personality", scope),
                 ("forget_all_frames", scope),
+                ("forget_outreach", scope),
             )
         return Forgotten(
             memories=len(memories),

@@ -8,6 +8,7 @@ from uuid import UUID
 from storage.consolidation import known_person_values
 from storage.database import Database, Statement
 from storage.ledger import spendings_statement
+from storage.outreach import settings_in
 from storage.personalities import snapshot_of, snapshot_values
 from storage.profile import Rewrite, rewrite_profile
 from storage.records import (
@@ -52,12 +53,13 @@ class LuggageRoom:
             "profile_lines",
             "snapshots_of",
             "reasons_of",
+            "outreach_settings_of",
         )
         rows = await self._database.trip(
             person_id, *((name, scope) for name in names), idempotent=True
         )
         memories, links, sources, people, preferences, episodes, changes, profile, *rest = rows
-        snapshots, reasons = rest
+        snapshots, reasons, agreed = rest
         about: dict[UUID, list[UUID]] = {}
         for link in links:
             about.setdefault(link["memory_id"], []).append(link["known_person_id"])
@@ -72,6 +74,7 @@ class LuggageRoom:
             profile=profile_of(profile),
             snapshots=tuple(map(snapshot_of, reversed(snapshots))),
             reasons={row["reason"]: row["count"] for row in reasons},
+            outreach=settings_in(agreed) if agreed else None,
         )
 
     async def belongings(self, person_id: UUID, agent_id: str | None) -> Belongings:

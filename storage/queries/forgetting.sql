@@ -117,6 +117,16 @@ WITH stretches AS (
 )
 DELETE FROM profiles WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
 
+-- forget_outreach: forget what was agreed to of writing first, when to think of the person, and what was kept back
+WITH looks AS (
+    DELETE FROM outreach_looks WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
+), counts AS (
+    DELETE FROM outreach_counts WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
+), notes AS (
+    DELETE FROM outreach_notes WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
+)
+DELETE FROM outreach_settings WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
+
 -- blank_recent: empty the rolling fields; how far was read stays
 UPDATE recent_memories
 SET purpose_and_context = '',

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from storage.records.acquaintance import KnownPerson
 from storage.records.memory import Episode, Memory, Preference, ProfileLine
+from storage.records.outreach import OutreachSettings
 from storage.records.personality import Snapshot
 from storage.records.remembered import MemoryChange, MemorySource
 from storage.records.vector import Vector
@@ -30,6 +31,8 @@ class Luggage:
     """Who the companion became; a persona has none."""
     reasons: Mapping[str, int] = field(default_factory=dict)
     """What became of what was read; it says something about readings here, and stays here."""
+    outreach: OutreachSettings | None = None
+    """What was agreed to of writing first; consent is given where one is, and stays here."""
 
 
 @dataclass(frozen=True, kw_only=True)

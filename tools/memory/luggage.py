@@ -23,8 +23,18 @@ from storage.records import (
     Preference,
     ProfileSection,
 )
+from storage.records.outreach import OutreachSettings
 from storage.records.personality import Personality, Snapshot
-from tools.memory.packing import Moment, Packed, PackedSnapshot, Share, Text, Words
+from tools.memory.packing import (
+    Moment,
+    Packed,
+    PackedOutreach,
+    PackedQuiet,
+    PackedSnapshot,
+    Share,
+    Text,
+    Words,
+)
 
 FORMAT: Literal["miolumi-memories"] = "miolumi-memories"
 VERSION: Literal[1] = 1
@@ -151,6 +161,7 @@ class File(Packed):
     snapshots: Annotated[tuple[PackedSnapshot, ...], Field(max_length=MOST_ENTRIES)] = ()
     profile: Annotated[tuple[PackedLine, ...], Field(max_length=100)] = ()
     counts: dict[str, int] = Field(default_factory=dict)
+    outreach: PackedOutreach | None = None
 
 
 def file_of(luggage: Luggage, *, agent_id: str | None, now: datetime) -> File:
@@ -173,7 +184,16 @@ def file_of(luggage: Luggage, *, agent_id: str | None, now: datetime) -> File:
         ),
         profile=tuple(_packed(one, PackedLine) for one in luggage.profile),
         counts=dict(luggage.reasons),
+        outreach=_agreed(luggage.outreach),
     )
+
+
+def _agreed(settings: OutreachSettings | None) -> PackedOutreach | None:
+    if settings is None:
+        return None
+    values = _values(settings, PackedOutreach) | {"kinds": tuple(sorted(settings.kinds))}
+    quiet = settings.quiet and _packed(settings.quiet, PackedQuiet)
+    return PackedOutreach.model_validate(values | {"quiet": quiet})
 
 
 def as_json(file: File) -> str:

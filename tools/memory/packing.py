@@ -1,12 +1,13 @@
 """What the parts of the file are made of in which what is remembered travels."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
+from storage.records.outreach import OutreachKind
 from storage.records.personality import PersonalityLanguage, PersonalityPart, SnapshotReason
 
 LONGEST_TEXT = 8_000
@@ -42,6 +43,26 @@ class Packed(BaseModel):
     model_config = ConfigDict(
         alias_generator=to_camel, populate_by_name=True, serialize_by_alias=True, frozen=True
     )
+
+
+class PackedQuiet(Packed):
+    """A part of every day, by the clock on the person's wall."""
+
+    start: time
+    end: time
+
+
+class PackedOutreach(Packed):
+    """What was agreed to of writing first; shown, and not brought back: consent is given anew."""
+
+    kinds: tuple[OutreachKind, ...] = ()
+    quiet: PackedQuiet | None = None
+    snoozed_until: Moment | None = None
+    forbidden: Annotated[tuple[Text, ...], Field(max_length=1_000)] = ()
+    daily_ceiling: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    slower: dict[OutreachKind, float] = Field(default_factory=dict)
+    touches_sensitive: bool = True
+    checks_in_after_crisis: bool = False
 
 
 class PackedSnapshot(Packed):

@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,8 +9,10 @@ from litestar.testing import AsyncTestClient
 
 from api.entrance.tokens import OwnTokens
 from storage.database import Database
+from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.records import Episode
+from storage.records.outreach import OutreachSettings, QuietHours
 from tests.api.conftest import come_in
 from tests.factories import exchange, make_talks
 from tests.remembering import memory, preference, read, somebody
@@ -142,6 +144,31 @@ async def test_an_export_holds_everything(owner: Client, rich: None, clock: Move
     assert exported["counts"] == {"kept": 3}
     old = next(one for one in exported["memories"] if one["content"] == "Lives in London")
     assert old["supersededAt"] == f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+
+
+@TWO_FORMS
+async def test_what_was_agreed_to_of_writing_first_is_in_it_and_agreed_to_anew_elsewhere(
+    owner: Client, owner_id: UUID, database: Database, clock: MovedClock, form: str
+) -> None:
+    outreach = Outreach(database)
+    agreed = OutreachSettings(
+        kinds=frozenset({"follow_up", "check_in"}),
+        quiet=QuietHours(start=time(23), end=time(7, 30)),
+        forbidden=("my father --> ever", "工作"),
+        slower={"check_in": 2.0},
+    )
+    await read(database, owner_id, memory("Likes rain", now=clock.now()), now=clock.now())
+    await outreach.save_settings(owner_id, None, agreed, now=clock.now())
+
+    file = await export(owner, form)
+    told = (await owner.get("/api/memories/export")).json()["outreach"]
+    assert told["kinds"] == ["check_in", "follow_up"]
+    assert told["quiet"] == {"start": "23:00:00", "end": "07:30:00"}
+    assert (told["forbidden"], told["slower"]) == (list(agreed.forbidden), {"check_in": 2.0})
+
+    await outreach.save_settings(owner_id, None, OutreachSettings(), now=clock.now())
+    await bring(owner, file)
+    assert await outreach.settings(owner_id, None) == OutreachSettings()
 
 
 async def test_markdown_can_be_read(owner: Client, rich: None) -> None:
