@@ -28,6 +28,7 @@ from storage.records import (
     TurnOutcome,
     Vector,
 )
+from storage.records.loops import OpenLoop
 from storage.records.mood import ReadMood
 from tools.clock import Clock
 from tools.models.table import NO_OPTIONS, Role
@@ -103,6 +104,10 @@ class Memories(Protocol):
 
     async def kept(self, person_id: UUID, agent_id: str | None) -> Kept:
         """Return everything a new reading is compared with."""
+        ...
+
+    async def loops(self, person_id: UUID, agent_id: str | None) -> Sequence[OpenLoop]:
+        """Return every loop there ever was, those due first first; the deleted ones too."""
         ...
 
     async def nearest(

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from storage.database import Statement
+from storage.loops import loop_statements
 from storage.records import (
     Consolidation,
     Episode,
@@ -42,6 +43,7 @@ def consolidation_statements(scope: Values, change: Consolidation) -> Iterator[S
     if change.counts:
         counted = {"reasons": list(change.counts), "counts": list(change.counts.values())}
         yield "count_candidates", scope | counted
+    yield from loop_statements(scope, change.opened_loops, change.loop_changes)
 
 
 def new_memory_statements(scope: Values, memory: NewMemory) -> Iterator[Statement]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from storage.consolidation import consolidation_statements
 from storage.database import Database, Row
 from storage.ledger import spendings_statement
+from storage.loops import loop_of
 from storage.personas import Sheets
 from storage.recall import recall
 from storage.records import (
@@ -23,6 +24,7 @@ from storage.records import (
     Spending,
     Vector,
 )
+from storage.records.loops import OpenLoop
 from storage.rows import known_person_of, memory_of, profile_of, recent_memories_of, scope_values
 
 
@@ -81,6 +83,12 @@ class Memories:
                 person_id, *((name, values) for name in names), idempotent=True
             )
         )
+
+    async def loops(self, person_id: UUID, agent_id: str | None) -> tuple[OpenLoop, ...]:
+        """Return every loop there ever was, those due first first; the deleted ones too."""
+        asking = "loops_of", scope_values(person_id, agent_id) | {"deleted": True}
+        [rows] = await self._database.trip(person_id, asking, idempotent=True)
+        return tuple(map(loop_of, rows))
 
     async def nearest(
         self,

@@ -6,6 +6,8 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, BeforeValidator, WithJsonSchema, model_validator
 
 from storage.records import MemoryType
+from tools.loops.gate import LoopProposal
+from tools.loops.reading import VERDICTS, LoopVerdict
 from tools.memory.conflict import Relation
 from tools.memory.gate import Proposal
 from tools.memory.people_gate import PersonProposal
@@ -38,6 +40,10 @@ def _items(value: object) -> object:
 
 def _listed(kind: object) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(get_args(kind))})
+
+
+def _yes_unless_no(value: object) -> object:
+    return value is not False
 
 
 Text = Annotated[str, BeforeValidator(_text_or_nothing)]
@@ -129,12 +135,56 @@ class ExtractedPreference(Item):
         )
 
 
+class ExtractedLoop(Item):
+    """Something before the person whose end a friend would want to hear."""
+
+    event: Text
+    when: Text | None
+    may_ask: Annotated[bool, BeforeValidator(_yes_unless_no)]
+    importance: Number
+    quote: Text
+    message_number: Whole
+
+    def proposal(self) -> LoopProposal:
+        """Return this as the gate reads it."""
+        return LoopProposal(
+            event=self.event,
+            when=self.when,
+            may_ask=self.may_ask,
+            importance=self.importance,
+            quote=self.quote,
+            message_number=self.message_number,
+        )
+
+
+class LoopOutcome(Item):
+    """What became of something that was open."""
+
+    open_number: Whole
+    becomes: Annotated[Text, WithJsonSchema({"type": "string", "enum": list(VERDICTS)})]
+    when: Text | None
+    quote: Text
+    message_number: Whole
+
+    def verdict(self) -> LoopVerdict:
+        """Return this as the reading takes it."""
+        return LoopVerdict(
+            loop_number=self.open_number,
+            becomes=self.becomes,
+            when=self.when,
+            quote=self.quote,
+            message_number=self.message_number,
+        )
+
+
 class ExtractedMemories(BaseModel):
     """What of a talk is worth remembering."""
 
     memories: Annotated[list[ExtractedMemory], BeforeValidator(_items)]
     people: Annotated[list[ExtractedPerson], BeforeValidator(_items)] = []
     preferences: Annotated[list[ExtractedPreference], BeforeValidator(_items)] = []
+    loops: Annotated[list[ExtractedLoop], BeforeValidator(_items)] = []
+    outcomes: Annotated[list[LoopOutcome], BeforeValidator(_items)] = []
 
 
 class Verdict(Item):

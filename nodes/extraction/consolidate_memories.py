@@ -89,6 +89,8 @@ def _change(state: JudgedState) -> Consolidation:
             now=state["now"],
         ),
         counts=_counts(state, decided, let_go),
+        opened_loops=state["loops"].opened,
+        loop_changes=state["loops"].changes,
     )
 
 

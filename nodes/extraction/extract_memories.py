@@ -12,6 +12,10 @@ from nodes.extraction.answers import ExtractedMemories
 from nodes.extraction.load_talk import after
 from nodes.extraction.state import Extracted, ExtractionContext, TalkState
 from storage.records import Message
+from storage.records.loops import OpenLoop
+from tools.guardrails.fence import fenced
+from tools.loops.reading import ReadLoops, read_loops
+from tools.loops.shown import loop_lines, shown_loops
 from tools.memory.gate import gate
 from tools.memory.lines import language_of_talk, numbered_lines
 from tools.memory.people_gate import gate_people
@@ -35,25 +39,32 @@ async def extract_memories(state: TalkState, runtime: Runtime[ExtractionContext]
     if not any(message.role == "user" for message in unread):
         return _nothing()
     context, zone = runtime.context, ZoneInfo(state["person"].timezone)
+    known = await context.services.memories.loops(state["person"].id, state["agent_id"])
+    shown = shown_loops(known, unread[-1].created_at)
     try:
         answer = await context.services.models.answer(
-            "background", _prompt(unread, zone), ExtractedMemories, spent=context.spendings.append
+            "background",
+            _prompt(unread, shown, zone),
+            ExtractedMemories,
+            spent=context.spendings.append,
         )
     except UNUSABLE as error:
         logger.warning("no memories from this reading: %s", error)
-        return _nothing("unreadable_answer")
-    name = state["person"].name
-    extracted = _gated(answer, unread, themselves=[name] if name else [])
+        answer, unreadable = ExtractedMemories(memories=[]), ["unreadable_answer"]
+    else:
+        unreadable = []
+    extracted = _gated(answer, state, unread)
+    extracted["loops"] = _loops(answer, state, unread, known=known, shown=shown)
+    extracted["rejected"].update([*unreadable, *extracted["loops"].rejected.elements()])
     logger.info(
         "memories kept %d, rejected %s", len(extracted["accepted"]), dict(extracted["rejected"])
     )
     return extracted
 
 
-def _gated(
-    answer: ExtractedMemories, unread: Sequence[Message], *, themselves: Sequence[str]
-) -> Extracted:
+def _gated(answer: ExtractedMemories, state: TalkState, unread: Sequence[Message]) -> Extracted:
     messages = dict(enumerate(unread, 1))
+    themselves = [state["person"].name] if state["person"].name else []
     memories = gate((one.proposal() for one in answer.memories), messages=messages)
     people = gate_people(
         (one.proposal() for one in answer.people), messages=messages, themselves=themselves
@@ -68,17 +79,48 @@ def _gated(
         "accepted": memories.accepted,
         "mentions": people.mentions,
         "preferences": preferences.accepted,
+        "loops": ReadLoops(),
         "rejected": rejected,
     }
 
 
-def _nothing(*reasons: str) -> Extracted:
-    return {"accepted": (), "mentions": (), "preferences": (), "rejected": Counter(reasons)}
+def _loops(
+    answer: ExtractedMemories,
+    state: TalkState,
+    unread: Sequence[Message],
+    *,
+    known: Sequence[OpenLoop],
+    shown: Sequence[OpenLoop],
+) -> ReadLoops:
+    """Return what is open now; what rules hear of it counts even where the model said nothing."""
+    return read_loops(
+        [one.proposal() for one in answer.loops],
+        [one.verdict() for one in answer.outcomes],
+        messages=dict(enumerate(unread, 1)),
+        known=known,
+        shown=shown,
+        agent_id=state["agent_id"],
+        zone=ZoneInfo(state["person"].timezone),
+    )
 
 
-def _prompt(unread: Sequence[Message], zone: ZoneInfo) -> list[BaseMessage]:
+def _nothing() -> Extracted:
+    return {
+        "accepted": (),
+        "mentions": (),
+        "preferences": (),
+        "loops": ReadLoops(),
+        "rejected": Counter(),
+    }
+
+
+def _prompt(
+    unread: Sequence[Message], shown: Sequence[OpenLoop], zone: ZoneInfo
+) -> list[BaseMessage]:
     language = language_of_talk(unread)
+    talk = f"<talk>\n{numbered_lines(unread, zone=zone)}\n</talk>"
+    known = f"<open>\n{fenced(loop_lines(shown, zone))}\n</open>\n" if shown else ""
     return [
         SystemMessage(render("extraction_memories", language, keys=key_lines(language))),
-        HumanMessage(f"<talk>\n{numbered_lines(unread, zone=zone)}\n</talk>"),
+        HumanMessage(f"{known}{talk}"),
     ]

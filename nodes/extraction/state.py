@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from nodes.services import Services
 from storage.records import Kept, Message, NewMemory, Person, RecentMemories, Spending
+from tools.loops.reading import ReadLoops
 from tools.memory.consolidate import Judged, Neighbour
 from tools.memory.gate import Accepted
 from tools.memory.people import Identified, PersonMention
@@ -72,6 +73,8 @@ class Extracted(TypedDict):
     accepted: Sequence[Accepted]
     mentions: Sequence[PersonMention]
     preferences: Sequence[AcceptedPreference]
+    loops: ReadLoops
+    """What is open now, and what became of what was open."""
     rejected: Counter[str]
     """How many candidates were turned away, by reason."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from storage.records.acquaintance import KnownPerson
+from storage.records.loops import LoopChange, OpenLoop
 from storage.records.memory import Episode, Memory, NewMemory, Preference, ProfileLine
 
 
@@ -61,3 +62,6 @@ class Consolidation:
     """MEMORY.md anew, or None when it stays as it is."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """How many candidates were kept, and turned away for which reason."""
+    opened_loops: tuple[OpenLoop, ...] = ()
+    loop_changes: tuple[LoopChange, ...] = ()
+    """What became of loops that were open before, in the order it was said."""

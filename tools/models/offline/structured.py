@@ -14,6 +14,7 @@ from tools.models.offline.facts import Fact, facts_in
 from tools.models.offline.first_words import first_words
 from tools.models.offline.judge import verdicts_and_title
 from tools.models.offline.mentions import mentions
+from tools.models.offline.open_loops import loops_of
 from tools.models.offline.rolling import rolling_fields
 from tools.models.offline.transcript import Line, lines_of
 
@@ -44,6 +45,7 @@ def _nothing(messages: Sequence[BaseMessage]) -> Mapping[str, Any]:
 def _extracted(messages: Sequence[BaseMessage]) -> Mapping[str, Any]:
     found: dict[str, tuple[Line, Fact]] = {}
     preferences: list[Mapping[str, Any]] = []
+    loops: list[Mapping[str, Any]] = []
     names = frozenset[str]()
     for line in lines_of(messages):
         facts = facts_in(line.text, line.said_on, names) if line.theirs else []
@@ -51,10 +53,12 @@ def _extracted(messages: Sequence[BaseMessage]) -> Mapping[str, Any]:
             found.setdefault(fact.content, (line, fact))
         names |= {fact.about.name for fact in facts if fact.about and fact.about.name}
         preferences += preferences_of(line, facts) if line.theirs else []
+        loops += loops_of(line, facts) if line.theirs else []
     return {
         "memories": [_memory(fact, line) for line, fact in found.values()],
         "people": mentions((line.number, fact) for line, fact in found.values()),
         "preferences": preferences,
+        "loops": loops,
     }
 
 
