@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.commands.extract import extract
+from api.commands.jobs import jobs
 from api.commands.line import in_a_line
 from api.commands.memory_files import memory
 from api.commands.mood import mood
@@ -46,6 +47,7 @@ def main() -> None:
 
 
 main.add_command(extract)
+main.add_command(jobs)
 main.add_command(memory)
 main.add_command(mood)
 main.add_command(outreach)

@@ -24,6 +24,7 @@ from api.settings import Settings
 from storage.database import Database
 from storage.errors import DatabaseUnavailable, DatabaseUnsuitable, StorageError
 from storage.migrate import ours
+from storage.queue import Queue
 from storage.spaces import Spaces
 from storage.statements import statements
 from storage.suitability import connect, require_suitable
@@ -142,6 +143,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
             if sound:
                 async for finding in _vectors(url, settings):
                     yield finding
+                yield await _jobs(url)
     except DatabaseUnsuitable as error:
         yield _broken_database(kind, error)
     except DatabaseUnavailable as error:
@@ -200,6 +202,20 @@ async def _vectors(url: str, settings: Settings) -> AsyncIterator[Finding]:
         says=f"{messages} messages and {memories} memories lack those of {embedder}",
         mend="A worker makes them in the background; miolumi reembed makes them now.",
     )
+
+
+async def _jobs(url: str) -> Finding:
+    async with Database(url) as database:
+        figures = await Queue(database).figures()
+    if figures.dead:
+        mend = "See them with miolumi jobs list, and do them again with miolumi jobs retry --all."
+        return Finding(
+            name="Jobs", state="remark", says=f"{figures.dead} failed for good", mend=mend
+        )
+    if figures.late:
+        mend = "Start a worker, or one more: miolumi worker"
+        return Finding(name="Jobs", state="remark", says=f"{figures.late} are late", mend=mend)
+    return Finding(name="Jobs", state="fine", says="none is late, none failed for good")
 
 
 async def _rows(connection: AsyncConnection[DictRow], statement: str) -> list[DictRow]:

@@ -17,11 +17,12 @@ from litestar import Litestar
 from api.app import create_app
 from api.background.growing import Growing
 from api.background.housekeeping import Housekeeping
-from api.background.jobs import FollowUps, working
+from api.background.jobs import FollowUps
 from api.background.personality_reading import Becomes
 from api.background.pushing import pushing_of
-from api.background.reaching import looking_around, reaching_of
+from api.background.reaching import LOOK_AROUND_SECONDS, looking_around, reaching_of
 from api.background.reembedding import Reembedding
+from api.background.worker import WorkerPace, working
 from api.commands.reembed_now import reembedder_of
 from api.errors import PortTaken
 from api.services import Running, open_services
@@ -179,8 +180,16 @@ def is_ours(settings: Settings) -> bool:
 
 
 @asynccontextmanager
-async def following_up(running: Running) -> AsyncIterator[None]:
-    """Let a worker do what follows turns beside the block."""
+async def following_up(
+    running: Running, *, pace: WorkerPace | None = None, look_every: float = LOOK_AROUND_SECONDS
+) -> AsyncIterator[None]:
+    """Let a worker do what follows turns beside the block.
+
+    Args:
+        running: what it works with.
+        pace: how it goes about its work.
+        look_every: seconds between two looks for people who are due.
+    """
     FollowUps(
         queue=running.queue,
         services=running.services,
@@ -205,7 +214,11 @@ async def following_up(running: Running) -> AsyncIterator[None]:
     reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))
     reembedding.register()
     await reembedding.begin()
-    async with running.queue, working(running.queue), looking_around(reaching):
+    async with (
+        running.queue,
+        working(running.queue, pace=pace),
+        looking_around(reaching, every=look_every),
+    ):
         yield
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from storage.database import EVERYONE, Database, Row, Statement
 from storage.errors import ClaimLost
-from storage.queue import Queue
+from storage.queue import Queue, background_lock
 from storage.records import (
     Claim,
     FramesTail,
@@ -234,11 +234,10 @@ def follow_up_job(
     queue: Queue, person_id: UUID, agent_id: str | None, *, after: timedelta
 ) -> Statement:
     """Return the statement that enqueues what follows when something was said."""
-    lock = f"{FOLLOW_UP}:{person_id}:{agent_id or ''}"
     return queue.job(
         FOLLOW_UP,
-        lock=lock,
-        queueing_lock=lock,
+        lock=background_lock(person_id),
+        queueing_lock=f"{FOLLOW_UP}:{person_id}:{agent_id or ''}",
         delay=after,
         person_id=str(person_id),
         agent_id=agent_id,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from api.background.jobs import GRACE_SECONDS as JOBS_GRACE
+from api.background.worker import WorkerPace
 from api.cli import main
 from api.serving import GRACE_SECONDS as SERVER_GRACE
 from api.settings import Settings
@@ -32,7 +32,7 @@ def test_compose_starts_commands_that_exist_and_lets_them_end_in_peace() -> None
     }
     assert set(ours) <= main.commands.keys()
     assert _seconds(ours["serve"]["stop_grace_period"]) > SERVER_GRACE
-    assert _seconds(ours["worker"]["stop_grace_period"]) > JOBS_GRACE
+    assert _seconds(ours["worker"]["stop_grace_period"]) > WorkerPace.grace
     assert f"serve:{PORT}" in services["proxy"]["command"]
 
 
@@ -43,7 +43,7 @@ def test_the_cluster_runs_the_same_commands_on_the_same_port() -> None:
     assert [pod["containers"][0]["args"] for pod in pods] == [["migrate"], ["serve"], ["worker"]]
     _, serve, worker = pods
     assert serve["terminationGracePeriodSeconds"] > SERVER_GRACE
-    assert worker["terminationGracePeriodSeconds"] > JOBS_GRACE
+    assert worker["terminationGracePeriodSeconds"] > WorkerPace.grace
     assert _ports(serve) == {PORT}
 
 
@@ -56,7 +56,7 @@ def test_each_unit_starts_a_command_and_waits_for_it_to_end(unit: Path) -> None:
     assert command
     assert patience
     assert command[1] in main.commands
-    assert int(patience[1]) > (SERVER_GRACE if command[1] == "serve" else JOBS_GRACE)
+    assert int(patience[1]) > (SERVER_GRACE if command[1] == "serve" else WorkerPace.grace)
 
 
 def test_the_example_names_settings_that_exist() -> None:

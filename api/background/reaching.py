@@ -19,9 +19,8 @@ from storage.errors import NotFound
 from storage.ledger import Ledger
 from storage.outreach import Look, Outreach
 from storage.persons import Persons
-from storage.queue import Queue
+from storage.queue import Queue, background_lock
 from storage.records import Person
-from storage.talks import FOLLOW_UP
 from tools.models.errors import ModelError
 
 LOOK = "outreach_look"
@@ -99,11 +98,10 @@ class Reaching:
         return outcome
 
     async def _enqueue(self, due: Look) -> None:
-        # With the lock of what follows a turn, so that one person's background work is never two.
         # Nor is a job put in while one waits: after a long stop they may wait for hours.
         await self.queue.enqueue(
             LOOK,
-            lock=f"{FOLLOW_UP}:{due.person_id}:{due.agent_id or ''}",
+            lock=background_lock(due.person_id),
             queueing_lock=f"{LOOK}:{due.person_id}:{due.agent_id or ''}",
             person_id=str(due.person_id),
             agent_id=due.agent_id,
@@ -125,9 +123,11 @@ def reaching_of(running: Running) -> Reaching:
 
 
 @asynccontextmanager
-async def looking_around(reaching: Reaching) -> AsyncIterator[None]:
+async def looking_around(
+    reaching: Reaching, *, every: float = LOOK_AROUND_SECONDS
+) -> AsyncIterator[None]:
     """Look for people who are due, again and again, beside the block."""
-    looking = asyncio.create_task(again_and_again(reaching.look_around, LOOK_AROUND_SECONDS))
+    looking = asyncio.create_task(again_and_again(reaching.look_around, every))
     try:
         yield
     finally:

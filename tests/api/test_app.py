@@ -113,6 +113,7 @@ async def test_figures_count_requests_by_path(owner: Client) -> None:
     await owner.get("/api/me")
     figures = (await owner.get("/metrics")).text
     assert re.search(r'miolumi_requests_total\{.*path="/api/me".*\} \d', figures)
+    assert 'miolumi_jobs{state="dead"} 0.0' in figures
 
 
 @get("/fails")

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,16 +10,17 @@ from langchain_core.messages import BaseMessage
 from procrastinate.jobs import DeleteJobCondition, Job, Status
 from psycopg import AsyncConnection
 
-from api.background.jobs import QUIET, FollowUps, requeue_stalled, working
+from api.background.jobs import QUIET, FollowUps
+from api.background.worker import WorkerPace, working
 from nodes.services import Answer, SpendingSink
 from storage.database import Database
 from storage.ledger import Ledger
 from storage.outreach import Outreach
 from storage.persons import Persons
-from storage.queue import Queue
+from storage.queue import WORKERS_OUTLIVED, Queue, QueueFigures, Revived, background_lock
 from storage.records import Person
 from storage.records.outreach import OutreachSettings
-from storage.talks import FOLLOW_UP
+from storage.talks import FOLLOW_UP, follow_up_job
 from tests.fakes import FakeModels
 from tests.graphs.background import Background
 from tools.clock import MovedClock
@@ -32,6 +34,10 @@ NAME = {
     "message_number": 1,
     "importance": 0.9,
 }
+
+
+STALLED = 30.0
+"""Seconds without a sign of life after which a worker is dead."""
 
 
 @dataclass
@@ -254,6 +260,86 @@ async def test_the_jobs_of_one_talk_run_one_after_another(
     assert background.models.most == 1
 
 
+async def test_jobs_of_one_person_with_two_companions_never_run_side_by_side(
+    queue: Queue, background: Background
+) -> None:
+    at_work = most = 0
+
+    @queue.app.task(name="think")
+    async def think() -> None:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        await asyncio.sleep(0.02)
+        at_work -= 1
+
+    lock = background_lock(background.person.id)
+    follow_up = follow_up_job(queue, background.person.id, "tide", after=timedelta())
+    assert follow_up[1]["lock"] == lock
+    for _ in range(4):
+        await queue.enqueue("think", lock=lock)
+    async with working(queue, pace=WorkerPace(poll=0.02)):
+        await until(lambda: _none_of(queue, "think"))
+    assert most == 1
+
+
+@pytest.mark.usefixtures("follow_ups")
+async def test_what_waits_to_be_tried_again_holds_up_nothing_else_of_the_person(
+    queue: Queue, background: Background
+) -> None:
+    follow_ups = FollowUps(
+        queue=queue,
+        services=background.services,
+        persons=Persons(background.database),
+        ledger=Ledger(background.database),
+    )
+    background.models.answer_with("RollingFields", ModelUnavailable())
+    await background.say("my name is Alex")
+    await follow_ups.follow_up(str(background.person.id))
+
+    (waiting,) = await jobs(queue, QUIET)
+    assert waiting.lock != background_lock(background.person.id)
+    assert waiting.task_kwargs["failures"] == 1
+
+
+async def test_a_job_that_outlives_its_workers_is_dead_in_the_end_and_can_be_done_again(
+    queue: Queue,
+) -> None:
+    await queue.enqueue("think", lock="a", queueing_lock="a", failures=4)
+    for _ in range(WORKERS_OUTLIVED - 1):
+        await _die_over_a_job(queue)
+        assert await queue.revive(stalled_seconds=STALLED) == Revived(revived=1, dead=0)
+    await _die_over_a_job(queue)
+    assert await queue.revive(stalled_seconds=STALLED) == Revived(revived=0, dead=1)
+
+    (dead,) = await queue.dead()
+    assert (dead.task, dead.attempts) == ("think", WORKERS_OUTLIVED)
+    assert await queue.figures() == QueueFigures(running=0, late=0, dead=1)
+    assert await queue.retry(dead.id + 1) == 0
+    assert await queue.retry(dead.id) == 1
+    (waiting,) = await jobs(queue, "think")
+    assert (waiting.status, waiting.attempts, waiting.task_kwargs) == ("todo", 0, {})
+    assert await queue.discard() == 0, "only dead ones are thrown away"
+
+
+async def test_a_periodic_task_is_done_once_however_many_workers_there_are(
+    database: Database,
+) -> None:
+    done: list[int] = []
+    async with AsyncExitStack() as stack:
+        for _ in range(2):
+            queue = await stack.enter_async_context(Queue(database))
+
+            async def tick(timestamp: int) -> None:
+                done.append(timestamp)
+
+            task = queue.app.task(name="tick", pass_context=False)
+            queue.app.periodic(cron="* * * * * *")(task(tick))
+            await stack.enter_async_context(working(queue, pace=WorkerPace(poll=0.1)))
+        await until(lambda: _true(len(set(done)) >= 2))
+    assert sorted(done) == sorted(set(done))
+
+
 @pytest.mark.usefixtures("follow_ups")
 async def test_a_worker_that_stops_finishes_what_it_began(
     queue: Queue, background: Background
@@ -273,9 +359,9 @@ async def test_the_job_of_a_dead_worker_is_done_by_another(
     queue: Queue, background: Background
 ) -> None:
     await background.say("my name is Alex")
-    await _die_over_a_job(queue, background)
+    await _die_over_a_job(queue)
 
-    assert await requeue_stalled(queue) == 1
+    assert (await queue.revive(stalled_seconds=STALLED)).revived == 1
     await drain(queue)
 
     assert await _all_summarised(background)
@@ -286,10 +372,10 @@ async def test_a_dead_workers_job_and_one_that_waits_do_not_collide(
     queue: Queue, background: Background
 ) -> None:
     await background.say("my name is Alex")
-    await _die_over_a_job(queue, background)
+    await _die_over_a_job(queue)
     await background.say("hello again")
 
-    assert await requeue_stalled(queue) == 1
+    assert (await queue.revive(stalled_seconds=STALLED)).revived == 1
     await drain(queue)
 
     assert await _all_summarised(background)
@@ -342,14 +428,17 @@ async def _all_summarised(background: Background) -> bool:
     return not unread
 
 
-async def _die_over_a_job(queue: Queue, background: Background) -> None:
+async def _die_over_a_job(queue: Queue) -> None:
     manager = queue.app.job_manager
     worker = await manager.register_worker()
     assert await manager.fetch_job(queues=None, worker_id=worker)
-    async with await AsyncConnection.connect(background.database.url) as connection:
-        await connection.execute(
-            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"
-        )
+    await manager.connector.execute_query_async(
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"
+    )
+
+
+async def _none_of(queue: Queue, task: str) -> bool:
+    return not await jobs(queue, task)
 
 
 async def _all_done(queue: Queue) -> bool:
