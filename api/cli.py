@@ -17,6 +17,7 @@ from api.commands.mood import mood
 from api.commands.outreach import outreach
 from api.commands.persona import persona
 from api.commands.personality import personality
+from api.commands.reflect import reflect
 from api.commands.relationship import relationship
 from api.commands.replies import replies
 from api.commands.safety import safety
@@ -53,6 +54,7 @@ main.add_command(mood)
 main.add_command(outreach)
 main.add_command(persona)
 main.add_command(personality)
+main.add_command(reflect)
 main.add_command(relationship)
 main.add_command(safety)
 main.add_command(sessions)
@@ -217,7 +219,8 @@ def chat(*, slug: str | None) -> None:
 def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
     """Draw a graph, or every graph.
 
-    There are `turn`, `extraction`, `reembedding`, `relationship`, `personality` and `outreach`.
+    There are `turn`, `extraction`, `reembedding`, `relationship`, `personality`,
+    `reflection` and `outreach`.
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """

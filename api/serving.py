@@ -22,6 +22,7 @@ from api.background.personality_reading import Becomes
 from api.background.pushing import pushing_of
 from api.background.reaching import LOOK_AROUND_SECONDS, looking_around, reaching_of
 from api.background.reembedding import Reembedding
+from api.background.reflecting import looking_back, reflecting_of
 from api.background.worker import WorkerPace, working
 from api.commands.reembed_now import reembedder_of
 from api.errors import PortTaken
@@ -190,6 +191,8 @@ async def following_up(
         pace: how it goes about its work.
         look_every: seconds between two looks for people who are due.
     """
+    reflecting = reflecting_of(running)
+    reflecting.register()
     FollowUps(
         queue=running.queue,
         services=running.services,
@@ -206,6 +209,7 @@ async def following_up(
             ledger=running.ledger,
         ),
         outreach=running.outreach,
+        reflecting=reflecting,
     ).register()
     reaching = reaching_of(running)
     reaching.register()
@@ -218,6 +222,7 @@ async def following_up(
         running.queue,
         working(running.queue, pace=pace),
         looking_around(reaching, every=look_every),
+        looking_back(reflecting),
     ):
         yield
 

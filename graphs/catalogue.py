@@ -7,6 +7,7 @@ from graphs.extraction import graph as extraction
 from graphs.outreach import graph as outreach
 from graphs.personality import graph as personality
 from graphs.reembedding import graph as reembedding
+from graphs.reflection import graph as reflection
 from graphs.relationship import graph as relationship
 from graphs.turn import graph as turn
 
@@ -17,4 +18,5 @@ GRAPHS: Mapping[str, AnyGraph] = {
     "relationship": relationship,
     "outreach": outreach,
     "personality": personality,
+    "reflection": reflection,
 }

@@ -84,6 +84,7 @@ class Forgetting:
             traces, messages = await self._out_of_talk(transaction, scope, oblivion)
             await _out_of_notes(transaction, scope, traces)
             await _out_of_personality(transaction, scope, traces)
+            await _out_of_thoughts(transaction, scope, traces, oblivion)
             await transaction.run(*_deletions(scope, oblivion))
             await rewrite_profile(transaction, scope, self._without(traces, oblivion))
         return Forgotten(
@@ -115,6 +116,7 @@ class Forgetting:
                 ("forget_personality", scope),
                 ("forget_all_frames", scope),
                 ("forget_outreach", scope),
+                ("forget_reflections", scope),
             )
         return Forgotten(
             memories=len(memories),
@@ -231,6 +233,20 @@ async def _out_of_personality(transaction: Transaction, scope: Values, traces: T
             wanted.append(("rewrite_personality_text", scope | {"text": text}))
     if wanted:
         await transaction.run(*wanted)
+
+
+async def _out_of_thoughts(
+    transaction: Transaction, scope: Values, traces: Traces, oblivion: Oblivion
+) -> None:
+    """Let go of the thoughts for tomorrow that rest on what is forgotten, or tell of it."""
+    [thoughts] = await transaction.run(("thoughts_of", scope | {"limit": None}))
+    telling = [row["id"] for row in thoughts if _noted(row["text"], traces) != row["text"]]
+    values = {
+        "message_ids": list(oblivion.sources),
+        "memory_ids": list(oblivion.memories),
+        "thought_ids": telling,
+    }
+    await transaction.run(("forget_thoughts", scope | values))
 
 
 def _noted(text: str, traces: Traces) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from api.background.growing import Growing
 from api.background.personality_reading import Becomes
+from api.background.reflecting import Reflecting
 from graphs.extraction import graph
 from nodes.extraction.state import ExtractionContext
 from nodes.services import Services
@@ -42,6 +43,8 @@ class FollowUps:
     """How relationships with personas grow; without it none does."""
     becomes: Becomes | None = None
     """How Lumi becomes somebody; without it Lumi stays as it is."""
+    reflecting: Reflecting | None = None
+    """How the day is looked back on; without it nothing waits for the night."""
     outreach: Outreach | None = None
     """Where it stands when to think of a person; without it what is new is thought of later."""
     quiet_after: timedelta = QUIET_AFTER
@@ -64,10 +67,7 @@ class FollowUps:
         try:
             person = await self.persons.by_id(UUID(person_id))
             quiet_at = await self.catch_up(person, agent_id)
-            if self.growing is not None:
-                await self.growing.catch_up(person, agent_id)
-            if self.becomes is not None:
-                await self.becomes.catch_up(person, agent_id)
+            await self._follow(person, agent_id)
         except NotFound:
             return
         except (ModelError, StorageError) as error:
@@ -81,6 +81,15 @@ class FollowUps:
         elif self.outreach is not None:
             # All that was said is read: a film that ends tonight is thought of before tomorrow.
             await self.outreach.look_soon(UUID(person_id), agent_id, now=self.services.clock.now())
+
+    async def _follow(self, person: Person, agent_id: str | None) -> None:
+        """Do what comes beside the memories."""
+        if self.growing is not None:
+            await self.growing.catch_up(person, agent_id)
+        if self.becomes is not None:
+            await self.becomes.catch_up(person, agent_id)
+        if self.reflecting is not None:
+            await self.reflecting.expect(person, agent_id)
 
     async def quiet(self, person_id: str, agent_id: str | None = None, failures: int = 0) -> None:
         """Have a look whether the talk has really gone quiet, or whether it works this time."""

@@ -30,12 +30,13 @@ WHERE user_id = %(person_id)s
 INSERT INTO memories (
     id, user_id, agent_id, type, subtype, content, content_hash, quote, people, source_message_ids,
     embedding, embedder, terms, importance, last_mentioned_at, valid_from, valid_to, valid_precision, origin,
-    learned_at, created_at, episode_id
+    confidence, learned_at, created_at, episode_id
 )
 VALUES (
     %(memory_id)s, %(person_id)s, %(agent_id)s, %(type)s, %(subtype)s, %(content)s, %(content_hash)s, %(quote)s,
     %(people)s, %(source_message_ids)s, %(vector)b, %(embedder)s, array_to_tsvector(%(terms)s), %(importance)s,
-    %(learned_at)s, %(valid_from)s, %(valid_to)s, %(valid_precision)s, %(origin)s, %(learned_at)s, %(now)s,
+    %(learned_at)s, %(valid_from)s, %(valid_to)s, %(valid_precision)s, %(origin)s,
+    %(confidence)s, %(learned_at)s, %(now)s,
     (
         SELECT episode_id FROM messages
         WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(source_message_ids)s)
@@ -53,8 +54,8 @@ JOIN people
 WHERE memories.user_id = %(person_id)s AND memories.stream = coalesce(%(agent_id)s, '') AND memories.id = %(memory_id)s
 ON CONFLICT DO NOTHING
 
--- mention_memory: note that a memory was said again
-UPDATE memories SET last_mentioned_at = greatest(last_mentioned_at, %(mentioned_at)s)
+-- mention_memory: note that a memory was said again; a conclusion that they say themselves is none any more
+UPDATE memories SET last_mentioned_at = greatest(last_mentioned_at, %(mentioned_at)s), confidence = NULL
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s
 
 -- retire_memory: take a memory out of use, because a better wording of it follows

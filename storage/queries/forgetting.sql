@@ -6,7 +6,7 @@ WHERE user_id = %(person_id)s AND (%(whole)s OR coalesce(agent_id, '') = coalesc
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM memories
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 ORDER BY learned_at, id

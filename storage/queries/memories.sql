@@ -22,7 +22,7 @@ WHERE recent_memories.summarised_position <= excluded.summarised_position
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at,
+    embedder, episode_id, pinned_at, origin, shared_at, confidence,
     1 - (embedding <=> %(vector)b) AS likeness
 FROM memories
 WHERE user_id = %(person_id)s
@@ -37,7 +37,7 @@ LIMIT %(limit)s
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM memories
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND superseded_at IS NULL
 ORDER BY learned_at, id

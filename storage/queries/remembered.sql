@@ -9,7 +9,7 @@ WITH RECURSIVE somebody AS (
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM memories
 WHERE user_id = %(person_id)s
     AND stream = coalesce(%(agent_id)s, '')
@@ -45,7 +45,7 @@ LIMIT %(limit)s
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM memories
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(memory_id)s
 
@@ -89,7 +89,7 @@ WITH RECURSIVE later AS (
 SELECT
     memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM later JOIN memories ON memories.id = later.id
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 ORDER BY step DESC
@@ -109,7 +109,7 @@ WITH RECURSIVE wordings AS (
 SELECT
     memories.id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM memories JOIN wordings ON wordings.id = memories.superseded_by
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND superseded_as <> 'merged'
 ORDER BY superseded_at DESC, memories.id
@@ -201,7 +201,7 @@ WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM memories
 WHERE user_id = %(person_id)s
     AND stream <> coalesce(%(agent_id)s, '')

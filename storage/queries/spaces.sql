@@ -47,7 +47,7 @@ WHERE user_id = %(person_id)s AND id = %(message_id)s AND content = %(content)s
 SELECT
     id, agent_id, type, subtype, content, quote, importance, people, source_message_ids,
     learned_at, last_mentioned_at, valid_from, valid_to, valid_precision, superseded_at, superseded_by, superseded_as,
-    embedder, episode_id, pinned_at, origin, shared_at
+    embedder, episode_id, pinned_at, origin, shared_at, confidence
 FROM memories
 WHERE user_id = %(person_id)s AND embedder IS DISTINCT FROM %(embedder)s AND
 -- with in_use

@@ -31,8 +31,8 @@ DatePrecision = Literal[
 Outdating = Literal["outdated", "merged", "corrected"]
 """Why a memory gave way: no longer true, told better by another, mended by the person."""
 
-MemoryOrigin = Literal["talk", "correction", "import"]
-"""Where a memory comes from: read out of a talk, corrected by the person, brought along."""
+MemoryOrigin = Literal["talk", "correction", "import", "reflection"]
+"""Where it comes from: read out of a talk, corrected by the person, brought along, concluded."""
 
 
 ROLLING_FIELDS = (
@@ -89,6 +89,8 @@ class Memory:
     origin: MemoryOrigin = "talk"
     shared_at: datetime | None = None
     """Set by the person: since when every companion may know these words."""
+    confidence: float | None = None
+    """How sure a conclusion is, from 0 to 1; None is counted from how often it was said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +117,8 @@ class NewMemory:
     origin: MemoryOrigin = "talk"
     known_people: tuple[UUID, ...] = ()
     """The `KnownPerson`s that it is about."""
+    confidence: float | None = None
+    """How sure a conclusion is, from 0 to 1; None where it was said."""
 
 
 @dataclass(frozen=True, kw_only=True)

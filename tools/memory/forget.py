@@ -14,8 +14,32 @@ def oblivion(wish: Wish, everything: Everything) -> Oblivion:
 
     With a memory go its other wordings, what the person corrected it from, what rests on the same
     words, and preferences and people of which nothing else is known. With somebody goes everything
-    about them; with a preference every memory that rests on its words.
+    about them; with a preference every memory that rests on its words. What was concluded from any
+    of it goes too, and leaves what it was concluded from as it is when it is forgotten itself.
     """
+    stated = tuple(one for one in everything.memories if one.origin != "reflection")
+    gone = _told(wish, replace(everything, memories=stated))
+    return replace(gone, memories=gone.memories | _concluded(wish, gone, everything))
+
+
+def _concluded(wish: Wish, gone: Oblivion, everything: Everything) -> frozenset[UUID]:
+    """Return the conclusions that go: the one meant, and those that rest on what goes."""
+    named = {plain(name) for name in gone.traces.names}
+    return frozenset(
+        one.id
+        for one in everything.memories
+        if one.origin == "reflection"
+        and (
+            one.id == wish.memory_id
+            or not gone.sources.isdisjoint(one.source_message_ids)
+            or not gone.people.isdisjoint(everything.about.get(one.id, ()))
+            or any(is_named(name, plain(one.content)) for name in named)
+        )
+    )
+
+
+def _told(wish: Wish, everything: Everything) -> Oblivion:
+    """Return what goes of what the person told."""
     same = _same_people(wish.known_person_id, everything.people)
     named = frozenset(plain(name) for one in same for name in (one.name, *one.aliases))
     preferences = [one for one in everything.preferences if one.id == wish.preference_id]

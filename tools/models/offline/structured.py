@@ -13,6 +13,7 @@ from tools.models.offline.closeness import transition_verdict
 from tools.models.offline.facts import Fact, facts_in
 from tools.models.offline.first_words import first_words
 from tools.models.offline.judge import verdicts_and_title
+from tools.models.offline.looking_back import looked_back
 from tools.models.offline.mentions import mentions
 from tools.models.offline.open_loops import loops_of
 from tools.models.offline.rolling import rolling_fields
@@ -79,6 +80,7 @@ _FILLERS: Mapping[str, Callable[[Sequence[BaseMessage]], Mapping[str, Any]]] = {
     "ExtractedMemories": _extracted,
     "JudgedMemories": verdicts_and_title,
     "OutreachDraft": first_words,
+    "ReflectedDay": looked_back,
     "RollingFields": rolling_fields,
     "TransitionVerdict": transition_verdict,
     "PersonalitySeed": personality_seed,

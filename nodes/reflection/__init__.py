@@ -1,0 +1,1 @@
+"""The steps by which a day is looked back on, at night and without anybody waiting."""

@@ -1,0 +1,1 @@
+"""What a companion makes of a day while nobody talks: policies, without a model."""
