@@ -12,6 +12,7 @@ from storage.ledger import bookings
 from storage.records import Claim, Frame, MessageKind, TurnOutcome
 from storage.records.use import BESIDE_KINDS
 from storage.rows import lexemes
+from storage.uses import CARE_KEYS
 
 SEQ_BLOCK = 10_000
 """Frame numbers a claim reserves: more than a turn can send, so that none is used twice."""
@@ -36,7 +37,7 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "settled": list(outcome.settled),
         "mood": Jsonb(asdict(outcome.mood)) if outcome.mood else None,
         "stream": outcome.agent_id or "",
-        "told": _told(outcome.frames),
+        "told": [*_told(outcome.frames), *(CARE_KEYS[mark] for mark in outcome.care)],
         "kept_back": list(outcome.kept_back),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,

@@ -11,6 +11,7 @@ from nodes.turn.care_notes import care_notes, in_care
 from nodes.turn.pointing import pointer_in_turn
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Outlet, Retrieved, TurnContext, TurnInput
+from tools.care.hush import is_hushed
 from tools.care.standing import Standing, standing_of
 from tools.guardrails.canary import canary
 from tools.length.plan import ReplyPlan, plan_reply
@@ -77,7 +78,8 @@ def _care(
 ) -> tuple[str, ...]:
     """Return what the prompt says of distress, and of somebody near whom the person named."""
     pointer = pointer_in_turn(state, standing, language, outlet)
-    return (*care_notes(state["reading"], standing, language), *pointer)
+    hushed = is_hushed(state["use"].care, state["now"])
+    return (*care_notes(state["reading"], standing, language, hushed=hushed), *pointer)
 
 
 def _told(prompt: Prompt) -> Sequence[BaseMessage]:
@@ -95,6 +97,8 @@ def _canary(state: AssembleState, key: bytes) -> str:
 
 def _treatment(state: AssembleState, standing: Standing, experiments: Experiments) -> Treatment:
     """Return what is tried out; nothing is with somebody who needs care."""
+    if is_hushed(state["use"].care, state["now"]):
+        return UNTREATED
     if in_care(state["reading"], standing) or state["reading"].topics:
         return UNTREATED
     return assigned(experiments, state["person"].id, state["agent_id"])

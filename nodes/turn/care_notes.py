@@ -12,11 +12,22 @@ def in_care(reading: CrisisReading, standing: Standing) -> bool:
     return standing.is_open or reading.level > CrisisLevel.NONE
 
 
-def care_notes(reading: CrisisReading, standing: Standing, language: Language) -> Iterator[str]:
-    """Yield the paragraphs that distress, care and its topics add; none in ordinary talk."""
+def care_notes(
+    reading: CrisisReading, standing: Standing, language: Language, *, hushed: bool = False
+) -> Iterator[str]:
+    """Yield the paragraphs that distress, care and its topics add; none in ordinary talk.
+
+    Args:
+        reading: what the rules see in this turn's words.
+        standing: whether the person is looked after here.
+        language: of the paragraphs.
+        hushed: whether they are looked after by another companion, of which nothing is said.
+    """
     if standing.is_open:
         yield render("care_mode", language)
     elif reading.level == CrisisLevel.DISTRESS:
         yield render("care_distress", language)
+    elif hushed:
+        yield render("care_hush", language)
     for topic in reading.topics:
         yield render(f"care_{topic}", language)

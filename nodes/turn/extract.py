@@ -6,9 +6,10 @@ from langgraph.runtime import Runtime
 
 from nodes.turn.state import Guarded, Spoken, Stored, TurnContext, TurnInput
 from storage.records import MessageIndex, Reply, Spending, TurnOutcome, Vector
-from storage.records.care import Referral
+from storage.records.care import CareMark, Referral
 from storage.records.person import ReplyMode
 from storage.records.personality import Naming
+from tools.care.hush import marks_of
 from tools.length.plan import ReplyPlan
 from tools.mood.refine import kept
 from tools.text.terms import terms_of
@@ -50,6 +51,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         mood=kept(state["mood"]),
         reply_mode=_wish(state),
         referral=state.get("referral"),
+        care=_care(state),
         kept_back=tuple(state.get("kept_back", ())),
         variants=_variants(state),
     )
@@ -63,6 +65,13 @@ def _wish(state: ExtractState) -> ReplyMode | None:
     """Return how long the person said that replies should be, if they did."""
     plan = state.get("plan")
     return plan.wish if plan else None
+
+
+def _care(state: ExtractState) -> tuple[CareMark, ...]:
+    """Return by what the person's other companions know to be gentle for a while."""
+    if state["kind"] != "care":
+        return ()
+    return marks_of(state["reply"], state.get("referral"))
 
 
 def _variants(state: ExtractState) -> dict[str, str]:

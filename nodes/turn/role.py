@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from nodes.turn.state import Guarded, Retrieved, TurnInput
 from storage.records.persona import Sheet
+from tools.care.hush import is_hushed
 from tools.persona.lorebook import Moment
 from tools.persona.role import Role, book_of, lore_of
 from tools.persona.speaker import speaker
@@ -18,10 +19,14 @@ class RoleState(TurnInput, Guarded, Retrieved):
 async def role_in_turn(state: RoleState, language: Language) -> Role | None:
     """Return who speaks in a turn, None for Lumi.
 
+    Nobody plays anything while the person is looked after by one of their other companions.
+
     Raises:
         NotFound: the persona was let go of while the message was on its way.
     """
     recall = state["recall"]
+    if is_hushed(state["use"].care, state["now"]):
+        return None
     role = speaker(state["agent_id"], recall, state["person"], language)
     if role is None or recall.sheet is None:
         return role

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 Referral = Literal["ideation", "intent", "plan", "other", "violence", "screened"]
 """Why somebody was told where help is: what they said about themselves, somebody else in danger,
 being hurt, or a reply of the model that was stopped."""
+
+CareMark = Literal["care", "plan", "safe"]
+"""What is kept of an answer to somebody in danger: that it was one, that danger was at hand, that
+they said they are safe. Neither a word of it nor the companion."""
+
+CARE_MARKS: tuple[CareMark, ...] = get_args(CareMark)
 
 
 @dataclass(frozen=True, kw_only=True)

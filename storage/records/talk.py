@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
 
-from storage.records.care import Referral
+from storage.records.care import CareMark, Referral
 from storage.records.mood import ReadMood
 from storage.records.person import EmotionState, ReplyMode
 from storage.records.personality import Naming
@@ -170,6 +170,8 @@ class TurnOutcome:
     """How long the person said, in this turn, that replies should be."""
     referral: Referral | None = None
     """Why the person was told where help is; counted without them, None where they were not."""
+    care: tuple[CareMark, ...] = ()
+    """What the person's other companions are to know of it: moments, and nothing else."""
     kept_back: tuple[str, ...] = ()
     """The rules that sentences of the reply were left out for; counted without the person."""
     variants: Mapping[str, str] = field(default_factory=dict)

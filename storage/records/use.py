@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
+from storage.records.care import CareMark
+
 BesideKind = Literal["disclosure", "break", "use", "pointer"]
 """What is told beside the talk, and remembered: that an AI speaks, that a break would be good, that
 it was much today, that a reply was asked to speak of somebody near."""
 
-BESIDE_KINDS: frozenset[str] = frozenset(get_args(BesideKind))
+BESIDE_KINDS: frozenset[BesideKind] = frozenset(get_args(BesideKind))
 
 PAUSE = timedelta(minutes=30)
 """A silence as long as this ends a use and is no part of it.
@@ -32,3 +34,5 @@ class Use:
     """Use on that day, without the pauses."""
     told: Mapping[BesideKind, datetime] = field(default_factory=dict)
     """When each notice was last told."""
+    care: Mapping[CareMark, datetime] = field(default_factory=dict)
+    """When somebody in danger was last answered, by whichever companion."""

@@ -134,6 +134,12 @@ def asks_whether_safe(reply: str) -> bool:
     return _language_with(reply, "safe_question") is not None
 
 
+def is_relieved(reply: str) -> bool:
+    """Say whether a reply answers somebody who has said that they are safe."""
+    beginnings = (_words(language)["safe_yes"] for language in get_args(Language))
+    return any(reply.startswith(text.strip().partition("\n")[0]) for text in beginnings)
+
+
 def _language_with(reply: str, *names: str) -> Language | None:
     for language in get_args(Language):
         if any(_words(language)[name] in reply for name in names):
