@@ -104,6 +104,18 @@ class OutreachSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutreachWish:
+    """What a person said in the talk of being written to first; stored with the turn."""
+
+    allows: frozenset[OutreachKind] = frozenset()
+    refuses: frozenset[OutreachKind] = frozenset()
+    not_before: time | None = None
+    """From when in the day it may be; the end of the quiet hours."""
+    not_after: time | None = None
+    """Until when; their beginning."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """One thing there would be to say."""
 
