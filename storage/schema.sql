@@ -597,6 +597,7 @@ CREATE TABLE outreach_settings (
     touches_sensitive boolean NOT NULL DEFAULT false,
     checks_in_after_crisis boolean NOT NULL DEFAULT false,
     updated_at timestamptz NOT NULL,
+    asked_at timestamptz,  -- since when a person has been asked, or has said without being asked, what they want
     CHECK ((quiet_start IS NULL) = (quiet_end IS NULL)),
     UNIQUE (user_id, stream)
 );
@@ -622,9 +623,28 @@ CREATE TABLE outreach_notes (
     memory_ids uuid[] NOT NULL DEFAULT '{}',
     loop_id uuid,
     score double precision NOT NULL,
-    sent_at timestamptz NOT NULL
+    sent_at timestamptz NOT NULL,
+    reminder_id uuid  -- the reminder that a message was
 );
 CREATE INDEX outreach_notes_person ON outreach_notes (user_id, sent_at);
+
+-- Reminders that a person set. One that repeats keeps the time on the person's wall, wherever they live by then.
+CREATE TABLE reminders (
+    id uuid PRIMARY KEY,
+    user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    agent_id text,
+    stream text GENERATED ALWAYS AS (coalesce(agent_id, '')) STORED,
+    what text NOT NULL,
+    first_at timestamptz NOT NULL,
+    timezone text NOT NULL,
+    every text CHECK (every IN ('day', 'weekday', 'week', 'month', 'year')),
+    insists boolean NOT NULL DEFAULT false,  -- whether it comes in the quiet hours too
+    message_id uuid,
+    set_at timestamptz NOT NULL,
+    sent_at timestamptz,
+    done_at timestamptz
+);
+CREATE INDEX reminders_person ON reminders (user_id, stream, first_at);
 
 -- How often what was kept back, by day (UTC) and reason.
 CREATE TABLE outreach_counts (
@@ -735,6 +755,80 @@ BEGIN
         WHERE becomes IN ('invited', 'moved')
     ) AS sooner
     WHERE user_id = of_person AND stream = of_stream AND look_at > sooner.due_from;
+END
+$$;
+
+-- What a person says in the talk of being written to is kept with the turn that heard it.
+CREATE FUNCTION take_outreach(of_person uuid, of_stream text, wish json, moment timestamptz) RETURNS void
+LANGUAGE plpgsql STRICT AS
+$$
+#variable_conflict use_column
+DECLARE
+    said record;
+    agreed text[];
+BEGIN
+    PERFORM set_config('miolumi.person', of_person::text, true);
+    SELECT * INTO said FROM json_to_record(wish) AS parts (
+        allows text[], refuses text[], not_before time, not_after time, night_start time, night_end time
+    );
+    INSERT INTO outreach_settings (user_id, agent_id, quiet_start, quiet_end, touches_sensitive, updated_at)
+    VALUES (of_person, nullif(of_stream, ''), said.night_start, said.night_end, true, moment)
+    ON CONFLICT (user_id, stream) DO NOTHING;
+    UPDATE outreach_settings
+    SET kinds = ARRAY(
+            SELECT DISTINCT kind FROM unnest(kinds || said.allows) AS kind WHERE kind <> ALL (said.refuses) ORDER BY kind
+        ),
+        checks_in_after_crisis = checks_in_after_crisis AND cardinality(said.refuses) = 0,
+        snoozed_until = CASE WHEN cardinality(said.allows) = 0 THEN snoozed_until END,
+        asked_at = coalesce(asked_at, moment),
+        updated_at = moment
+    WHERE user_id = of_person AND stream = of_stream
+    RETURNING kinds INTO agreed;
+    IF said.not_before IS NOT NULL OR said.not_after IS NOT NULL THEN
+        UPDATE outreach_settings
+        SET quiet_start = coalesce(said.not_after, quiet_start, said.night_start),
+            quiet_end = coalesce(said.not_before, quiet_end, said.night_end)
+        WHERE user_id = of_person
+            AND stream = of_stream
+            AND coalesce(said.not_after, quiet_start, said.night_start)
+                <> coalesce(said.not_before, quiet_end, said.night_end);
+    END IF;
+    IF cardinality(agreed) > 0 THEN
+        INSERT INTO outreach_looks (user_id, agent_id, look_at) VALUES (of_person, nullif(of_stream, ''), moment)
+        ON CONFLICT (user_id, stream) DO UPDATE SET look_at = least(outreach_looks.look_at, excluded.look_at);
+    ELSE
+        DELETE FROM outreach_looks WHERE user_id = of_person AND stream = of_stream;
+    END IF;
+END
+$$;
+
+-- Reminders are kept with the turn that heard them; each is agreed to by being set.
+CREATE FUNCTION keep_reminders(of_person uuid, of_stream text, wish json, moment timestamptz) RETURNS void
+LANGUAGE plpgsql STRICT AS
+$$
+#variable_conflict use_column
+DECLARE
+    said record;
+BEGIN
+    PERFORM set_config('miolumi.person', of_person::text, true);
+    SELECT * INTO said FROM json_to_record(wish) AS parts (reminders json, night_start time, night_end time);
+    INSERT INTO reminders (id, user_id, agent_id, what, first_at, timezone, every, insists, message_id, set_at)
+    SELECT id, of_person, nullif(of_stream, ''), what, first_at, timezone, every, insists, message_id, moment
+    FROM json_to_recordset(said.reminders) AS reminder (
+        id uuid, what text, first_at timestamptz, timezone text, every text, insists boolean, message_id uuid
+    )
+    ON CONFLICT (id) DO NOTHING;
+    INSERT INTO outreach_settings (user_id, agent_id, kinds, quiet_start, quiet_end, touches_sensitive, updated_at)
+    VALUES (
+        of_person, nullif(of_stream, ''), '{reminder}', said.night_start, said.night_end, true, moment
+    )
+    ON CONFLICT (user_id, stream) DO UPDATE
+    SET kinds = ARRAY(SELECT DISTINCT kind FROM unnest(outreach_settings.kinds || excluded.kinds) AS kind ORDER BY kind);
+    INSERT INTO outreach_looks (user_id, agent_id, look_at)
+    SELECT of_person, nullif(of_stream, ''), min(first_at)
+    FROM json_to_recordset(said.reminders) AS reminder (first_at timestamptz)
+    HAVING count(*) > 0
+    ON CONFLICT (user_id, stream) DO UPDATE SET look_at = least(outreach_looks.look_at, excluded.look_at);
 END
 $$;
 
@@ -1129,6 +1223,11 @@ CREATE POLICY own_rows ON outreach_looks
 ALTER TABLE outreach_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outreach_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON outreach_notes
+    USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
+
+ALTER TABLE reminders ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reminders FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_rows ON reminders
     USING (user_id = (SELECT person_in_scope()) OR (SELECT everyone_in_scope()));
 
 ALTER TABLE outreach_counts ENABLE ROW LEVEL SECURITY;

@@ -117,8 +117,10 @@ WITH stretches AS (
 )
 DELETE FROM profiles WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
 
--- forget_outreach: forget what was agreed to of writing first, when to think of the person, and what was kept back
-WITH looks AS (
+-- forget_outreach: forget reminders, what was agreed to of writing first, when to think of the person, what was kept back
+WITH due AS (
+    DELETE FROM reminders WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
+), looks AS (
     DELETE FROM outreach_looks WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
 ), counts AS (
     DELETE FROM outreach_counts WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))
