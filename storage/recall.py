@@ -13,6 +13,7 @@ from uuid import UUID
 
 from storage.database import Database, Row
 from storage.errors import NotFound
+from storage.loops import loop_from_json
 from storage.personas import Sheets
 from storage.records import (
     Companion,
@@ -66,6 +67,9 @@ PEOPLE_LIMIT = 200
 FACTS_LIMIT = 6
 """Memories that tell of one known person in a prompt."""
 
+LOOPS_LIMIT = 40
+"""Open loops that a turn looks at, those due first; nobody has so many before them at once."""
+
 NEIGHBOURS_OF = 20
 """Of so many of the best hits, by meaning and by words, the turns before and after come along."""
 
@@ -112,6 +116,8 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
         stage=state["stage"],
         sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
         turns=(state["brought"] or {}).get("turns") or 0,
+        loops=tuple(map(loop_from_json, state["loops"] or ())),
+        unspoken=tuple(state["unspoken"] or ()),
     )
 
 
@@ -134,6 +140,7 @@ def _values(request: RecallRequest) -> dict[str, Any]:
         "people": PEOPLE_LIMIT,
         "shared": SHARED_LIMIT,
         "about": FACTS_LIMIT,
+        "loops": LOOPS_LIMIT,
         "k1": BM25_K1,
         "b": BM25_B,
     }

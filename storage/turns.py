@@ -9,6 +9,7 @@ from psycopg.types.json import Json, Jsonb
 
 from storage.database import Row, Statement
 from storage.ledger import bookings
+from storage.loops import changes_value
 from storage.records import Claim, Frame, MessageKind, TurnOutcome
 from storage.records.use import BESIDE_KINDS
 from storage.rows import lexemes
@@ -39,6 +40,7 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "stream": outcome.agent_id or "",
         "told": [*_told(outcome.frames), *(CARE_KEYS[mark] for mark in outcome.care)],
         "kept_back": list(outcome.kept_back),
+        "loops": changes_value(outcome.loops),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,
         "variants": Jsonb(dict(outcome.variants)) if outcome.variants else None,

@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 
 from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_turn
 from nodes.turn.care_notes import care_notes, in_care
+from nodes.turn.loops import loop_notes
 from nodes.turn.pointing import pointer_in_turn
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Outlet, Retrieved, TurnContext, TurnInput
@@ -42,6 +43,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     texts = treatment.texts(language)
     role = None if standing.is_open else await role_in_turn(state, language)
     care = _care(state, standing, language, runtime.context.outlet)
+    loops = loop_notes(state, standing, language)
     mark = _canary(state, runtime.context.services.canary_key)
     scene = Scene(
         person=state["person"],
@@ -57,7 +59,11 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         role=role,
         canary=mark,
         hardened=state["verdict"].kind == "harden",
-        notes=(*notes_in_turn(state, heard, language, texts), *care),
+        notes=(
+            *notes_in_turn(state, heard, language, texts),
+            *care,
+            *loops,
+        ),
         length="" if in_care(state["reading"], standing) else length_line(plan, texts),
         texts=texts,
         manner=treatment.manner(language),

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from langgraph.runtime import Runtime
 
+from nodes.turn.loops import loops_of_turn
 from nodes.turn.state import Guarded, Spoken, Stored, TurnContext, TurnInput
-from storage.records import MessageIndex, Reply, Spending, TurnOutcome, Vector
+from storage.records import MessageIndex, Recall, Reply, Spending, TurnOutcome, Vector
 from storage.records.care import CareMark, Referral
+from storage.records.loops import LoopChange
 from storage.records.person import ReplyMode
 from storage.records.personality import Naming
 from tools.care.hush import marks_of
@@ -30,6 +32,8 @@ class ExtractState(TurnInput, Guarded, Spoken):
     """As little."""
     treatment: Treatment | None
     """As little as the plan."""
+    recall: Recall
+    """As little; without it nothing is known of open loops."""
 
 
 async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
@@ -52,6 +56,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         reply_mode=_wish(state),
         referral=state.get("referral"),
         care=_care(state),
+        loops=_loops(state),
         kept_back=tuple(state.get("kept_back", ())),
         variants=_variants(state),
     )
@@ -65,6 +70,16 @@ def _wish(state: ExtractState) -> ReplyMode | None:
     """Return how long the person said that replies should be, if they did."""
     plan = state.get("plan")
     return plan.wish if plan else None
+
+
+def _loops(state: ExtractState) -> tuple[LoopChange, ...]:
+    """Return what became of open loops; they are looked at where a model answers, and in care not.
+
+    What is said there is heard when the talk is read.
+    """
+    if state["kind"] != "talk" or state.get("recall") is None:
+        return ()
+    return loops_of_turn(state, state["reply"])
 
 
 def _care(state: ExtractState) -> tuple[CareMark, ...]:

@@ -99,6 +99,25 @@ SELECT
         ) AS fact
     ) AS facts,
     (
+        SELECT json_agg(loop)
+        FROM (
+            SELECT
+                id, agent_id, event, message_ids, importance, happens_from, happens_until, happens_precision,
+                due_from, due_until, status, do_not_ask, opened_at, asked_at, closed_at, settled_by
+            FROM open_loops
+            WHERE user_id = %(person_id)s
+                AND stream = %(stream)s
+                AND event <> ''
+                AND (status IN ('open', 'asked') OR do_not_ask)
+            ORDER BY status = 'closed', due_from
+            LIMIT %(loops)s
+        ) AS loop
+    ) AS loops,
+    (
+        SELECT to_json(forbidden) FROM outreach_settings
+        WHERE user_id = %(person_id)s AND stream = %(stream)s
+    ) AS unspoken,
+    (
         SELECT json_agg(heard ORDER BY learned_at, id)
         FROM (
 -- with heard_lines

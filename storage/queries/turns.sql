@@ -8,6 +8,7 @@ SELECT
     note_told(%(person_id)s, %(told)s, %(now)s),
     note_mood(%(person_id)s, %(settled)s, %(mood)s),
     note_variants(%(person_id)s, %(said)s, %(variants)s),
+    settle_loops(%(person_id)s, %(stream)s, %(loops)s, %(now)s),
     take_name(%(person_id)s, %(stream)s, %(naming)s, %(now)s),
     take_reply_mode(%(person_id)s, %(stream)s, %(reply_mode)s, %(now)s),
     enqueue_job(%(queue)s, %(task)s, %(lock)s, %(queueing_lock)s, %(args)s, %(delay)s)

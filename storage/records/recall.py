@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from storage.records.acquaintance import KnownPerson
+from storage.records.loops import OpenLoop
 from storage.records.memory import Memory, MemoryType, ProfileLine, RecentMemories
 from storage.records.mood import ToldMood
 from storage.records.person import Companion
@@ -94,3 +95,7 @@ class Recall:
     """Who the companion is, when it is a persona that the person brought."""
     turns: int = 0
     """About how many messages have been exchanged; read only for a persona that was brought."""
+    loops: tuple[OpenLoop, ...] = ()
+    """What they have before them and has no end yet, and what is not to be asked about."""
+    unspoken: tuple[str, ...] = ()
+    """What is never brought up, in the person's words."""

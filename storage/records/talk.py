@@ -12,6 +12,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from storage.records.care import CareMark, Referral
+from storage.records.loops import LoopChange
 from storage.records.mood import ReadMood
 from storage.records.person import EmotionState, ReplyMode
 from storage.records.personality import Naming
@@ -172,6 +173,8 @@ class TurnOutcome:
     """Why the person was told where help is; counted without them, None where they were not."""
     care: tuple[CareMark, ...] = ()
     """What the person's other companions are to know of it: moments, and nothing else."""
+    loops: tuple[LoopChange, ...] = ()
+    """What became of open loops, one change for each at most."""
     kept_back: tuple[str, ...] = ()
     """The rules that sentences of the reply were left out for; counted without the person."""
     variants: Mapping[str, str] = field(default_factory=dict)

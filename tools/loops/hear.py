@@ -24,6 +24,9 @@ from tools.text.sentences import sentences_of
 ANSWERED_WITHIN = timedelta(days=3)
 """How long after it was asked about a loop is what "it went well" means."""
 
+LONGEST_HEARD = 4_000
+"""Characters of one message that are listened to."""
+
 LONGEST_TOPIC = 60
 """Characters of a topic that is not to be asked about."""
 
@@ -70,6 +73,7 @@ def hear(said: Said, loops: Sequence[OpenLoop], *, zone: tzinfo) -> tuple[LoopCh
         loops: those of the talk, also the ones that are not asked about any more.
         zone: where the person's wall clock stands.
     """
+    said = replace(said, text=said.text[:LONGEST_HEARD], before=said.before[-LONGEST_HEARD:])
     heard = [*_hushed(said, loops), *_invited(said, loops, zone), *_ended(said, loops, zone)]
     weighed = sorted(heard, key=lambda one: -WEIGHTIEST.index(one.becomes))
     return tuple({change.loop_id: change for change in weighed}.values())

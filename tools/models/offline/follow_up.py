@@ -18,9 +18,14 @@ _RULES = ("event", "trip")
 
 
 def follow_up(talk: Talk, wording: Wording) -> str | None:
-    """Return a question about a plan whose day has come, or None when there is nothing to ask."""
+    """Return a question about a plan whose day has come, or None when there is nothing to ask.
+
+    What the prompt says is open comes first; what it says is not to be asked about is not.
+    """
+    if talk.notes.open:
+        return wording.say("follow_up", {"event": talk.notes.open[0]})
     for fact in _due(talk):
-        if not _settled(fact, talk):
+        if not _settled(fact, talk) and not _held_back(fact, talk):
             return wording.say("follow_up_trip" if fact.rule == "trip" else "follow_up", fact.parts)
     return None
 
@@ -52,9 +57,18 @@ def _names_a_day(when: str) -> bool:
     return first == second or (first, second) == (date(2026, 1, 6), date(2026, 1, 13))
 
 
+def _held_back(fact: Fact, talk: Talk) -> bool:
+    topic = _topic(fact)
+    return any(topic in event.lower() for event in talk.notes.held_back)
+
+
+def _topic(fact: Fact) -> str:
+    return fact.parts["place" if fact.rule == "trip" else "event"].split()[-1].lower()
+
+
 def _settled(fact: Fact, talk: Talk) -> bool:
     """Whether it was asked about before, or told how it went."""
-    topic = fact.parts["place" if fact.rule == "trip" else "event"].split()[-1].lower()
+    topic = _topic(fact)
     asked = [
         line for line in talk.ours if topic in line.lower() and line.rstrip().endswith(("?", "？"))
     ]

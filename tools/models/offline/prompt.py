@@ -36,6 +36,10 @@ _SECTIONS = {
     "the name they wish for": "refused",
     "对方想给你的名字": "refused",
     "your new voice": "voiced",
+    "what is still open": "open",
+    "还没有下文的事": "open",
+    "what you do not ask about": "held_back",
+    "不要问的事": "held_back",
     "你的新声音": "voiced",
 }
 _RECALLED = re.compile(
@@ -57,6 +61,8 @@ _FIELD = re.compile(r"^(?P<key>[a-z_]{3,40})[:：] ?(?P<text>.{1,2000})$", re.MU
 _GIVEN = re.compile(r"the name (.{1,60}?); until now|起了名字：(.{1,60}?)；在这之前")
 _REFUSED = re.compile(r"let them choose again: (.{1,400})|请对方再选一个：(.{1,400})")
 _VOICE = re.compile(r"in the (.{1,30}?) voice from now on|用「(.{1,30}?)」的声音")
+_OPEN = re.compile(r"how it went: (.{1,400})|不知道结果：(.{1,400})")
+_HELD_BACK = re.compile(r"how this went: (.{1,400})|怎么样了：(.{1,400})")
 _ME = re.compile(r"You are (.{1,60}?), a companion\.|你是(.{1,60}?)，一个陪伴者。")
 MAX_NAME = 400
 """Characters at the beginning of a prompt among which the companion's name stands."""
@@ -109,6 +115,10 @@ class Notes:
     """The voice they have just chosen."""
     me: str | None = None
     """What the companion is called."""
+    open: tuple[str, ...] = ()
+    """What may be asked about now."""
+    held_back: tuple[str, ...] = ()
+    """What is not to be asked about."""
 
 
 def notes_in(prompt: str) -> Notes:
@@ -125,6 +135,8 @@ def notes_in(prompt: str) -> Notes:
         refused=_found(_REFUSED, sections.get("refused", "")),
         voiced=_found(_VOICE, sections.get("voiced", "")),
         me=_found(_ME, prompt[:MAX_NAME]),
+        open=_events(_found(_OPEN, sections.get("open", ""))),
+        held_back=_events(_found(_HELD_BACK, sections.get("held_back", ""))),
     )
 
 
@@ -136,6 +148,10 @@ def _found(pattern: re.Pattern[str], text: str) -> str | None:
 def fields_in(text: str) -> dict[str, str]:
     """Return the "key: text" lines of a text."""
     return {match["key"]: match["text"] for match in _FIELD.finditer(text)}
+
+
+def _events(named: str | None) -> tuple[str, ...]:
+    return tuple(one.strip() for one in re.split("[;；]", named or "") if one.strip())
 
 
 def _sections(prompt: str) -> dict[str, str]:
