@@ -20,6 +20,7 @@ from api.commands.personality import personality
 from api.commands.reflect import reflect
 from api.commands.relationship import relationship
 from api.commands.replies import replies
+from api.commands.retention import retention
 from api.commands.safety import safety
 from api.commands.sessions import sessions
 from api.commands.variants import variants
@@ -56,6 +57,7 @@ main.add_command(persona)
 main.add_command(personality)
 main.add_command(reflect)
 main.add_command(relationship)
+main.add_command(retention)
 main.add_command(safety)
 main.add_command(sessions)
 main.add_command(replies)

@@ -16,7 +16,7 @@ from litestar import Litestar
 
 from api.app import create_app
 from api.background.growing import Growing
-from api.background.housekeeping import Housekeeping
+from api.background.housekeeping import housekeeping_of
 from api.background.jobs import FollowUps
 from api.background.personality_reading import Becomes
 from api.background.pushing import pushing_of
@@ -214,7 +214,7 @@ async def following_up(
     reaching = reaching_of(running)
     reaching.register()
     pushing_of(running).register()
-    Housekeeping(queue=running.queue, talks=running.talks, clock=running.clock).register()
+    housekeeping_of(running).register()
     reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))
     reembedding.register()
     await reembedding.begin()

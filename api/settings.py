@@ -101,6 +101,9 @@ class Settings(BaseSettings):
     daily_budget: Decimal | None = Field(default=None, ge=0)
     """US dollars a person's models may cost a day before their companion stops writing first."""
 
+    keep_messages_days: int | None = Field(default=None, ge=1)
+    """Days after which messages are removed, once read for memories; without it they stay."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much the log says."""
 

@@ -98,6 +98,7 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_client_id ON messages (user_id, client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX messages_stream ON messages (user_id, stream, position);
+CREATE INDEX messages_answered_by ON messages (answered_by) WHERE answered_by IS NOT NULL;
 CREATE INDEX messages_varied ON messages (created_at) WHERE variants IS NOT NULL;
 CREATE INDEX messages_unsettled ON messages (user_id, position) WHERE role = 'user' AND settled_at IS NULL;
 CREATE INDEX messages_vector_space ON messages (user_id, embedder, position)

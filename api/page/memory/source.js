@@ -23,6 +23,8 @@ export function whyPieces(memory, shared) {
   const day = { day: dayText(memory.learnedAt, now(), words) };
   const otherwise = { correction: fill(words.youWrote, day), import: fill(words.youBrought, day), talk: words.sourceGone };
   const origin = sources.length && memory.origin === "talk" ? [] : [piece("p", "why-origin", otherwise[memory.origin])];
+  // Where messages are kept for a time, the words of the person it rests on stay with it.
+  const kept = !sources.length && memory.quote ? [box("div", "why-source", quotePiece(memory.quote, ""))] : [];
   const facts = box("dl", "why-facts");
   const add = (/** @type {string} */ term, /** @type {string} */ text) =>
     text && facts.append(box("div", "why-fact", piece("dt", "", term), spoken(piece("dd", ""), text)));
@@ -30,7 +32,7 @@ export function whyPieces(memory, shared) {
   add(words.when, whenText(memory, words));
   add(words.about, inRow(memory.knownPeople.map(({ name }) => name), words));
   if (memory.episode?.title) add(words.episode, memory.episode.title);
-  return [...origin, ...sources, facts];
+  return [...origin, ...sources, ...kept, facts];
 }
 
 /** @param {import("./ask.js").Source} source @param {string} quote @param {Shared} shared */
