@@ -104,6 +104,16 @@ SELECT
             AND sent_at > coalesce((SELECT max(created_at) FROM lately WHERE role = 'user'), '-infinity')
     ) AS unanswered,
     (SELECT max(created_at) FROM lately WHERE kind = 'care') AS crisis_at,
+    coalesce(
+        (
+            SELECT coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
+            FROM lately
+            WHERE kind = 'care'
+            ORDER BY created_at DESC
+            LIMIT 1
+        ),
+        false
+    ) AS crisis_was_here,
     (
         SELECT coalesce(extract(epoch FROM sum(gap)), 0)::float8 / 3600 / 7 FROM gaps WHERE gap < %(still_talking)s
     ) AS hours_a_day,

@@ -7,6 +7,7 @@ import pytest
 
 from api.desks.persona_room import PersonaRoom
 from storage.database import Database
+from storage.outreach import Outreach
 from storage.personas import Personas
 from storage.records import Person
 from tests.graphs.conversation import Conversation
@@ -47,6 +48,13 @@ async def test_the_others_play_nobody_for_as_long_as_care_lasts_and_are_told_not
     assert GENTLE not in card
     await ember.say(SECRET)
     clock.move(timedelta(hours=1))
+    outreach = Outreach(ember.database)
+    standings = [
+        await outreach.standing(one.person, one.agent_id, now=clock.now())
+        for one in (ember, moss, lumi)
+    ]
+    assert {one.crisis_at for one in standings} != {None}, "nobody writes first meanwhile"
+    assert [one.crisis_was_here for one in standings] == [True, False, False]
     for other in (moss, lumi):
         trips = other.database.trips
         await other.say("what a day")
