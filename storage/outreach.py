@@ -6,18 +6,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from psycopg.types.json import Jsonb
+import msgspec
+from psycopg.types.json import Json, Jsonb
 
 from storage.database import EVERYONE, Database, Row, Statement
 from storage.errors import NotFound
 from storage.persons import UnknownTimezone, require_timezone
 from storage.records import Person
 from storage.records.outreach import (
+    NIGHT,
     LastMood,
     OutreachNote,
     OutreachReason,
     OutreachSettings,
     OutreachTrigger,
+    OutreachWish,
     QuietHours,
     Recollection,
     Standing,
@@ -223,6 +226,14 @@ def _zone(person: Person) -> str:
         return "UTC"
 
 
+def wish_value(wish: OutreachWish | None) -> Json | None:
+    """Return what was said in the talk as the value of the statement that ends a turn."""
+    if wish is None:
+        return None
+    night = {"night_start": NIGHT.start, "night_end": NIGHT.end}
+    return Json({**asdict(wish), **night}, dumps=msgspec.json.encode)
+
+
 def look_id(person_id: UUID, agent_id: str | None, look_at: datetime) -> UUID:
     """Return what a message is called that a look may bring: the same however often it is run."""
     return uuid5(person_id, f"{agent_id or ''} {look_at.astimezone(UTC).isoformat()}")
@@ -292,6 +303,7 @@ def _standing(settings: OutreachSettings, row: Row) -> Standing:
         notes=tuple(_note(_from_json(note, "sent_at")) for note in row["notes"]),
         unanswered=row["unanswered"],
         crisis_at=row["crisis_at"],
+        crisis_was_here=row["crisis_was_here"],
         hours_a_day=row["hours_a_day"],
         said_by_hour=tuple(said.get(hour, 0) for hour in range(HOURS)),
         mood=LastMood(**_from_json(mood, "said_at")) if mood else None,

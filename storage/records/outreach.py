@@ -200,7 +200,7 @@ class Standing:
     unanswered: int
     """How many of them came after the person's last word."""
     crisis_at: datetime | None
-    """When somebody last had to be cared for."""
+    """When somebody last had to be cared for, by any companion."""
     hours_a_day: float
     """How long the person talked here a day, over the last week."""
     said_by_hour: tuple[int, ...]
@@ -210,3 +210,5 @@ class Standing:
     recollections: tuple[Recollection, ...]
     spent_today: Decimal
     """US dollars this person's models cost since the last midnight (UTC)."""
+    crisis_was_here: bool = True
+    """Whether it was this companion who cared; no other one asks how it is since."""

@@ -56,7 +56,9 @@ def candidates(standing: Standing, now: datetime, zone: ZoneInfo) -> Sequence[Ca
 
 
 def _crisis(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Candidate]:
-    if standing.crisis_at is None or now - standing.crisis_at >= CRISIS_LASTS:
+    if standing.crisis_at is None or not standing.crisis_was_here:
+        return
+    if now - standing.crisis_at >= CRISIS_LASTS:
         return
     yield Candidate(
         kind="check_in",

@@ -115,6 +115,7 @@ def test_a_day_after_a_crisis_one_check_in_comes_to_mind() -> None:
 
     assert _only("crisis", cared_for).due_from < FRIDAY_NOON
     assert _of("crisis", cared_for, now=FRIDAY_NOON + 2 * DAY) == []
+    assert _of("crisis", replace(cared_for, crisis_was_here=False)) == []
 
 
 def test_a_good_morning_is_due_in_the_morning_where_the_person_is() -> None:
