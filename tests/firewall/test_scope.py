@@ -73,6 +73,8 @@ UNSCOPED = {
     "reflection_day": "what models cost a person today, with whomever: a sum",
     "due_reflections": "what to look back on, for the sweep, each with the companion",
     "due_looks": "whom to think of, for the sweep, each with the companion",
+    "old_messages": "what is older than messages are kept, for upkeep: counts",
+    "remove_read_messages": "what is too old, for upkeep: each talk by its own readers",
     "compared_variants": "the report of experiments, over everybody: counts, and nobody's name",
     "outreach_standing": "how often a person was written to by anybody, and what that cost: counts",
 }

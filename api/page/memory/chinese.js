@@ -63,7 +63,7 @@ export const chinese = {
   iSaid: "{day}，我说：",
   youWrote: "{day}，你在这里亲手写下的。",
   youBrought: "{day}，你用文件带来的。",
-  sourceGone: "它出自的那些话已经不在了。",
+  sourceGone: "它出自的那条消息已经不再保留了。",
   you: "你：",
   seeTalk: "看看当时的聊天",
   hideTalk: "收起聊天",

@@ -68,7 +68,7 @@ export const english = {
   iSaid: "I said, {day}:",
   youWrote: "You wrote this here yourself, {day}.",
   youBrought: "You brought this along in a file, {day}.",
-  sourceGone: "The words it comes from are no longer kept.",
+  sourceGone: "The message it comes from is no longer kept.",
   you: "You: ",
   seeTalk: "See it in our talk",
   hideTalk: "Hide the talk",
