@@ -97,5 +97,7 @@ def _look_at(kept_back: Sequence[KeptBack], situation: Situation, person_id: UUI
     """Return when something could open, at the latest when the person's next day begins."""
     opening = [one.until for one in kept_back if one.until is not None]
     earliest = min([*opening, next_day(situation.now, situation.zone)])
-    spread = timedelta(seconds=person_id.int % SPREAD_SECONDS)
-    return max(earliest, situation.now + SHORTEST_LOOK) + spread
+    look_at = max(earliest, situation.now + SHORTEST_LOOK)
+    # A place of their own, and another one every day: no good morning comes on the dot.
+    day = look_at.astimezone(situation.zone).toordinal()
+    return look_at + timedelta(seconds=person_id.int * day % SPREAD_SECONDS)

@@ -21,7 +21,7 @@ from tools.outreach.situation import closeness_of, situation_of
 from tools.outreach.weigh import SHORTEST_LOOK, weigh
 
 NOBODY = UUID(int=0)
-MIA = Person(id=uuid4(), subject="mia", timezone="Europe/London", age_group="adult")
+MIA = Person(id=UUID(int=7), subject="mia", timezone="Europe/London", age_group="adult")
 HOUR = timedelta(hours=1)
 
 
@@ -76,6 +76,14 @@ def test_nothing_to_say_is_looked_at_again_when_the_next_day_begins() -> None:
 
     assert weighed.chosen is None
     assert weighed.look_at == next_day(EVENING, LONDON) == datetime(2026, 3, 7, tzinfo=UTC)
+
+
+def test_nobody_is_written_to_on_the_dot_day_after_day() -> None:
+    days = [replace(OPEN, now=EVENING + number * timedelta(days=1)) for number in range(5)]
+
+    looks = {weigh([], QUIET, day, person_id=MIA.id).look_at.time() for day in days}
+
+    assert len(looks) > 1
 
 
 def test_what_waits_for_the_person_is_not_looked_at_every_quarter_of_an_hour() -> None:
