@@ -14,6 +14,7 @@ from storage.errors import NotFound
 from storage.persons import UnknownTimezone, require_timezone
 from storage.records import Person
 from storage.records.outreach import (
+    DueLoop,
     NIGHT,
     LastMood,
     OutreachNote,
@@ -37,6 +38,9 @@ LATELY = 1_000
 
 COUNTED = 2_000
 """Messages are counted up to this number: beyond it, nobody is closer."""
+
+LOOPS = 20
+"""Open loops that are looked at as reasons to write, those due first."""
 
 RECOLLECTIONS = 80
 """Memories that are looked at as reasons to write."""
@@ -125,6 +129,7 @@ class Outreach:
             "lately": LATELY,
             "counted": COUNTED,
             "recollections": RECOLLECTIONS,
+            "loops": LOOPS,
         }
         settings, [row] = await self._database.trip(
             person.id,
@@ -308,6 +313,7 @@ def _standing(settings: OutreachSettings, row: Row) -> Standing:
         said_by_hour=tuple(said.get(hour, 0) for hour in range(HOURS)),
         mood=LastMood(**_from_json(mood, "said_at")) if mood else None,
         recollections=tuple(map(_recollection, row["recollections"])),
+        loops=tuple(map(_due_loop, row["loops"])),
         spent_today=row["spent_today"],
     )
 
@@ -321,6 +327,12 @@ def _note(row: Row) -> OutreachNote:
         loop_id=UUID(str(loop_id)) if loop_id else None,
         message_id=UUID(str(message_id)),
     )
+
+
+def _due_loop(row: Row) -> DueLoop:
+    told = _from_json(row, "due_from", "due_until", "raised_at")
+    memory_ids = tuple(UUID(memory_id) for memory_id in row["memory_ids"])
+    return DueLoop(**{**told, "id": UUID(row["id"]), "memory_ids": memory_ids})
 
 
 def _recollection(row: Row) -> Recollection:

@@ -73,11 +73,6 @@ WHERE user_id = %(person_id)s
 ORDER BY position
 LIMIT %(limit)s
 
--- loop_is_open: whether a loop is still to be asked about
-SELECT FROM open_loops
-WHERE user_id = %(person_id)s AND id = %(loop_id)s AND status = 'open' AND NOT do_not_ask
-FOR UPDATE
-
 -- close_loop: settle a loop because the person says so
 UPDATE open_loops SET status = 'closed', closed_at = %(now)s, do_not_ask = do_not_ask OR %(do_not_ask)s
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(loop_id)s AND event <> ''

@@ -140,11 +140,39 @@ SELECT
         ) AS known
     ) AS recollections,
     (
+        SELECT coalesce(json_agg(waiting), '[]')
+        FROM (
+            SELECT
+                id, event, importance, due_from, due_until, opened_at AS raised_at,
+                ARRAY(
+                    SELECT memories.id FROM memories
+                    WHERE memories.user_id = %(person_id)s
+                        AND memories.stream = coalesce(%(agent_id)s, '')
+                        AND memories.superseded_at IS NULL
+                        AND memories.source_message_ids && open_loops.message_ids
+                    ORDER BY memories.importance DESC, memories.id
+                    LIMIT 3
+                ) AS memory_ids
+            FROM open_loops
+            WHERE user_id = %(person_id)s
+                AND stream = coalesce(%(agent_id)s, '')
+                AND status = 'open'
+                AND NOT do_not_ask
+                AND due_until > %(now)s
+            ORDER BY due_from, id
+            LIMIT %(loops)s
+        ) AS waiting
+    ) AS loops,
+    (
         SELECT coalesce(sum(cost_usd), 0) FROM token_transactions
         WHERE user_id = %(person_id)s AND created_at >= %(midnight)s
     ) AS spent_today
 
--- note_outreach: keep why a message was written first
+-- note_outreach: keep why a message was written first, and that it asked about a loop
+WITH asked AS (
+    UPDATE open_loops SET status = 'asked', asked_at = %(sent_at)s
+    WHERE user_id = %(person_id)s AND id = %(loop_id)s AND status = 'open'
+)
 INSERT INTO outreach_notes (message_id, user_id, agent_id, kind, trigger, memory_ids, loop_id, score, sent_at)
 VALUES (
     %(message_id)s, %(person_id)s, %(agent_id)s, %(kind)s, %(trigger)s, %(memory_ids)s, %(loop_id)s, %(score)s,

@@ -166,6 +166,21 @@ class Recollection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DueLoop:
+    """An open loop that could be a reason to write, due already or not yet."""
+
+    id: UUID
+    event: str
+    importance: float
+    due_from: datetime
+    due_until: datetime
+    raised_at: datetime
+    """When the person spoke of it."""
+    memory_ids: tuple[UUID, ...] = ()
+    """What is remembered of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutreachNote:
     """Why a message was written first."""
 
@@ -210,5 +225,7 @@ class Standing:
     recollections: tuple[Recollection, ...]
     spent_today: Decimal
     """US dollars this person's models cost since the last midnight (UTC)."""
+    loops: tuple[DueLoop, ...] = ()
+    """What they have before them and may be asked about, and nobody has."""
     crisis_was_here: bool = True
     """Whether it was this companion who cared; no other one asks how it is since."""

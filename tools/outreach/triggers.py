@@ -86,6 +86,23 @@ def _last_mood(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Ca
     )
 
 
+def _open_loop(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Candidate]:
+    for loop in standing.loops:
+        yield Candidate(
+            kind="follow_up",
+            trigger="open_loop",
+            about=loop.event,
+            importance=loop.importance,
+            due_from=loop.due_from,
+            due_until=loop.due_until,
+            memory_ids=loop.memory_ids,
+            loop_id=loop.id,
+            sensitive=is_sensitive(loop.event),
+            raised_at=loop.raised_at,
+            asked_before=any(note.loop_id == loop.id for note in standing.notes),
+        )
+
+
 def _anniversary(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Candidate]:
     today = now.astimezone(zone).date()
     for known in standing.recollections:
@@ -142,7 +159,15 @@ def _time_of_day(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[
     )
 
 
-TRIGGERS: Sequence[Trigger] = (_crisis, _last_mood, _anniversary, _routine, _silence, _time_of_day)
+TRIGGERS: Sequence[Trigger] = (
+    _crisis,
+    _last_mood,
+    _open_loop,
+    _anniversary,
+    _routine,
+    _silence,
+    _time_of_day,
+)
 
 
 def _of_memory(
