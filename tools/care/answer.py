@@ -9,7 +9,13 @@ from string import Template
 from typing import Any, cast, get_args
 
 from tools.care.crisis import CrisisLevel
-from tools.care.helplines import Helpline, emergency_number, helplines_in, international_pointer
+from tools.care.helplines import (
+    ALWAYS,
+    Helpline,
+    emergency_number,
+    helplines_in,
+    international_pointer,
+)
 from tools.care.safe_answer import SafeAnswer
 from tools.care.stated_country import country_name
 from tools.prompts.render import Language
@@ -43,6 +49,11 @@ class Place:
         if not found and not self.country:
             found = helplines_in(self.likely, young=self.young)
         return found or (international_pointer(),)
+
+    @property
+    def line(self) -> Helpline:
+        """The line to name where there is room for one: the first that is there at any hour."""
+        return next((line for line in self.lines if line.hours == ALWAYS), self.lines[0])
 
     @property
     def is_certain(self) -> bool:
@@ -177,7 +188,7 @@ def _substituted(language: Language, text: str, place: Place) -> str:
     number = (known and emergency_number(country)) or words["emergency_anywhere"]
     return Template(text.strip()).substitute(
         lines="\n".join(map(_shown, place.lines)),
-        line=_shown(place.lines[0]),
+        line=_shown(place.line),
         pointer=_shown(international_pointer()),
         emergency=number,
         emergency_here=number if place.is_certain else _local(words, number),

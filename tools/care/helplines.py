@@ -12,6 +12,9 @@ from typing import Any, Literal
 VERIFY_EVERY = timedelta(days=90)
 """How long an entry counts as checked (spec/care.md 4.2)."""
 
+ALWAYS = "24/7"
+"""The hours of a line that is there at any hour."""
+
 Audience = Literal["everyone", "children"]
 
 _NUMBER = re.compile(r"\d(?:[ -]{0,2}\d)*")
