@@ -28,7 +28,7 @@ from storage.records import (
     RecentMemories,
 )
 from storage.records.mood import ToldMood
-from storage.records.recall import Fact
+from storage.records.recall import Fact, InMind
 from storage.rows import (
     companion_of,
     found_message_of,
@@ -116,6 +116,7 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
         stage=state["stage"],
         sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
         turns=(state["brought"] or {}).get("turns") or 0,
+        thoughts=tuple(map(_in_mind, state["thoughts"] or ())),
         loops=tuple(map(loop_from_json, state["loops"] or ())),
         unspoken=tuple(state["unspoken"] or ()),
     )
@@ -211,6 +212,10 @@ def _told_mood(row: Row | None) -> ToldMood | None:
     if row is None or row["label"] is None:
         return None
     return ToldMood(label=row["label"], said_at=_moment(row["said_at"]))
+
+
+def _in_mind(row: Row) -> InMind:
+    return InMind(id=UUID(row["id"]), text=row["text"], good_until=_moment(row["good_until"]))
 
 
 def _moment(text: str) -> datetime:

@@ -43,6 +43,7 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "loops": changes_value(outcome.loops),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,
+        "thoughts": list(outcome.thoughts),
         "variants": Jsonb(dict(outcome.variants)) if outcome.variants else None,
         "said": [*outcome.settled, *([outcome.reply.id] if outcome.reply else [])],
         "naming": Json(outcome.naming, dumps=msgspec.json.encode) if outcome.naming else None,

@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 
 from nodes.turn.called import called, heard_in_turn, naming_in_turn, notes_in_turn
 from nodes.turn.care_notes import care_notes, in_care
+from nodes.turn.in_mind import thoughts_in_turn, thoughts_note
 from nodes.turn.loops import loop_notes
 from nodes.turn.pointing import pointer_in_turn
 from nodes.turn.role import role_in_turn
@@ -44,6 +45,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     role = None if standing.is_open else await role_in_turn(state, language)
     care = _care(state, standing, language, runtime.context.outlet)
     loops = loop_notes(state, standing, language)
+    minded = thoughts_in_turn(state, standing)
     mark = _canary(state, runtime.context.services.canary_key)
     scene = Scene(
         person=state["person"],
@@ -63,6 +65,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
             *notes_in_turn(state, heard, language, texts),
             *care,
             *loops,
+            *thoughts_note(minded, language),
         ),
         length="" if in_care(state["reading"], standing) else length_line(plan, texts),
         texts=texts,
@@ -76,6 +79,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         "naming": naming,
         "standing": standing,
         "treatment": treatment,
+        "thoughts": tuple(one.id for one in minded),
     }
 
 

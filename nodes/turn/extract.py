@@ -1,6 +1,7 @@
 """Store the turn, and enqueue in the same transaction what follows from it."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from langgraph.runtime import Runtime
 
@@ -32,6 +33,8 @@ class ExtractState(TurnInput, Guarded, Spoken):
     """As little."""
     treatment: Treatment | None
     """As little as the plan."""
+    thoughts: Sequence[UUID]
+    """As little."""
     recall: Recall
     """As little; without it nothing is known of open loops."""
 
@@ -59,6 +62,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         loops=_loops(state),
         kept_back=tuple(state.get("kept_back", ())),
         variants=_variants(state),
+        thoughts=tuple(state.get("thoughts", ())) if reply is not None else (),
     )
     more_waiting = await context.services.talks.finish(context.claim, outcome)
     context.spendings.clear()

@@ -160,6 +160,8 @@ class Assembled(TypedDict):
     """What of the prompt no reply may copy."""
     treatment: Treatment
     """What is tried out with this person, and nothing where somebody needs care."""
+    thoughts: Sequence[UUID]
+    """What the companion had in mind as this talk began, and the prompt tells."""
 
 
 class Spoken(TypedDict):

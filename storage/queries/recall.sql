@@ -118,6 +118,11 @@ SELECT
         WHERE user_id = %(person_id)s AND stream = %(stream)s
     ) AS unspoken,
     (
+        SELECT json_agg(json_build_object('id', id, 'text', text, 'good_until', good_until) ORDER BY made_at, id)
+        FROM thoughts
+        WHERE user_id = %(person_id)s AND stream = %(stream)s AND used_at IS NULL AND settled_at IS NULL
+    ) AS thoughts,
+    (
         SELECT json_agg(heard ORDER BY learned_at, id)
         FROM (
 -- with heard_lines

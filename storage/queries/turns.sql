@@ -11,6 +11,7 @@ SELECT
     settle_loops(%(person_id)s, %(stream)s, %(loops)s, %(now)s),
     take_name(%(person_id)s, %(stream)s, %(naming)s, %(now)s),
     take_reply_mode(%(person_id)s, %(stream)s, %(reply_mode)s, %(now)s),
+    spend_thoughts(%(person_id)s, %(stream)s, %(thoughts)s, %(now)s),
     enqueue_job(%(queue)s, %(task)s, %(lock)s, %(queueing_lock)s, %(args)s, %(delay)s)
 
 -- settled_then: whether messages were settled by the turn that ended at this moment

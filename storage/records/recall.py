@@ -73,6 +73,15 @@ class RecallRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InMind:
+    """A thought for the beginning of a talk, as short as a prompt needs it."""
+
+    id: UUID
+    text: str
+    good_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recall:
     """Everything a prompt needs from the database."""
 
@@ -95,6 +104,8 @@ class Recall:
     """Who the companion is, when it is a persona that the person brought."""
     turns: int = 0
     """About how many messages have been exchanged; read only for a persona that was brought."""
+    thoughts: tuple[InMind, ...] = ()
+    """What the companion would bring up next and has not, whether or not it is time for it."""
     loops: tuple[OpenLoop, ...] = ()
     """What they have before them and has no end yet, and what is not to be asked about."""
     unspoken: tuple[str, ...] = ()

@@ -179,6 +179,8 @@ class TurnOutcome:
     """The rules that sentences of the reply were left out for; counted without the person."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """The variant of each experiment that the turn was made with."""
+    thoughts: tuple[UUID, ...] = ()
+    """The thoughts that stood in its prompt: they are brought up once, or not at all."""
 
 
 @dataclass(frozen=True, kw_only=True)
