@@ -20,6 +20,7 @@ def safety() -> None:
 def report(*, year: int, as_json: bool) -> None:
     """Count the referrals of a year, by month and reason.
 
+    And the sentences that would have bound somebody to the companion, and were left out.
     Example: `miolumi safety report --year 2026 --json`
     """
     from api.commands.memory_owner import as_owner
@@ -32,10 +33,15 @@ def report(*, year: int, as_json: bool) -> None:
     screen = MemoryScreen(json=as_json)
 
     async def done(running: Running, person: Person) -> None:
-        body = safety_report(year, await Care(running.database).referrals(year))
-        rows = [(one.month, one.reason, str(one.count)) for one in body.referrals]
-        total = [(str(year), "all", str(body.total))]
-        screen.tell(body, ("Month", "Reason", "Referrals"), [*rows, *total])
+        care = Care(running.database)
+        body = safety_report(year, await care.referrals(year), await care.kept_back(year))
+        rows: list[tuple[str, ...]] = [
+            (one.month, "referral", one.reason, str(one.count)) for one in body.referrals
+        ]
+        rows += [(str(year), "referral", "all", str(body.total))]
+        rows += [(one.month, "left out", one.rule, str(one.count)) for one in body.kept_back]
+        rows += [(str(year), "left out", "all", str(body.kept_back_total))]
+        screen.tell(body, ("Month", "What", "Why", "Times"), rows)
 
     as_owner(done)
 
