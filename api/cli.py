@@ -23,6 +23,7 @@ from api.commands.replies import replies
 from api.commands.retention import retention
 from api.commands.safety import safety
 from api.commands.sessions import sessions
+from api.commands.thoughts import thoughts
 from api.commands.variants import variants
 from api.settings import Settings, read_settings
 
@@ -61,6 +62,7 @@ main.add_command(retention)
 main.add_command(safety)
 main.add_command(sessions)
 main.add_command(replies)
+main.add_command(thoughts)
 main.add_command(variants)
 
 

@@ -25,6 +25,7 @@ from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.safety import safety
 from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
 from api.rest.spending import spending
+from api.rest.thoughts import THOUGHT_HANDLERS
 
 HANDLERS: Sequence[ControllerRouterHandler] = (
     *(sign_in, sign_out, sign_out_everywhere, me, change_me),
@@ -37,6 +38,7 @@ HANDLERS: Sequence[ControllerRouterHandler] = (
     *PERSONA_HANDLERS,
     *RELATIONSHIP_HANDLERS,
     *PERSONALITY_HANDLERS,
+    *THOUGHT_HANDLERS,
     *OUTREACH_HANDLERS,
     *PUSH_HANDLERS,
     *(health, ready, frames, graphs, graphs_style, safety, Metrics),

@@ -16,6 +16,7 @@ IDS = {
     "preference_id": "preferences",
     "change_id": "memory_changes",
     "message_id": "messages",
+    "thought_id": "thoughts",
 }
 """The table that the numbers in an address are from."""
 

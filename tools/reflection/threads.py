@@ -28,6 +28,9 @@ FEWEST_MOODS = 3
 IMPORTANT = 0.5
 """Importance from which something new is a surprise."""
 
+GO_ON = frozenset({"life_event", "emotion", "relationship", "shared", "milestone"})
+"""What a story can go on from: who somebody is and what they like is known once it is said."""
+
 FAMILIAR = 0.4
 """Share of words with something known from which it is nothing new."""
 
@@ -94,6 +97,8 @@ def _news(memories: Sequence[Memory], begins: datetime) -> Iterator[Thread]:
     known = [words(one.content) for one in memories if one.learned_at < begins]
     for memory in memories:
         if memory.learned_at < begins or memory.importance < IMPORTANT:
+            continue
+        if memory.type not in GO_ON:
             continue
         nearest = max((overlap(words(memory.content), other) for other in known), default=0.0)
         if nearest < FAMILIAR:
