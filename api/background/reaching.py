@@ -15,7 +15,7 @@ from api.services import Running
 from graphs.outreach import graph
 from nodes.outreach.state import Doorstep, OutreachContext
 from nodes.services import Services
-from storage.errors import NotFound
+from storage.errors import DatabaseUnavailable, NotFound
 from storage.ledger import Ledger
 from storage.outreach import Look, Outreach
 from storage.persons import Persons
@@ -67,7 +67,7 @@ class Reaching:
             await self.think_of(person, agent_id, message_id=UUID(message_id))
         except NotFound:
             await self.outreach.forget_look(UUID(person_id), agent_id)
-        except ModelError as error:
+        except (ModelError, DatabaseUnavailable) as error:
             logger.warning("nothing is written first for now: %s", error)
 
     async def think_of(

@@ -55,10 +55,10 @@ RETURNING outreach_looks.user_id, outreach_looks.agent_id
 
 -- outreach_standing: what bears on writing to a person first, counted over all their companions
 WITH lately AS MATERIALIZED (
-    SELECT companions.agent_id, role, kind, said.created_at, mood
+    SELECT companions.agent_id, position, role, kind, said.created_at, mood
     FROM companions
     CROSS JOIN LATERAL (
-        SELECT role, kind, created_at, mood
+        SELECT position, role, kind, created_at, mood
         FROM messages
         WHERE messages.user_id = %(person_id)s AND stream = coalesce(companions.agent_id, '')
         ORDER BY position DESC
@@ -90,7 +90,7 @@ SELECT
             LIMIT %(counted)s
         ) AS said
     ) AS messages,
-    (SELECT max(created_at) FROM lately) AS last_message_at,
+    (SELECT created_at FROM lately ORDER BY position DESC LIMIT 1) AS last_message_at,
     EXISTS (
         SELECT FROM talks WHERE user_id = %(person_id)s AND holder IS NOT NULL AND lease_until >= %(now)s
     ) OR EXISTS (
@@ -98,10 +98,11 @@ SELECT
     ) AS in_turn,
     (SELECT coalesce(json_agg(notes ORDER BY sent_at), '[]') FROM notes) AS notes,
     (
-        SELECT count(*) FROM outreach_notes
-        WHERE user_id = %(person_id)s
-            AND kind <> 'reminder'
-            AND sent_at > coalesce((SELECT max(created_at) FROM lately WHERE role = 'user'), '-infinity')
+        -- In the order of the talk, for a clock can be put back.
+        SELECT count(*) FROM outreach_notes JOIN messages ON messages.id = message_id
+        WHERE outreach_notes.user_id = %(person_id)s
+            AND outreach_notes.kind <> 'reminder'
+            AND position > coalesce((SELECT max(position) FROM lately WHERE role = 'user'), 0)
     ) AS unanswered,
     (SELECT max(created_at) FROM lately WHERE kind = 'care') AS crisis_at,
     coalesce(

@@ -61,6 +61,16 @@ class Situation:
     """Whether the message would reach a device."""
 
 
+def _calls(standing: Standing, now: datetime) -> Sequence[datetime]:
+    """Return when something was said unasked, without what a clock that went wrong says is to come.
+
+    Such a one still counts as unanswered, and as the last word said.
+    """
+    return tuple(
+        note.sent_at for note in standing.notes if note.kind != "reminder" and note.sent_at <= now
+    )
+
+
 def zone_of(person: Person) -> ZoneInfo | None:
     """Return where a person lives, or None when there is no such zone (any more)."""
     try:
@@ -100,7 +110,7 @@ def situation_of(
         messages=standing.messages,
         last_message_at=standing.last_message_at,
         in_turn=standing.in_turn,
-        sent=tuple(note.sent_at for note in standing.notes if note.kind != "reminder"),
+        sent=_calls(standing, now),
         unanswered=standing.unanswered,
         crisis_at=standing.crisis_at,
         checked_in=any(

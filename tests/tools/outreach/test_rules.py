@@ -59,7 +59,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(lives())
 def test_a_message_passes_exactly_when_it_breaks_no_rule(life: tuple[Candidate, Situation]) -> None:
     candidate, situation = life
