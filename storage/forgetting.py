@@ -85,6 +85,7 @@ class Forgetting:
             await _out_of_notes(transaction, scope, traces)
             await _out_of_personality(transaction, scope, traces)
             await _out_of_thoughts(transaction, scope, traces, oblivion)
+            await self._out_of_loops(transaction, scope, traces, oblivion)
             await transaction.run(*_deletions(scope, oblivion))
             await rewrite_profile(transaction, scope, self._without(traces, oblivion))
         return Forgotten(
@@ -116,6 +117,7 @@ class Forgetting:
                 ("forget_personality", scope),
                 ("forget_all_frames", scope),
                 ("forget_outreach", scope),
+                ("forget_loops", scope),
                 ("forget_reflections", scope),
             )
         return Forgotten(
@@ -151,6 +153,21 @@ class Forgetting:
             )
         )
         return traces, len(rewrites)
+
+    async def _out_of_loops(
+        self, transaction: Transaction, scope: Values, traces: Traces, oblivion: Oblivion
+    ) -> None:
+        """Drop the open loops that tell of it, or rest on the same words."""
+        [loops] = await transaction.run(("loops_of", scope | {"deleted": False}))
+        gone = [one["id"] for one in loops if self._tells(one, traces, oblivion)]
+        if gone:
+            await transaction.run(("delete_loops", scope | {"loop_ids": gone}))
+
+    def _tells(self, loop: Row, traces: Traces, oblivion: Oblivion) -> bool:
+        if traces.out_of_notes(loop["event"]) != loop["event"]:
+            return True
+        is_source = not oblivion.sources.isdisjoint(loop["message_ids"])
+        return is_source and not set(traces.terms).isdisjoint(self._ways.terms_of(loop["event"]))
 
     def _content(self, message_id: UUID, content: str) -> Values:
         terms = lexemes(self._ways.terms_of(content))

@@ -8,6 +8,7 @@ from uuid import UUID
 from storage.consolidation import known_person_values
 from storage.database import Database, Statement
 from storage.ledger import spendings_statement
+from storage.loops import loop_of, loop_statements
 from storage.outreach import settings_in
 from storage.personalities import snapshot_of, snapshot_values
 from storage.profile import Rewrite, rewrite_profile
@@ -42,6 +43,7 @@ class LuggageRoom:
     async def pack(self, person_id: UUID, agent_id: str | None) -> Luggage:
         """Return everything that is remembered of a person with a companion."""
         scope = scope_values(person_id, agent_id) | {"state": "all", "limit": None}
+        scope |= {"deleted": False}
         names = (
             "all_memories",
             "links_of",
@@ -54,12 +56,13 @@ class LuggageRoom:
             "snapshots_of",
             "reasons_of",
             "outreach_settings_of",
+            "loops_of",
         )
         rows = await self._database.trip(
             person_id, *((name, scope) for name in names), idempotent=True
         )
         memories, links, sources, people, preferences, episodes, changes, profile, *rest = rows
-        snapshots, reasons, agreed = rest
+        snapshots, reasons, agreed, loops = rest
         about: dict[UUID, list[UUID]] = {}
         for link in links:
             about.setdefault(link["memory_id"], []).append(link["known_person_id"])
@@ -75,18 +78,20 @@ class LuggageRoom:
             snapshots=tuple(map(snapshot_of, reversed(snapshots))),
             reasons={row["reason"]: row["count"] for row in reasons},
             outreach=settings_in(agreed) if agreed else None,
+            loops=tuple(map(loop_of, loops)),
         )
 
     async def belongings(self, person_id: UUID, agent_id: str | None) -> Belongings:
         """Return what is there already when luggage arrives."""
-        scope = scope_values(person_id, agent_id) | {"state": "all", "limit": 1}
-        memories, people, preferences, episodes, snapshots = await self._database.trip(
+        scope = scope_values(person_id, agent_id) | {"state": "all", "limit": 1, "deleted": True}
+        memories, people, preferences, episodes, snapshots, loops = await self._database.trip(
             person_id,
             ("belongings_memories", scope),
             ("known_people", scope),
             ("preferences_of", scope),
             ("episodes_of", scope),
             ("snapshots_of", scope),
+            ("loops_of", scope),
             idempotent=True,
         )
         return Belongings(
@@ -94,6 +99,7 @@ class LuggageRoom:
             people={row["id"]: (row["name"], row["relationship"]) for row in people},
             preferences={row["id"]: (row["key"], row["value"]) for row in preferences},
             episodes={row["id"]: (row["started_at"], row["title"]) for row in episodes},
+            loops={row["id"]: (row["event"], row["happens_from"]) for row in loops},
             has_snapshots=bool(snapshots),
         )
 
@@ -129,6 +135,7 @@ def _statements(scope: Values, unloading: Unloading) -> Iterator[Statement]:
             yield "merge_brought", scope | merge
     yield from _memories(scope, unloading)
     yield from _preferences(scope, unloading)
+    yield from loop_statements(scope, unloading.loops, ())
     for change in unloading.changes:
         yield "bring_change", vars(change) | scope
     # A persona is somebody already, whoever's luggage this was.

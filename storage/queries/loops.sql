@@ -88,5 +88,9 @@ WHERE user_id = %(person_id)s
     AND event <> ''
 RETURNING id
 
+-- delete_loops: forget loops, as if nobody had ever spoken of them
+DELETE FROM open_loops
+WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(loop_ids)s)
+
 -- forget_loops: forget every loop with one companion, or with all
 DELETE FROM open_loops WHERE user_id = %(person_id)s AND (%(whole)s OR stream = coalesce(%(agent_id)s, ''))

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from storage.records.acquaintance import KnownPerson
+from storage.records.loops import OpenLoop
 from storage.records.memory import Episode, Memory, Preference, ProfileLine
 from storage.records.outreach import OutreachSettings
 from storage.records.personality import Snapshot
@@ -31,6 +32,7 @@ class Luggage:
     """Who the companion became; a persona has none."""
     reasons: Mapping[str, int] = field(default_factory=dict)
     """What became of what was read; it says something about readings here, and stays here."""
+    loops: tuple[OpenLoop, ...] = ()
     outreach: OutreachSettings | None = None
     """What was agreed to of writing first; consent is given where one is, and stays here."""
 
@@ -58,6 +60,8 @@ class Belongings:
     """The key and the value of each."""
     episodes: Mapping[UUID, tuple[datetime, str]] = field(default_factory=dict)
     """The beginning and the title of each."""
+    loops: Mapping[UUID, tuple[str, datetime | None]] = field(default_factory=dict)
+    """What each loop is about, and when that is."""
     has_snapshots: bool = False
     """Whether the companion has become somebody here: then it stays who it is."""
 
@@ -72,5 +76,6 @@ class Unloading:
     preferences: tuple[Preference, ...] = ()
     episodes: tuple[Episode, ...] = ()
     changes: tuple[MemoryChange, ...] = ()
+    loops: tuple[OpenLoop, ...] = ()
     snapshots: tuple[tuple[Snapshot, str], ...] = ()
     """Each with how it stands in a prompt, oldest first."""

@@ -23,11 +23,13 @@ from storage.records import (
     Preference,
     ProfileSection,
 )
+from storage.records.loops import OpenLoop
 from storage.records.outreach import OutreachSettings
 from storage.records.personality import Personality, Snapshot
 from tools.memory.packing import (
     Moment,
     Packed,
+    PackedLoop,
     PackedOutreach,
     PackedQuiet,
     PackedSnapshot,
@@ -161,6 +163,7 @@ class File(Packed):
     snapshots: Annotated[tuple[PackedSnapshot, ...], Field(max_length=MOST_ENTRIES)] = ()
     profile: Annotated[tuple[PackedLine, ...], Field(max_length=100)] = ()
     counts: dict[str, int] = Field(default_factory=dict)
+    loops: Annotated[tuple[PackedLoop, ...], Field(max_length=MOST_ENTRIES)] = ()
     outreach: PackedOutreach | None = None
 
 
@@ -184,6 +187,7 @@ def file_of(luggage: Luggage, *, agent_id: str | None, now: datetime) -> File:
         ),
         profile=tuple(_packed(one, PackedLine) for one in luggage.profile),
         counts=dict(luggage.reasons),
+        loops=tuple(_packed(one, PackedLoop) for one in luggage.loops),
         outreach=_agreed(luggage.outreach),
     )
 
@@ -237,6 +241,7 @@ def luggage_of(file: File) -> Luggage:
             )
             for one in file.snapshots
         ),
+        loops=tuple(OpenLoop(**_values(one, OpenLoop), agent_id=None) for one in file.loops),
         reasons=file.counts,
     )
 

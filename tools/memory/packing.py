@@ -1,17 +1,30 @@
 """What the parts of the file are made of in which what is remembered travels."""
 
 from datetime import datetime, time
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
+from storage.records.loops import LoopStatus
+from storage.records.memory import DatePrecision
 from storage.records.outreach import OutreachKind
 from storage.records.personality import PersonalityLanguage, PersonalityPart, SnapshotReason
 
 LONGEST_TEXT = 8_000
 """Characters of one text; the longest message."""
+
+LONGEST_EVENT = 200
+"""Characters of what was before somebody; a topic that is not spoken of included."""
 
 YEARS = range(1900, 2200)
 """In which something can have been learned or said."""
@@ -63,6 +76,34 @@ class PackedOutreach(Packed):
     slower: dict[OutreachKind, float] = Field(default_factory=dict)
     touches_sensitive: bool = True
     checks_in_after_crisis: bool = False
+
+
+class PackedLoop(Packed):
+    """What was before the person, and how it stands."""
+
+    id: UUID
+    event: Annotated[Words, Field(max_length=LONGEST_EVENT)]
+    message_ids: Annotated[tuple[UUID, ...], Field(max_length=1_000)] = ()
+    importance: Share
+    happens_from: Moment | None = None
+    happens_until: Moment | None = None
+    happens_precision: DatePrecision | None = None
+    due_from: Moment
+    due_until: Moment
+    status: LoopStatus = "open"
+    do_not_ask: bool = False
+    opened_at: Moment
+    asked_at: Moment | None = None
+    closed_at: Moment | None = None
+    settled_by: Annotated[tuple[UUID, ...], Field(max_length=1_000)] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.due_until < self.due_from:
+            raise ValueError("it would be over before it is due")
+        if (self.happens_from is None) != (self.happens_until is None):
+            raise ValueError("it begins and does not end, or the other way round")
+        return self
 
 
 class PackedSnapshot(Packed):

@@ -18,6 +18,7 @@ from storage.records import (
     Unloading,
     Unpacked,
 )
+from storage.records.loops import OpenLoop
 from tools.memory.evidence import is_placeholder, is_refusal
 from tools.memory.foreign import ForeignMemory
 from tools.memory.likeness import plain
@@ -81,6 +82,7 @@ def unpacked(luggage: Luggage, belongings: Belongings, *, owner: UUID) -> Unpack
             for one in luggage.changes
             if one.memory_id in brought or one.known_person_id in brought
         ),
+        loops=_loops(luggage.loops, belongings, owner),
         snapshots=tuple((one, personality_text(one.personality)) for one in renumbered(fit)),
     )
     everything = len(sound) + len(luggage.people) + len(luggage.preferences)
@@ -231,6 +233,17 @@ def _episode(one: Episode, ids: Mapping[UUID, UUID]) -> Episode:
     micros = int((one.started_at - beginning).total_seconds() * 1_000_000)
     place = FIRST_POSITION + micros
     return replace(one, id=ids[one.id], first_position=place, last_position=place)
+
+
+def _loops(loops: Iterable[OpenLoop], belongings: Belongings, owner: UUID) -> tuple[OpenLoop, ...]:
+    """Return the loops that are not there yet; two of the same words and time are one."""
+    there = {(plain(event), begins) for event, begins in belongings.loops.values()}
+    new = {(plain(one.event), one.happens_from): one for one in loops}
+    return tuple(
+        replace(one, id=_own(one.id, belongings.loops, owner))
+        for about, one in new.items()
+        if about not in there and one.id not in belongings.loops
+    )
 
 
 def _change(one: MemoryChange, ids: _Ids, owner: UUID) -> MemoryChange:
