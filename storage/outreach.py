@@ -14,8 +14,8 @@ from storage.errors import NotFound
 from storage.persons import UnknownTimezone, require_timezone
 from storage.records import Person
 from storage.records.outreach import (
-    DueLoop,
     NIGHT,
+    DueLoop,
     LastMood,
     OutreachNote,
     OutreachReason,

@@ -67,6 +67,9 @@ PEOPLE_LIMIT = 200
 FACTS_LIMIT = 6
 """Memories that tell of one known person in a prompt."""
 
+OFFER_AFTER = 20
+"""Messages a person has written to a companion before it may ask if it may write first: a while."""
+
 LOOPS_LIMIT = 40
 """Open loops that a turn looks at, those due first; nobody has so many before them at once."""
 
@@ -113,6 +116,7 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
         people=tuple(map(_known_person, state["people"] or ())),
         about=_about(state["about"] or []),
         told_mood=_told_mood(state["told_mood"]),
+        may_offer=bool(state["may_offer"]),
         stage=state["stage"],
         sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
         turns=(state["brought"] or {}).get("turns") or 0,
@@ -142,6 +146,7 @@ def _values(request: RecallRequest) -> dict[str, Any]:
         "shared": SHARED_LIMIT,
         "about": FACTS_LIMIT,
         "loops": LOOPS_LIMIT,
+        "offer_after": OFFER_AFTER,
         "k1": BM25_K1,
         "b": BM25_B,
     }

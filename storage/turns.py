@@ -10,8 +10,10 @@ from psycopg.types.json import Json, Jsonb
 from storage.database import Row, Statement
 from storage.ledger import bookings
 from storage.loops import changes_value
+from storage.outreach import wish_value
 from storage.records import Claim, Frame, MessageKind, TurnOutcome
 from storage.records.use import BESIDE_KINDS
+from storage.reminders import reminders_value
 from storage.rows import lexemes
 from storage.uses import CARE_KEYS
 
@@ -41,6 +43,8 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "told": [*_told(outcome.frames), *(CARE_KEYS[mark] for mark in outcome.care)],
         "kept_back": list(outcome.kept_back),
         "loops": changes_value(outcome.loops),
+        "outreach": wish_value(outcome.outreach),
+        "reminders": reminders_value(outcome.reminders),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,
         "thoughts": list(outcome.thoughts),

@@ -13,6 +13,7 @@ from nodes.turn.loops import loop_notes
 from nodes.turn.pointing import pointer_in_turn
 from nodes.turn.role import role_in_turn
 from nodes.turn.state import Assembled, Guarded, Outlet, Retrieved, TurnContext, TurnInput
+from nodes.turn.writing_first import writing_in_turn
 from tools.care.hush import is_hushed
 from tools.care.standing import Standing, standing_of
 from tools.guardrails.canary import canary
@@ -46,6 +47,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
     care = _care(state, standing, language, runtime.context.outlet)
     loops = loop_notes(state, standing, language)
     minded = thoughts_in_turn(state, standing)
+    writing = writing_in_turn(state, standing, plan, language)
     mark = _canary(state, runtime.context.services.canary_key)
     scene = Scene(
         person=state["person"],
@@ -66,6 +68,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
             *care,
             *loops,
             *thoughts_note(minded, language),
+            *writing.notes(),
         ),
         length="" if in_care(state["reading"], standing) else length_line(plan, texts),
         texts=texts,
@@ -80,6 +83,7 @@ async def assemble_prompt(state: AssembleState, runtime: Runtime[TurnContext]) -
         "standing": standing,
         "treatment": treatment,
         "thoughts": tuple(one.id for one in minded),
+        "writing": writing,
     }
 
 

@@ -15,6 +15,7 @@ from storage.records.personality import Naming
 from tools.care.hush import marks_of
 from tools.length.plan import ReplyPlan
 from tools.mood.refine import kept
+from tools.outreach.written import NOT_SPOKEN_OF, WritingFirst
 from tools.text.terms import terms_of
 from tools.variants.assign import Treatment
 
@@ -29,6 +30,8 @@ class ExtractState(TurnInput, Guarded, Spoken):
     """As little."""
     referral: Referral | None
     """As little for a deflection."""
+    writing: WritingFirst
+    """As little."""
     kept_back: Sequence[str]
     """As little."""
     treatment: Treatment | None
@@ -45,6 +48,9 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
     reply, naming = _reply(state), state.get("naming")
     if naming is not None:
         context.outlet.notice("named", "", {"name": naming.name, "voiceId": naming.voice_id})
+    writing = state.get("writing", NOT_SPOKEN_OF)
+    for kind, words, details in writing.notices():
+        context.outlet.notice(kind, words, dict(details))
     outcome = TurnOutcome(
         reply=reply,
         settled=tuple(message.id for message in state["messages"]),
@@ -56,6 +62,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         now=context.services.clock.now(),
         naming=naming,
         mood=kept(state["mood"]),
+        outreach=writing.stored(answered=reply is not None),
         reply_mode=_wish(state),
         referral=state.get("referral"),
         care=_care(state),

@@ -35,6 +35,7 @@ from tools.length.plan import ReplyPlan
 from tools.memory.introduce import Introduced
 from tools.memory.rank import Ranked
 from tools.mood.read import Mood
+from tools.outreach.written import WritingFirst
 from tools.prompts.private import Private
 from tools.prompts.render import Language
 from tools.variants.assign import Treatment
@@ -151,6 +152,8 @@ class Assembled(TypedDict):
     language: Language
     naming: Naming | None
     """The name or the voice that the person gives in this turn; stored with it."""
+    writing: WritingFirst
+    """What is said of writing first; stored with the turn."""
     plan: ReplyPlan
     """How the reply is to be shaped."""
     standing: Standing

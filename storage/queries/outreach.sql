@@ -13,11 +13,11 @@ FOR UPDATE
 -- save_outreach_settings: write what a person agrees to now
 INSERT INTO outreach_settings (
     user_id, agent_id, kinds, quiet_start, quiet_end, snoozed_until, forbidden, daily_ceiling, slower,
-    touches_sensitive, checks_in_after_crisis, updated_at
+    touches_sensitive, checks_in_after_crisis, updated_at, asked_at
 )
 VALUES (
     %(person_id)s, %(agent_id)s, %(kinds)s, %(quiet_start)s, %(quiet_end)s, %(snoozed_until)s, %(forbidden)s,
-    %(daily_ceiling)s, %(slower)s, %(touches_sensitive)s, %(checks_in_after_crisis)s, %(now)s
+    %(daily_ceiling)s, %(slower)s, %(touches_sensitive)s, %(checks_in_after_crisis)s, %(now)s, %(now)s
 )
 ON CONFLICT (user_id, stream) DO UPDATE
 SET kinds = excluded.kinds,
@@ -29,7 +29,8 @@ SET kinds = excluded.kinds,
     slower = excluded.slower,
     touches_sensitive = excluded.touches_sensitive,
     checks_in_after_crisis = excluded.checks_in_after_crisis,
-    updated_at = excluded.updated_at
+    updated_at = excluded.updated_at,
+    asked_at = coalesce(outreach_settings.asked_at, excluded.asked_at)
 
 -- look_again: think of a person at a moment, or, without one, not any more
 WITH gone AS (

@@ -23,6 +23,19 @@ SELECT
         FROM recent_memories
         WHERE user_id = %(person_id)s AND coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
     ) AS recent,
+    NOT EXISTS (
+        SELECT FROM outreach_settings
+        WHERE user_id = %(person_id)s
+            AND stream = %(stream)s
+            AND (asked_at IS NOT NULL OR kinds && '{follow_up, check_in, greeting}')
+    ) AND (
+        SELECT count(*) = %(offer_after)s
+        FROM (
+            SELECT FROM messages
+            WHERE user_id = %(person_id)s AND stream = %(stream)s AND role = 'user'
+            LIMIT %(offer_after)s
+        ) AS said
+    ) AS may_offer,
     (
         SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
     ) AS stage,

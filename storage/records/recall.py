@@ -98,6 +98,8 @@ class Recall:
     """What is remembered of each known person whose name may stand in the message."""
     told_mood: ToldMood | None = None
     """What a model called the mood of the person's last message; None when it said nothing."""
+    may_offer: bool = False
+    """Whether they have talked for a while, and nobody has spoken of writing first yet."""
     stage: Stage | None = None
     """How far the relationship with a persona has grown; None with Lumi and before it began."""
     sheet: Sheet | None = None

@@ -14,8 +14,10 @@ from uuid import UUID
 from storage.records.care import CareMark, Referral
 from storage.records.loops import LoopChange
 from storage.records.mood import ReadMood
+from storage.records.outreach import OutreachWish
 from storage.records.person import EmotionState, ReplyMode
 from storage.records.personality import Naming
+from storage.records.reminder import NewReminder
 from storage.records.use import Use
 from storage.records.vector import Vector
 
@@ -165,6 +167,10 @@ class TurnOutcome:
     now: datetime
     naming: Naming | None = None
     """The name or the voice that the person gave the companion in this turn."""
+    outreach: OutreachWish | None = None
+    """What the person said of being written to first; empty when they were only asked."""
+    reminders: tuple[NewReminder, ...] = ()
+    """What the person asked to be reminded of."""
     mood: ReadMood | None = None
     """How the person felt, as the settled messages read; None where nothing was read."""
     reply_mode: ReplyMode | None = None

@@ -1,12 +1,18 @@
 """What a person is told of messages that come first, in their language."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import get_args
 
-from storage.records.outreach import GateReason, OutreachKind, OutreachReason, OutreachTrigger
+from storage.records.outreach import (
+    GateReason,
+    OutreachKind,
+    OutreachReason,
+    OutreachTrigger,
+    OutreachWish,
+)
 from tools.prompts.render import Language
 
 KINDS: Sequence[OutreachKind] = get_args(OutreachKind)
@@ -67,6 +73,34 @@ def passed_words(
         for reason in asked
         if not (trigger == "crisis" and reason == "crisis_hold")
     ]
+
+
+def agreed_words(kinds: Collection[OutreachKind], language: Language) -> str:
+    """Return what some kinds are called, one after the other."""
+    between = outreach_words(language)["said"]["between"]
+    return between.join(kind_name(kind, language) for kind in KINDS if kind in kinds)
+
+
+def hours_words(wish: OutreachWish, language: Language) -> str:
+    """Return when somebody wants to be written to, as far as they said; empty where they did not.
+
+    Returns:
+        Sentences such as "Not before 09:00. Not after 22:00."
+    """
+    said = outreach_words(language)["said"]
+    told = {"not_before": wish.not_before, "not_after": wish.not_after}
+    lines = [said[key].format(time=f"{time:%H:%M}") for key, time in told.items() if time]
+    return (" " if language == "en" else "").join(lines)
+
+
+def noted_words(wish: OutreachWish, language: Language) -> str:
+    """Return what a person is told when their words were stored."""
+    said, hours = outreach_words(language)["said"], hours_words(wish, language)
+    if wish.allows:
+        noted = said["allowed_now"].format(kinds=agreed_words(wish.allows, language))
+    else:
+        noted = said["refused_now" if wish.refuses else "hours_now"]
+    return f"{noted} {hours}".strip() if language == "en" else f"{noted}{hours}"
 
 
 @cache

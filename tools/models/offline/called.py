@@ -1,21 +1,24 @@
-"""The first words of all, a name that is given, and another voice."""
+"""The first words of all, a name that is given, another voice, and whether to write first."""
 
 from tools.models.offline.talk import Talk
 from tools.models.offline.wording import Wording
 
 
 def called(talk: Talk, wording: Wording) -> str | None:
-    """Return what to say to a name or a voice; None when none was given."""
+    """Return what to say to a name, a voice, or a word on writing first; None to none of them."""
     notes = talk.notes
     if notes.refused:
         return notes.refused
     given = wording.say("named", {"given": notes.named}) if notes.named else ""
     voiced = wording.say("voiced", {"voice": notes.voiced}) if notes.voiced else ""
-    return _joined(given, voiced, talk) or None
+    writing = wording.say(f"writing_{notes.writing}") if notes.writing else ""
+    return _joined(_joined(given, voiced, talk), writing, talk) or None
 
 
 def introduced(said: str, talk: Talk, wording: Wording) -> str:
-    """Return the first words of all with who speaks; any later ones as they are."""
+    """Return the first words of all with who speaks, and later ones with an offer that is due."""
+    if talk.notes.offers:
+        return _joined(said, wording.say("writing_offer"), talk)
     if not talk.notes.first or not talk.notes.me:
         return said
     return _joined(said, wording.say("first_words", {"me": talk.notes.me}), talk)

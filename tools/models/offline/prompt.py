@@ -11,6 +11,9 @@ from tools.models.offline.text import readable
 Teller = Literal["they", "you", "memory"]
 """Who a recalled line comes from: the person, the companion, or a typed memory."""
 
+Writing = Literal["agreed", "refused", "hours"]
+"""What somebody says of being written to first."""
+
 MAX_PROMPT = 60_000
 """Characters of a system prompt that are read; ours stay far below."""
 
@@ -35,6 +38,10 @@ _SECTIONS = {
     "你的新名字": "named",
     "the name they wish for": "refused",
     "对方想给你的名字": "refused",
+    "an offer": "offer",
+    "一个提议": "offer",
+    "writing first": "writing",
+    "主动写": "writing",
     "your new voice": "voiced",
     "what is still open": "open",
     "还没有下文的事": "open",
@@ -60,6 +67,11 @@ _PAST_NOTE = re.compile(r"used to|no longer|以前|不再")
 _FIELD = re.compile(r"^(?P<key>[a-z_]{3,40})[:：] ?(?P<text>.{1,2000})$", re.MULTILINE)
 _GIVEN = re.compile(r"the name (.{1,60}?); until now|起了名字：(.{1,60}?)；在这之前")
 _REFUSED = re.compile(r"let them choose again: (.{1,400})|请对方再选一个：(.{1,400})")
+_WRITING: Mapping[Writing, re.Pattern[str]] = {
+    "refused": re.compile(r"are not to write to them first|不要主动给对方"),
+    "agreed": re.compile(r"you may write to them first:|可以主动给对方发消息："),
+    "hours": re.compile(r"when you may write to them first|什么时候可以主动"),
+}
 _VOICE = re.compile(r"in the (.{1,30}?) voice from now on|用「(.{1,30}?)」的声音")
 _OPEN = re.compile(r"how it went: (.{1,400})|不知道结果：(.{1,400})")
 _HELD_BACK = re.compile(r"how this went: (.{1,400})|怎么样了：(.{1,400})")
@@ -113,6 +125,10 @@ class Notes:
     """What to say about a name that cannot be."""
     voiced: str | None = None
     """The voice they have just chosen."""
+    offers: bool = False
+    """It is to ask whether it may write first."""
+    writing: Writing | None = None
+    """What they have just said of that."""
     me: str | None = None
     """What the companion is called."""
     open: tuple[str, ...] = ()
@@ -134,10 +150,17 @@ def notes_in(prompt: str) -> Notes:
         named=_found(_GIVEN, sections.get("named", "")),
         refused=_found(_REFUSED, sections.get("refused", "")),
         voiced=_found(_VOICE, sections.get("voiced", "")),
+        offers="offer" in sections,
+        writing=_writing(sections.get("writing", "")),
         me=_found(_ME, prompt[:MAX_NAME]),
         open=_events(_found(_OPEN, sections.get("open", ""))),
         held_back=_events(_found(_HELD_BACK, sections.get("held_back", ""))),
     )
+
+
+def _writing(text: str) -> Writing | None:
+    """Return what is noted of writing first."""
+    return next((said for said, mark in _WRITING.items() if mark.search(text)), None)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str | None:

@@ -1,0 +1,65 @@
+"""What a turn hears and says of writing first: whether it may, when, and what to be reminded of."""
+
+from collections.abc import Sequence
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from nodes.turn.care_notes import in_care
+from nodes.turn.state import Guarded, TurnInput
+from storage.records import Message, Recall
+from storage.records.outreach import QuietHours
+from tools.care.hush import is_hushed
+from tools.care.standing import Standing
+from tools.length.plan import ReplyPlan
+from tools.outreach.consent import hear_consent, is_offer
+from tools.outreach.hours import is_within
+from tools.outreach.written import NOT_SPOKEN_OF, WritingFirst
+from tools.prompts.render import Language
+
+LOW = -0.3
+"""Valence from which somebody is offered nothing: something else comes first."""
+
+MINOR_EVENING = QuietHours(start=time(21), end=time(7))
+"""Hours in which a minor is not asked for anything."""
+
+OFFERED_WITH = frozenset({"hello", "statement", "letter"})
+"""What an offer may go with; a question is answered, and a ping is no talk."""
+
+
+class WritingState(TurnInput, Guarded):
+    """What may hold a word about writing first."""
+
+    recall: Recall
+
+
+def writing_in_turn(
+    state: WritingState, standing: Standing, plan: ReplyPlan, language: Language
+) -> WritingFirst:
+    """Return what the person says of writing first, and whether it is time to offer it once.
+
+    Nothing is heard while somebody is looked after. A message that the guard has doubts about may
+    still say no: these are fixed rules, and nothing of its words is kept.
+    """
+    if in_care(state["reading"], standing):
+        return NOT_SPOKEN_OF
+    asked = _was_asked(state["recall"].window)
+    wish = hear_consent(state["text"], asked=asked)
+    offers = wish is None and _may_offer(state, plan)
+    return WritingFirst(language=language, wish=wish, offers=offers)
+
+
+def _was_asked(window: Sequence[Message]) -> bool:
+    """Return whether the last word was the companion's question if it may write first."""
+    return bool(window) and window[-1].role == "assistant" and is_offer(window[-1].content)
+
+
+def _may_offer(state: WritingState, plan: ReplyPlan) -> bool:
+    """Return whether this is a moment to ask: once, in good weather, and no minor at night."""
+    quiet = is_hushed(state["use"].care, state["now"]) or bool(state["reading"].topics)
+    fits = plan.sort in OFFERED_WITH and not plan.farewell and state["mood"].valence > LOW
+    return state["recall"].may_offer and fits and not quiet and not _is_late_for_minor(state)
+
+
+def _is_late_for_minor(state: WritingState) -> bool:
+    person, zone = state["person"], ZoneInfo(state["person"].timezone)
+    return person.age_group == "minor" and is_within(MINOR_EVENING, state["now"], zone)

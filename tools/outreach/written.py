@@ -1,0 +1,67 @@
+"""What one turn holds of writing first: for its prompt, for the person, and to be stored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.records.outreach import OutreachWish
+from tools.outreach.words import agreed_words, hours_words, noted_words
+from tools.prompts.render import Language, render
+
+Notice = tuple[str, str, Mapping[str, Any]]
+"""A kind, words to show, and what a client can work with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingFirst:
+    """What a turn heard and says of writing first; nothing, mostly."""
+
+    language: Language = "en"
+    wish: OutreachWish | None = None
+    """What the person allows or refuses."""
+    offers: bool = False
+    """Whether the companion may ask, in this turn, if it may write first."""
+
+    def notes(self) -> Iterator[str]:
+        """Yield the paragraphs for the prompt."""
+        if self.wish is not None:
+            yield from _of_wish(self.wish, self.language)
+        elif self.offers:
+            yield render("turn_outreach_offer", self.language)
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield what the person is told of what was stored."""
+        wish = self.wish
+        if wish is None:
+            return
+        details = {
+            "allows": sorted(wish.allows),
+            "refuses": sorted(wish.refuses),
+            "notBefore": f"{wish.not_before:%H:%M}" if wish.not_before else None,
+            "notAfter": f"{wish.not_after:%H:%M}" if wish.not_after else None,
+        }
+        yield "outreach", noted_words(wish, self.language), details
+
+    def stored(self, *, answered: bool) -> OutreachWish | None:
+        """Return what is kept with the turn.
+
+        Args:
+            answered: whether anything of the reply was seen; an offer that was not is made again.
+        """
+        if self.wish is None and self.offers and answered:
+            return OutreachWish()
+        return self.wish
+
+
+NOT_SPOKEN_OF = WritingFirst()
+
+
+def _of_wish(wish: OutreachWish, language: Language) -> Iterator[str]:
+    hours = hours_words(wish, language)
+    if wish.allows:
+        kinds = agreed_words(wish.allows, language)
+        yield render("turn_outreach_agreed", language, kinds=kinds, hours=hours)
+    elif wish.refuses:
+        yield render("turn_outreach_refused", language)
+    else:
+        yield render("turn_outreach_hours", language, hours=hours)
