@@ -14,6 +14,9 @@ import { MoodView } from "./mood/view.js";
 import { Orb } from "./orb/orb.js";
 import { Outbox } from "./outbox.js";
 import { Parting } from "./parting.js";
+import { Letter } from "./outreach/letter.js";
+import { Push } from "./outreach/push.js";
+import { OutreachView } from "./outreach/view.js";
 import { PersonalityView } from "./personality/view.js";
 import { Presence } from "./presence.js";
 import { Scroll } from "./scroll.js";
@@ -70,6 +73,13 @@ function enter(person, companion) {
     name: () => presence.name,
     onRetry: (clientId) => conversation.retry(clientId),
     onDiscard: (clientId) => conversation.discard(clientId),
+    onLetter: (bubble, id) =>
+      new Letter(bubble, id, {
+        strings,
+        name: () => presence.name,
+        onSettings: () => part("outreach-open").click(),
+        onSignedOut: () => showDoor(presence, strings, "closed"),
+      }),
   });
   const history = new History(talk, scroll, part("earlier"));
   const wire = new Wire(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`, {
@@ -165,6 +175,20 @@ function enter(person, companion) {
       },
     },
   );
+  const push = new Push(keepsake, person.id, strings);
+  push.refresh().catch(() => {});
+  const outreach = new OutreachView(
+    { dialog: part("outreach"), opener: part("outreach-open") },
+    {
+      strings, now, push,
+      name: () => presence.name,
+      onSignedOut: () => {
+        part("outreach").close();
+        wire.stop();
+        showDoor(presence, strings, "closed");
+      },
+    },
+  );
   showTheVoice(companion.voice);
   care.restore(now().getTime());
   wire.start();
@@ -172,6 +196,7 @@ function enter(person, companion) {
   memory.follow();
   becoming.follow();
   moods.follow();
+  outreach.follow();
 }
 
 /**

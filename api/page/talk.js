@@ -19,7 +19,8 @@ export class Talk {
   /**
    * @param {HTMLElement} list
    * @param {{strings: import("./strings.js").Strings, name: () => string, now: () => Date,
-   *   onRetry: (clientId: string) => void, onDiscard: (clientId: string) => void}} options
+   *   onRetry: (clientId: string) => void, onDiscard: (clientId: string) => void,
+   *   onLetter: (bubble: Bubble, messageId: string) => void}} options `onLetter`: a message came first
    */
   constructor(list, options) {
     this.list = list;
@@ -49,6 +50,7 @@ export class Talk {
       const standing = this.#known.get(message.id);
       if (standing && this.comingId === message.id) this.#coming = null;
       const bubble = standing ?? this.#bubble(message.role, message.content, message.createdAt, message.kind);
+      if (!standing) this.#dress(bubble, message);
       bubble.position = message.position ?? bubble.position;
       if (standing && standing.text !== message.content) standing.write(message.content);
       if (message.role === "assistant") bubble.showEnding(message.ended);
@@ -133,6 +135,7 @@ export class Talk {
     if (standing && this.comingId !== messageId) return "";
     if (!standing && !text) return "";
     const bubble = standing ?? this.#bubble("assistant", "", undefined, kind);
+    if (!standing) this.#dress(bubble, { id: messageId, kind });
     bubble.write(text ?? bubble.text);
     bubble.showEnding(ended);
     this.dropUnfinished(messageId);
@@ -178,6 +181,11 @@ export class Talk {
     const { strings, name, now } = this.options;
     const speaker = role === "user" ? strings.you : name();
     return new Bubble({ role, kind, text, speaker, createdAt: createdAt ? new Date(createdAt) : now() }, strings);
+  }
+
+  /** What came first looks like a letter. @param {Bubble} bubble @param {{id: string, kind?: string}} message */
+  #dress(bubble, { id, kind }) {
+    if (kind === "proactive") this.options.onLetter(bubble, id);
   }
 
   /** @param {Bubble} bubble */

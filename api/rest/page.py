@@ -44,7 +44,7 @@ def read_page(folder: Traversable | None = None) -> Mapping[str, PageFile]:
 
 
 def page_handlers(page: Mapping[str, PageFile]) -> list[HTTPRouteHandler]:
-    """Return what serves the page at `/` and its files below `/page/`."""
+    """Return what serves the page at `/`, its files below `/page/`, and its service worker."""
 
     @get("/", include_in_schema=False, sync_to_thread=False)
     def index(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -57,7 +57,12 @@ def page_handlers(page: Mapping[str, PageFile]) -> list[HTTPRouteHandler]:
             raise NotFoundException("The page has no such file.")
         return _answer(request, found)
 
-    return [index, part]
+    @get("/sw.js", include_in_schema=False, sync_to_thread=False)
+    def service_worker(request: Request[Any, Any, Any]) -> Response[bytes]:
+        # At the root, since a service worker serves what is below its own address.
+        return _answer(request, page["sw.js"])
+
+    return [index, part, service_worker]
 
 
 def _read(folder: Traversable, above: str) -> Iterator[tuple[str, PageFile]]:

@@ -45,7 +45,7 @@ class NewPushDevice(Body):
     """A subscription as the Push API writes it, and what the person wants of it."""
 
     endpoint: Endpoint
-    """Where the browser's push service takes letters: https, and public."""
+    """Where the browser's push service takes letters; it has to be public, and encrypted."""
     keys: PushKeysBody
     expiration_time: float | None = None
     """Read by nobody: a device that is gone is noticed when it is next written to."""

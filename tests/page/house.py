@@ -15,6 +15,8 @@ from api.talks.pace import Pace
 from nodes.services import Models
 from storage.records import Message, Person
 from tools.clock import Clock, SystemClock
+from tools.outside.web_address import Rules
+from tools.push.post import PUBLIC_SERVICES
 
 PACE = Pace(typing_pause=0.15, typing_limit=1.0, rest_first=0.05, rest_longest=0.2)
 """A hasty companion: tests do not wait until somebody has stopped typing."""
@@ -32,6 +34,7 @@ class PageHouse:
     models: Models | None
     """None is the offline voice."""
     clock: Clock = field(default_factory=SystemClock)
+    push_services: Rules = PUBLIC_SERVICES
     _open: AsyncExitStack | None = None
     _running: Running | None = None
 
@@ -66,6 +69,7 @@ class PageHouse:
                 pace=PACE,
                 upkeep=UPKEEP,
                 lease=LEASE,
+                push_services=self.push_services,
             )
         )
         listens = asyncio.Event()

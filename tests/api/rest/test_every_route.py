@@ -26,6 +26,7 @@ Client = AsyncTestClient[Litestar]
 FOR_ANYBODY = {
     "GET /": "the page, which signs in",
     "GET /page/{path}": "files of the page",
+    "GET /sw.js": "what shows a push, in a browser",
     "GET /health": "whether the program is up",
     "GET /ready": "whether it can answer",
     "GET /frames.json": "the form of frames",
@@ -43,6 +44,7 @@ FOR_ANYBODY = {
 NOT_DESCRIBED = {
     "GET /": "the page",
     "GET /page/{path}": "files of the page",
+    "GET /sw.js": "the page",
     "GET /metrics": "figures, which name nobody",
     "GET /schema": "the description itself",
     "GET /schema/openapi.json": "the description itself",

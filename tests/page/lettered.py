@@ -1,0 +1,77 @@
+"""Somebody who agreed to be written to, and to whom the companion wrote first."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from storage.records import EmotionState, Reply
+from storage.records.outreach import OutreachNote, OutreachSettings
+from tests.factories import exchange
+from tests.page.house import PageHouse
+from tests.remembering import memory, read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A letter, and what it rests on."""
+
+    said: str
+    answer: str
+    known: str
+    text: str
+
+
+INTERVIEW = Written(
+    said="I have a job interview on Friday at three and I'm so nervous",
+    answer="Friday at three. I will be thinking of you.",
+    known="Has a job interview on Friday at three",
+    text="It must be over by now. How did it go?\n\nNo need to answer if you want to sleep on it.",
+)
+MIANSHI = Written(
+    said="周五下午三点有个面试，好紧张",
+    answer="周五三点，我会想着你的。",
+    known="周五下午三点有面试",
+    text="这会儿应该结束了吧，面试怎么样？\n\n想先歇一歇的话，不用急着回我。",
+)
+
+AGREED = OutreachSettings(kinds=frozenset({"follow_up", "reminder"}))
+
+
+async def make_letter(house: PageHouse, written: Written = INTERVIEW) -> UUID:
+    """Let something have been told and remembered, and a letter about it have come; its number."""
+    running, person, clock = house.running, await house.owner(), house.clock
+    talks = running.talks
+    said = await exchange(talks, person, written.said, answer=written.answer, clock=clock)
+    known = memory(
+        written.known,
+        type="life_event",
+        quote=written.said,
+        source_message_ids=(said.id,),
+        now=clock.now(),
+    )
+    await read(running.database, person.id, known, now=clock.now())
+    await running.outreach.save_settings(person.id, None, AGREED, now=clock.now())
+    return await send_letter(house, written.text, known.id)
+
+
+async def send_letter(house: PageHouse, text: str, *memory_ids: UUID) -> UUID:
+    """Let the companion write first; return the number of the message."""
+    reply = Reply(
+        id=uuid4(),
+        agent_id=None,
+        kind="proactive",
+        content=text,
+        ended="complete",
+        emotion=EmotionState(),
+    )
+    note = OutreachNote(
+        message_id=reply.id,
+        kind="follow_up",
+        trigger="open_loop",
+        memory_ids=memory_ids,
+        loop_id=None,
+        score=0.7,
+        sent_at=house.clock.now(),
+    )
+    handed = await house.running.doorstep.hand_over(await house.owner(), reply, note, spendings=())
+    assert handed
+    return reply.id

@@ -1,0 +1,159 @@
+"""Messages that came first: the letter in the talk, why it was written, and what may come."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from storage.records.outreach import OutreachSettings
+from tests.page.house import PageHouse
+from tests.page.lettered import INTERVIEW, MIANSHI, make_letter, send_letter
+from tests.page.tabs import DESKTOP, PHONE, Tab, Tabs
+
+CONTRASTS = Path(__file__).with_name("contrast_of_memory.js").read_text()
+
+CONTRASTS_OF_LETTER = (
+    CONTRASTS.replace("() =>", "(view) =>", 1)
+    .replace('const view = document.querySelector("#memory");', "")
+    .replace('resolved("var(--lit)")', "getComputedStyle(view).backgroundColor")
+)
+"""The same of a letter, whose paper nothing lights."""
+
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, success criterion 1.4.3."""
+
+LEAST_TARGET = 24
+"""Pixels on a side of what is touched (WCAG 2.2, success criterion 2.5.8)."""
+
+
+async def test_a_letter_says_why_it_was_written_and_takes_a_wish(
+    tabs: Tabs, house: PageHouse
+) -> None:
+    await make_letter(house)
+    tab = await tabs.open()
+    letter = tab.page.locator(".message[data-kind=proactive]")
+    await expect(letter.locator(".letter-head")).to_have_text("Lumi wrote first")
+    await expect(letter.locator(".bubble").first).to_have_text(
+        "It must be over by now. How did it go?"
+    )
+
+    why = letter.get_by_role("button", name="Why did you write?")
+    await why.focus()
+    await tab.page.keyboard.press("Enter")
+    await expect(why).to_have_attribute("aria-expanded", "true")
+    await expect(letter.locator(".letter-list").first).to_contain_text(INTERVIEW.known)
+    await letter.get_by_text("What I made sure of before I wrote").click()
+    assert await letter.locator(".letter-gates li").count() > 5
+
+    wishes = letter.get_by_role("group", name="What you can ask for")
+    told = letter.get_by_role("status")
+    await wishes.get_by_role("button", name="Never about this").click()
+    await expect(told).to_contain_text("I will not bring this up again")
+    assert len((await _agreed(house)).forbidden) == 1
+    await told.get_by_role("button", name="Take back").click()
+    await expect(told).to_have_text("Taken back.")
+    assert (await _agreed(house)).forbidden == ()
+
+    await wishes.get_by_role("button", name="Less like this").click()
+    await expect(told).to_contain_text("half as often")
+    assert (await _agreed(house)).slower == {"follow_up": 2.0}
+    await wishes.get_by_role("button", name="Nothing for a week").click()
+    await expect(told).to_contain_text("Nothing will come before")
+    snoozed = (await _agreed(house)).snoozed_until
+    assert snoozed is not None
+    assert (snoozed - house.clock.now()).days in {6, 7}
+    await wishes.get_by_role("button", name="All settings").click()
+    view = tab.page.get_by_role("dialog", name="When I write first")
+    await expect(view.locator(".letters-standing")).to_contain_text("Nothing comes before")
+    await expect(view.locator(".tick-less")).to_contain_text("Comes half as often.")
+    await view.get_by_role("button", name="As often again").click()
+    await expect(view.locator(".tick-less")).to_have_count(0)
+    await view.get_by_role("button", name="Let it come again").click()
+    await expect(view.locator(".letters-standing")).not_to_contain_text("Nothing comes before")
+
+
+async def test_nothing_comes_until_somebody_agrees_and_every_choice_is_kept(
+    tabs: Tabs, house: PageHouse
+) -> None:
+    tab = await tabs.open()
+    view = await _settings(tab, opener="Letters", title="When I write first")
+    standing = view.locator(".letters-standing")
+    await expect(standing).to_have_text("Lumi writes only when you write.")
+    await expect(view.get_by_text("Nothing, since nothing is agreed to.")).to_be_visible()
+
+    choice = view.get_by_role("checkbox", name="Following up")
+    await choice.focus()
+    await tab.page.keyboard.press("Space")
+    await expect(standing).to_have_text("Lumi may write first: Following up.")
+    await expect(choice).to_be_focused()
+    await view.get_by_label("from", exact=True).fill("21:15")
+    await view.get_by_label("from", exact=True).blur()
+    await expect(view.get_by_role("status")).to_have_text("Saved.")
+    await view.get_by_label("At most", exact=True).select_option("2")
+    await view.get_by_label("Something that is never brought up").fill("my father")
+    await tab.page.keyboard.press("Enter")
+    await expect(view.locator(".letters-line")).to_contain_text("my father")
+    agreed = await _agreed(house)
+    assert agreed.kinds == frozenset({"follow_up"})
+    assert agreed.daily_ceiling == 2
+    assert agreed.quiet is not None
+    assert f"{agreed.quiet.start:%H:%M}-{agreed.quiet.end:%H:%M}" == "21:15-08:00"
+    assert agreed.forbidden == ("my father",)
+
+    await view.get_by_label("Country", exact=True).select_option(label="United States")
+    await view.get_by_label("State", exact=True).fill("ny")
+    await view.get_by_label("State", exact=True).blur()
+    await expect(view.get_by_label("State", exact=True)).to_have_value("NY")
+    await view.get_by_label("Age", exact=True).select_option("adult")
+    await expect(view.get_by_label("Age", exact=True)).to_have_value("adult")
+
+    async def said() -> tuple[str | None, ...]:
+        me = await house.owner()
+        return me.country, me.region, me.age_group
+
+    await tab.until(said, lambda known: known == ("US", "US-NY", "adult"))
+    await view.get_by_role("button", name="Write nothing any more").click()
+    await expect(standing).to_have_text("Lumi writes only when you write.")
+    assert (await _agreed(house)).kinds == frozenset()
+    await tab.page.keyboard.press("Escape")
+    await expect(tab.page.get_by_role("button", name="Letters")).to_be_focused()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
+async def test_a_chinese_letter_and_its_settings_fit_and_are_readable(
+    tabs: Tabs, house: PageHouse, size: dict[str, Any], scheme: Literal["light", "dark"]
+) -> None:
+    await make_letter(house, MIANSHI)
+    tab = await tabs.open(locale="zh-CN", size=size, scheme=scheme)
+    letter = tab.page.locator(".message[data-kind=proactive]").nth(1)
+    await send_letter(house, "还醒着吗？")
+    await expect(letter.locator(".bubble")).to_have_text("还醒着吗？")
+    await letter.get_by_role("button", name="你为什么写来？").click()
+    await expect(letter.get_by_role("group", name="你可以这样要求")).to_be_visible()
+    assert (
+        await tab.page.evaluate("document.documentElement.scrollWidth") == size["viewport"]["width"]
+    )
+    for target in await letter.get_by_role("button").all():
+        place = await target.bounding_box()
+        assert place is not None
+        assert min(place["width"], place["height"]) >= LEAST_TARGET
+    contrasts = await letter.evaluate(CONTRASTS_OF_LETTER)
+    assert {text: value for text, value in contrasts.items() if value < LEAST_CONTRAST} == {}
+
+    view = await _settings(tab, opener="来信", title="我什么时候会先写给你")
+    await expect(view.locator(".letters-standing")).to_contain_text("可以先写")
+    assert await view.evaluate("(view) => view.scrollWidth <= view.clientWidth")
+    contrasts = await tab.page.evaluate(CONTRASTS.replace("#memory", "#outreach"))
+    assert {text: value for text, value in contrasts.items() if value < LEAST_CONTRAST} == {}
+
+
+async def _settings(tab: Tab, *, opener: str, title: str) -> Locator:
+    await tab.page.get_by_role("button", name=opener, exact=True).click()
+    view = tab.page.get_by_role("dialog", name=title)
+    await expect(view.locator(".letters-standing")).to_be_visible()
+    return view
+
+
+async def _agreed(house: PageHouse) -> OutreachSettings:
+    return await house.running.outreach.settings((await house.owner()).id, None)
