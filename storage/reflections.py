@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from storage.thoughts import thought_values
 
 MOST_MESSAGES = 160
 """Messages of one night that are read, the latest: a busy day, and a call of a known size."""
+
+CARE_LASTS = timedelta(days=2)
+"""What is said so long after somebody was in danger may still be care."""
 
 
 class Reflections:
@@ -62,6 +65,7 @@ class Reflections:
         scope = scope_values(person_id, agent_id) | {
             "since": since,
             "again": again,
+            "care_since": since - CARE_LASTS,
             "midnight": now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
             "limit": MOST_MESSAGES,
         }
@@ -107,6 +111,7 @@ def _day(stands: Row, said: list[Row]) -> Day:
         last_night=stands["last_night"],
         messages=tuple(message_of(row) for row in reversed(said)),
         valences={number: valence for number, valence in valences.items() if valence is not None},
+        care_at=tuple(stands["care_at"] or ()),
         changed=frozenset(stands["changed"] or ()),
         spent_today=stands["spent_today"],
         forbidden=tuple(stands["forbidden"] or ()),

@@ -9,6 +9,7 @@ from langgraph.runtime import Runtime
 from nodes.reflection.state import Gathered, LoadedDay, ReflectionContext, ReflectionInput
 from storage.records import Memory, Message
 from storage.records.reflection import Day
+from tools.care.standing import EASES_AFTER_PLAN
 from tools.memory.lines import language_of_talk
 from tools.personality.gate import turns_round
 from tools.reflection.gate import is_in_trust
@@ -52,7 +53,7 @@ def _is_shown(day: Day) -> bool:
 
 
 def _without_trust(day: Day) -> Day:
-    """Return a day without what was told in danger, what turns the companion round, and answers.
+    """Return a day without what was told in danger or care, or turns the companion round.
 
     An answer to such a message may tell of it, so it goes along.
     """
@@ -60,7 +61,11 @@ def _without_trust(day: Day) -> Day:
     hidden = False
     for message in day.messages:
         if message.role == "user":
-            hidden = is_in_trust([message.content]) or turns_round(message.content)
+            hidden = (
+                any(told <= message.created_at < told + EASES_AFTER_PLAN for told in day.care_at)
+                or is_in_trust(message.content)
+                or turns_round(message.content)
+            )
         if not hidden:
             kept.append(message)
     return replace(day, messages=tuple(kept))
@@ -72,5 +77,5 @@ def _memories(found: Sequence[Thread], memories: Sequence[Memory]) -> tuple[Memo
     begun = [one for one in memories if one.id in first]
     latest = [one for one in reversed(memories) if one.id not in first]
     chosen = [*begun, *latest][:MOST_MEMORIES]
-    shown = [one for one in chosen if not is_in_trust([one.content])]
+    shown = [one for one in chosen if not is_in_trust(one.content)]
     return tuple(sorted(shown, key=lambda one: (one.learned_at, one.id)))

@@ -32,6 +32,10 @@ SELECT
         WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
     ) AS forbidden,
     (
+        SELECT array_agg(created_at) FROM messages
+        WHERE user_id = %(person_id)s AND kind = 'care' AND created_at >= %(care_since)s
+    ) AS care_at,
+    (
         SELECT array_agg(DISTINCT successor_id) FROM memory_changes
         WHERE user_id = %(person_id)s
             AND stream = coalesce(%(agent_id)s, '')

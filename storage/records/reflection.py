@@ -22,6 +22,8 @@ class Day:
     """How bright the person's messages read, from -1 to 1; some were never read so."""
     changed: frozenset[UUID] = frozenset()
     """Memories that took the place of another since."""
+    care_at: tuple[datetime, ...] = ()
+    """When the person was looked after, with whichever companion, since two days before."""
     spent_today: Decimal = Decimal(0)
     """US dollars this person's models cost since the last midnight (UTC)."""
     forbidden: tuple[str, ...] = ()

@@ -70,7 +70,7 @@ UNSCOPED = {
     "spoken_in": "which talks there are, each with its companion, for commands over many",
     "count_streams": "how many talks there are",
     "streams_after": "which talks there are, each with its companion, for commands over many",
-    "reflection_day": "what models cost a person today, with whomever: a sum",
+    "reflection_day": "what a person cost today and when they were in danger: no words",
     "due_reflections": "what to look back on, for the sweep, each with the companion",
     "due_looks": "whom to think of, for the sweep, each with the companion",
     "old_messages": "what is older than messages are kept, for upkeep: counts",

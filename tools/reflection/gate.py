@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from storage.records import Memory, MemoryType, NewMemory
 from storage.records.reflection import Thought
-from tools.care.crisis import read_crisis
+from tools.care.crisis import crisis_level, read_crisis
 from tools.care.crisis_level import CrisisLevel
 from tools.guardrails.fence import is_attempt
 from tools.memory.evidence import is_placeholder, is_refusal, is_supported
@@ -132,14 +132,20 @@ def admit(
     return Admitted(learned=tuple(learned), thoughts=tuple(thoughts), rejected=rejected)
 
 
-def is_in_trust(texts: Iterable[str]) -> bool:
-    """Return whether any text speaks of danger, or tries to rule the companion."""
-    return any(_is_of_care(text) or is_attempt(text) for text in texts)
+def is_in_trust(text: str) -> bool:
+    """Return whether words were told in danger, or try to rule the companion: nothing rests on it.
 
-
-def _is_of_care(text: str) -> bool:
+    Low days are no secret: what helps somebody through them is worth knowing.
+    """
     reading = read_crisis(text)
-    return reading.needs_answer or reading.level >= CrisisLevel.DISTRESS or bool(reading.topics)
+    return reading.needs_answer or bool(reading.topics) or is_attempt(text)
+
+
+def _may_not_stand(text: str, grounds: Grounds) -> bool:
+    """Return whether a conclusion or a thought is about danger or despair, or rests on them."""
+    return crisis_level(text) >= CrisisLevel.DISTRESS or any(
+        map(is_in_trust, (text, *grounds.texts))
+    )
 
 
 def _learned(
@@ -186,7 +192,7 @@ def _ungrounded(content: str, grounds: Grounds, *, fewest: int) -> Rejection | N
     together = "\n".join(grounds.texts)
     if not is_supported(content, together) or not numbers(content) <= numbers(together):
         return "reflection_unsupported"
-    return "reflection_unsafe" if is_in_trust((content, *grounds.texts)) else None
+    return "reflection_unsafe" if _may_not_stand(content, grounds) else None
 
 
 def _memory(
@@ -230,7 +236,7 @@ def _thought(
     grounds = grounds_of(one.evidence, shown)
     if not grounds.message_ids and not grounds.memory_ids:
         return "reflection_no_evidence"
-    if is_in_trust((text, *grounds.texts)):
+    if _may_not_stand(text, grounds):
         return "reflection_unsafe"
     if any(unmannerly(said, secret="", forbidden=forbidden) for said in (text, *grounds.texts[:1])):
         return "reflection_unmannerly"

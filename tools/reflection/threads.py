@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from statistics import mean
+from statistics import median
 from typing import Literal
 from uuid import UUID
 
@@ -20,7 +20,7 @@ MOST_THREADS = 6
 """Threads that a night begins with; more would be the whole day again."""
 
 MOOD_SWING = 0.5
-"""Valence, of two, by which a message differs from the rest of the day to be a surprise."""
+"""Valence, of two, by which a message differs from the usual of the day to be a surprise."""
 
 FEWEST_MOODS = 3
 """Messages with a mood from which a day has a usual one."""
@@ -80,9 +80,9 @@ def threads(day: Day, memories: Sequence[Memory], *, now: datetime) -> tuple[Thr
 def _swings(day: Day) -> Iterator[Thread]:
     if len(day.valences) < FEWEST_MOODS:
         return
+    usual = median(day.valences.values())
     for number, valence in day.valences.items():
-        others = [other for one, other in day.valences.items() if one != number]
-        swing = abs(valence - mean(others))
+        swing = abs(valence - usual)
         if swing >= MOOD_SWING:
             yield Thread(kind="mood", weight=swing, message_id=number)
 
