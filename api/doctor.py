@@ -29,6 +29,7 @@ from storage.spaces import Spaces
 from storage.statements import statements
 from storage.suitability import connect, require_suitable
 from tools.care.helplines import VERIFY_EVERY, outdated
+from tools.care.own_lines import BadLines, use_own_lines
 from tools.clock import SystemClock
 from tools.models.calls import RoleModels
 from tools.models.errors import BadTable
@@ -65,7 +66,7 @@ class Finding:
 
 async def examine(settings: Settings, *, ask_models: bool) -> list[Finding]:
     """Look at everything the program needs; `ask_models` asks the providers, too."""
-    findings = [_python(), _folder(settings), _port(settings), _helplines()]
+    findings = [_python(), _folder(settings), _port(settings), _helplines(settings)]
     findings += [finding async for finding in _database(settings)]
     findings += [finding async for finding in _models(settings, ask=ask_models)]
     if settings.redis_url is not None:
@@ -122,13 +123,20 @@ def _port(settings: Settings) -> Finding:
     return Finding(name="Port", state="fine", says=f"{settings.port} is free")
 
 
-def _helplines() -> Finding:
+def _helplines(settings: Settings) -> Finding:
     """Say whether the lines for people in danger were held against their sources lately."""
+    try:
+        use_own_lines(settings.helplines)
+    except BadLines as error:
+        mend = (
+            "Mend the file, or leave MIOLUMI_HELPLINES out; docs/helplines.md shows how it reads."
+        )
+        return Finding(name="Helplines", state="broken", says=str(error), mend=mend)
     old = outdated(SystemClock().now().date())
     if not old:
         return Finding(name="Helplines", state="fine", says="held against their sources lately")
     says = f"{len(old)} were held against their sources over {VERIFY_EVERY.days} days ago"
-    mend = "Check them against their `source` in tools/care/helplines.toml and move `verified_at`"
+    mend = "`miolumi safety helplines --due` lists them; docs/helplines.md says how to renew them"
     return Finding(name="Helplines", state="remark", says=says, mend=mend)
 
 

@@ -43,6 +43,7 @@ from storage.relationships import Relationships
 from storage.remembered import Remembered
 from storage.talks import Talks
 from storage.variants import Variants
+from tools.care.own_lines import use_own_lines
 from tools.clock import Clock, SystemClock
 from tools.memory.forget import oblivion
 from tools.models.build import Access
@@ -134,9 +135,11 @@ async def open_services(
         DatabaseUnsuitable: it is not one this program can use.
         BadTable: the own model table cannot be used.
         BadVariants: the file of variants cannot be used.
+        BadLines: the file of helplines cannot be used.
     """
     clock, holder = clock or SystemClock(), holder or uuid4().hex
     table = model_table(settings)
+    use_own_lines(settings.helplines)
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_database(settings))
         await migrate(url)

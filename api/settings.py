@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     variants: Path | None = None
     """Variants of the prompt and of the model's options to be tried out (TOML)."""
 
+    helplines: Path | None = None
+    """Helplines of your own, and the days you checked the built-in ones (TOML)."""
+
     embedder: str | None = Field(default=None, pattern=r"^[a-z0-9_]+:\S+$")
     """What embeds, as `provider:model`, in place of the model table's own."""
 
@@ -132,7 +135,7 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no time zone {name!r}; write it like Europe/London")
         return name
 
-    @field_validator("home", "models", "variants")
+    @field_validator("home", "models", "variants", "helplines")
     @classmethod
     def _whole_path(cls, path: Path | None) -> Path | None:
         return path.expanduser().absolute() if path else None

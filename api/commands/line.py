@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from api.errors import ApiError
 from storage.errors import StorageError
+from tools.care.own_lines import BadLines
 from tools.models.errors import ModelError
 from tools.outreach.errors import OutreachRefused
 from tools.persona.errors import CardError
@@ -18,7 +19,10 @@ from tools.variants.errors import BadVariants
 
 Arguments = ParamSpec("Arguments")
 
-TOLD = (ApiError, StorageError, ModelError, CardError, BadVariants, OutreachRefused, OSError)
+TOLD = (
+    *(ApiError, StorageError, ModelError, CardError, BadLines, BadVariants),
+    *(OutreachRefused, OSError),
+)
 """What a person can mend; anything else is a fault of the program."""
 
 

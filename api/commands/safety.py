@@ -1,5 +1,7 @@
 """The commands `miolumi safety`: the rules that are live, and how often help was pointed to."""
 
+import sys
+
 import rich_click as click
 
 from api.commands.line import in_a_line
@@ -44,6 +46,34 @@ def report(*, year: int, as_json: bool) -> None:
         screen.tell(body, ("Month", "What", "Why", "Times"), rows)
 
     as_owner(done)
+
+
+@safety.command()
+@click.option("--due", is_flag=True, help="Only those whose check is over 90 days old.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@in_a_line
+def helplines(*, due: bool, as_json: bool) -> None:
+    """List the lines that people in danger are shown, and when each was checked.
+
+    With `--due` it ends with 1 when there are any, so that a calendar can ask. What to do with
+    them stands in docs/helplines.md. Example: `miolumi safety helplines --due`
+    """
+    from api.commands.memory_screen import MemoryScreen
+    from api.desks.helplines import helplines_body
+    from api.settings import read_settings
+    from tools.care.own_lines import use_own_lines
+    from tools.clock import SystemClock
+
+    use_own_lines(read_settings().helplines)
+    body = helplines_body(SystemClock().now().date(), due_alone=due)
+    rows = [
+        (one.country or "*", one.name, one.reach, one.audience, f"{one.verified_at}", one.source)
+        for one in body.helplines
+    ]
+    head = ("Country", "Line", "Reach", "For", "Checked", "Source")
+    MemoryScreen(json=as_json).tell(body, head, rows)
+    if due and body.helplines:
+        sys.exit(1)
 
 
 @safety.command()

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -29,18 +29,22 @@ def safety() -> Response[str]:
     return Response(content=safety_page(), media_type="text/html")
 
 
-@cache
 def safety_page() -> str:
-    """Return the page."""
-    parts = "".join(_part(language, _words()[language]) for language in get_args(Language))
+    """Return the page, with the lines that count in this process."""
+    return _page(all_helplines())
+
+
+@lru_cache(maxsize=1)
+def _page(lines: tuple[Helpline, ...]) -> str:
+    parts = "".join(_part(language, _words()[language], lines) for language in get_args(Language))
     template = Template(files("api.rest").joinpath("safety.html").read_text("utf-8"))
     return template.substitute(parts=parts)
 
 
-def _part(language: Language, words: Mapping[str, Any]) -> str:
+def _part(language: Language, words: Mapping[str, Any], lines: tuple[Helpline, ...]) -> str:
     steps = "".join(f"<li>{escape(_filled(step))}</li>" for step in words["steps"])
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in words["columns"])
-    rows = "".join(_rows(language))
+    rows = "".join(_rows(language, lines))
     return (
         f'<section lang="{language}"><h2>{escape(words["title"])}</h2>'
         f"<p>{escape(words['lead'])}</p><ol>{steps}</ol><p>{escape(words['limits'])}</p>"
@@ -63,8 +67,8 @@ def _law(language: Language, words: Mapping[str, Any]) -> str:
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _rows(language: Language) -> Iterator[str]:
-    for line in all_helplines():
+def _rows(language: Language, lines: tuple[Helpline, ...]) -> Iterator[str]:
+    for line in lines:
         source = f'<a href="{escape(line.source)}">{line.verified_at.isoformat()}</a>'
         cells = (_place(line, language), line.name, line.reach, line.hours)
         told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)

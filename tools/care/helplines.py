@@ -91,6 +91,29 @@ def _helpline(row: Mapping[str, Any]) -> Helpline:
     return Helpline(**{**row, "languages": tuple(row["languages"])})
 
 
+def lay_over(own: Mapping[str, Any]) -> None:
+    """Let somebody's own table count over the built-in one; `tools.care.own_lines` reads it."""
+    _own.clear()
+    _own.update(own)
+    for kept in (_table, _by_country):
+        kept.cache_clear()
+
+
+_own: dict[str, Any] = {}
+
+
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files("tools.care").joinpath("helplines.toml").read_text("utf-8"))
+    text = files("tools.care").joinpath("helplines.toml").read_text("utf-8")
+    built_in, own = tomllib.loads(text), list(_own.get("helplines", ()))
+    countries, verified = {row["country"] for row in own}, _own.get("verified", {})
+    kept = [
+        row | {"verified_at": verified.get(row["country"], row["verified_at"])}
+        for row in built_in["helplines"]
+        if row["country"] not in countries
+    ]
+    return {
+        "international": _own.get("international", built_in["international"]),
+        "emergency": built_in["emergency"] | dict(_own.get("emergency", {})),
+        "helplines": [*kept, *own],
+    }
