@@ -1,10 +1,13 @@
 """Every way in which something that was said to one companion could come to another."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from itertools import islice
 
 from storage.records import MemoryQuestion, MemoryType, RecallRequest
+from storage.reflections import Reflections
 from storage.remembered import Remembered
+from storage.thoughts import Thoughts
 from tests.fakes import embedding
 from tests.firewall.rest import read_everything
 from tests.firewall.secrets import Whose
@@ -16,6 +19,8 @@ Path = Callable[[World, Whose], Awaitable[str]]
 """Returns everything that one way shows of a stream, as text."""
 
 KINDS: tuple[MemoryType, ...] = ("life_event", "relationship", "preference")
+
+MONTH = timedelta(days=30)
 
 AT_ONCE = 24
 """Secrets of others that one search asks for."""
@@ -178,6 +183,23 @@ async def frames(world: World, whose: Whose) -> str:
         return flat([one for one in device.frames if one.get("agentId") == whose.agent_id])
 
 
+async def thoughts(world: World, whose: Whose) -> str:
+    """What a companion would bring up, and would have."""
+    table, person = Thoughts(world.house.running.database), world.person(whose)
+    found = await table.all_of(person, whose.agent_id)
+    return repr((found, await table.words_behind(person, whose.agent_id, found)))
+
+
+async def day_looked_back_on(world: World, whose: Whose) -> str:
+    """What a night begins with."""
+    now = world.clock.now()
+    return repr(
+        await Reflections(world.house.running.database).day(
+            world.person(whose), whose.agent_id, since=now - MONTH, again=True, now=now
+        )
+    )
+
+
 async def rest(world: World, whose: Whose) -> str:
     """Every route that can be read, asked for one companion."""
     return await read_everything(world, whose)
@@ -189,7 +211,7 @@ PATHS: Mapping[str, Path] = {
         *(chat_prompts, background_prompts, embedded_texts, recall, archive, rolling_fields),
         *(what_a_reading_compares, nearest, profile, people, preferences, episodes, memories),
         *(unread_messages, history, export_json, export_markdown, relationship, companion),
-        *(frames, rest),
+        *(thoughts, day_looked_back_on, frames, rest),
     )
 }
 

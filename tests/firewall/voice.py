@@ -79,6 +79,8 @@ class LeakyModels:
         text = self._show(role, messages, spent)
         if schema.__name__ == "ExtractedMemories":
             return schema.model_validate(self._noted(str(messages[-1].content)))
+        if schema.__name__ == "ReflectedDay":
+            return schema.model_validate(self._looked_back(text))
         return schema.model_validate(_filled(schema, self.seen_in(text)))
 
     async def embed(self, texts: Sequence[str], *, spent: SpendingSink) -> list[Vector]:
@@ -94,6 +96,29 @@ class LeakyModels:
         self.shown.append(Shown(whose=self.whose, role=role, text=text))
         spent(_spending(role))
         return text
+
+    def _looked_back(self, shown: str) -> dict[str, Any]:
+        """Return every secret that was shown as a conclusion, and the first ones as thoughts."""
+        said = [(number, text) for number, text in _LINE.findall(shown)]
+        told = {
+            one.token: number for number, text in said for one in self.secrets if one.token in text
+        }
+        seen = [(token, told.get(token, "1")) for token in self.seen_in(shown)]
+        pairs = zip(seen[::2], seen[1::2], strict=False)
+        return {
+            "learnings": [
+                {
+                    "type": "shared",
+                    "content": f"{one} and {other} go together.",
+                    "evidence": [first, second],
+                    "confidence": 0.9,
+                    "importance": 0.8,
+                }
+                for (one, first), (other, second) in pairs
+            ],
+            "openers": [{"text": f"How {one} goes on.", "evidence": [n]} for one, n in seen],
+            "current_state": " ".join(one for one, _ in seen[:20]),
+        }
 
     def _noted(self, talk: str) -> dict[str, Any]:
         """Return every secret of a talk as a memory, with its person and its preference."""
