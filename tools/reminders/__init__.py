@@ -1,0 +1,1 @@
+"""What people ask to be reminded of, heard in the talk."""
