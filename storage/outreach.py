@@ -33,6 +33,15 @@ WEEK = timedelta(days=7)
 STILL_TALKING = timedelta(minutes=15)
 """A shorter pause between two messages belongs to the time somebody spends here."""
 
+BETWEEN_TALKS = timedelta(hours=6)
+"""A longer pause lies between two talks."""
+
+USUAL_SHARE = 0.9
+"""The share of somebody's pauses that are no longer than what is usual for them."""
+
+FEWEST_PAUSES = 4
+"""With fewer, nobody knows what is usual."""
+
 LATELY = 1_000
 """Messages of each companion that are looked at; more in a week would be 140 a day."""
 
@@ -126,6 +135,9 @@ class Outreach:
             "midnight": now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
             "timezone": _zone(person),
             "still_talking": STILL_TALKING,
+            "between_talks": BETWEEN_TALKS,
+            "usual_share": USUAL_SHARE,
+            "fewest_pauses": FEWEST_PAUSES,
             "lately": LATELY,
             "counted": COUNTED,
             "recollections": RECOLLECTIONS,
@@ -311,6 +323,7 @@ def _standing(settings: OutreachSettings, row: Row) -> Standing:
         crisis_was_here=row["crisis_was_here"],
         hours_a_day=row["hours_a_day"],
         said_by_hour=tuple(said.get(hour, 0) for hour in range(HOURS)),
+        usual_pause=row["usual_pause"],
         mood=LastMood(**_from_json(mood, "said_at")) if mood else None,
         recollections=tuple(map(_recollection, row["recollections"])),
         loops=tuple(map(_due_loop, row["loops"])),

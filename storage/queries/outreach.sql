@@ -74,6 +74,10 @@ WITH lately AS MATERIALIZED (
     SELECT created_at - lag(created_at) OVER (ORDER BY created_at) AS gap
     FROM lately
     WHERE created_at > %(week_ago)s
+), pauses AS (
+    SELECT created_at - lag(created_at) OVER (ORDER BY position) AS pause
+    FROM lately
+    WHERE role = 'user'
 ), hours AS (
     SELECT extract(hour FROM created_at AT TIME ZONE %(timezone)s)::int AS hour, count(*) AS said
     FROM lately
@@ -120,6 +124,12 @@ SELECT
         SELECT coalesce(extract(epoch FROM sum(gap)), 0)::float8 / 3600 / 7 FROM gaps WHERE gap < %(still_talking)s
     ) AS hours_a_day,
     (SELECT coalesce(json_object_agg(hour, said), '{}') FROM hours) AS hours,
+    (
+        SELECT percentile_cont(%(usual_share)s) WITHIN GROUP (ORDER BY pause)
+        FROM pauses
+        WHERE pause > %(between_talks)s
+        HAVING count(*) >= %(fewest_pauses)s
+    ) AS usual_pause,
     (
         SELECT json_build_object('valence', mood -> 'valence', 'said_at', created_at)
         FROM lately

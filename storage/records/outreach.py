@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -220,6 +220,8 @@ class Standing:
     """How long the person talked here a day, over the last week."""
     said_by_hour: tuple[int, ...]
     """Messages the person wrote lately, by the hour of their day: 24 numbers."""
+    usual_pause: timedelta | None = None
+    """How long they usually stay away between two talks; None while that is not known."""
     mood: LastMood | None
     """How they seemed to this companion at last; None when nobody noted it."""
     recollections: tuple[Recollection, ...]

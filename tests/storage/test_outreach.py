@@ -90,6 +90,25 @@ async def test_a_standing_counts_what_was_said_to_all_companions(
     assert standing.spent_today == Decimal(0)
 
 
+async def test_what_is_usual_is_read_from_the_pauses_between_talks(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    now = clock.now()
+    assert (await Outreach(database).standing(person, None, now=now)).usual_pause is None
+    days = range(35, 0, -7)
+    weekly = [
+        now - timedelta(days=day) + timedelta(minutes=9 * part) for day in days for part in (0, 1)
+    ]
+    weekly, last = weekly[:-2], weekly[-2:]
+    await _said(database, person, weekly, agent_id=None)
+    assert (await Outreach(database).standing(person, None, now=now)).usual_pause is None
+    await _said(database, person, last, agent_id=None)
+
+    usual = (await Outreach(database).standing(person, None, now=now)).usual_pause
+
+    assert usual == timedelta(days=7, minutes=-9)
+
+
 async def test_time_spent_here_is_talk_and_not_the_pauses_between(
     database: Database, person: Person, clock: MovedClock
 ) -> None:

@@ -28,7 +28,13 @@ LOW_LASTS = timedelta(hours=48)
 """Later than this it would be an old mood that is asked about."""
 
 LONG_SILENCE = timedelta(days=3)
-"""How long it has to be quiet before the silence itself is a reason."""
+"""How long it has to be quiet at least before the silence itself is a reason."""
+
+UNUSUAL = 1.25
+"""And so much longer than is usual for them: who talks on Sundays is not asked on Thursdays."""
+
+LONGEST_SILENCE = timedelta(days=14)
+"""After this it is a silence for everybody."""
 
 CRISIS_RESTS = timedelta(hours=20)
 """The check-in that was agreed on comes about a day after, never the same night."""
@@ -135,7 +141,8 @@ def _routine(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Cand
 def _silence(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Candidate]:
     if standing.last_message_at is None:
         return
-    begins = standing.last_message_at + LONG_SILENCE
+    usual = (standing.usual_pause or timedelta()) * UNUSUAL
+    begins = standing.last_message_at + min(max(LONG_SILENCE, usual), LONGEST_SILENCE)
     yield Candidate(
         kind="check_in",
         trigger="silence",

@@ -110,6 +110,15 @@ def test_the_day_of_a_death_comes_round_as_something_sensitive() -> None:
     assert _only("anniversary", replace(QUIET, recollections=(death,))).sensitive
 
 
+@pytest.mark.parametrize(("usual", "days"), [(None, 3), (1, 3), (4, 5), (7, 8.75), (30, 14)])
+def test_a_silence_is_one_that_is_longer_than_usual_for_them(
+    usual: int | None, days: float
+) -> None:
+    theirs = replace(QUIET, usual_pause=None if usual is None else usual * DAY)
+
+    assert _only("silence", theirs).due_from == FRIDAY_NOON - DAY + days * DAY
+
+
 def test_a_day_after_a_crisis_one_check_in_comes_to_mind() -> None:
     cared_for = replace(QUIET, crisis_at=FRIDAY_NOON - 21 * HOUR)
 
