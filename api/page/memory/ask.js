@@ -3,7 +3,8 @@
  *
  * @typedef {{
  *   id: string, type: string, subtype: string | null, content: string, quote: string, importance: number,
- *   confidence: number, people: string[], origin: "talk" | "correction" | "import", learnedAt: string,
+ *   confidence: number, people: string[], origin: "talk" | "correction" | "import" | "reflection",
+ *   learnedAt: string,
  *   lastMentionedAt: string, validFrom: string | null, validTo: string | null, validPrecision: string | null,
  *   supersededAt: string | null, supersededBy: string | null, supersededAs?: string | null, pinnedAt: string | null,
  *   sharedAt: string | null,

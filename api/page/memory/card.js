@@ -93,6 +93,7 @@ export class MemoryCard extends Entry {
     const time = piece("time", "entry-day", day);
     time.setAttribute("datetime", memory.supersededAt ?? memory.learnedAt);
     pieces.push(time);
+    if (memory.origin === "reflection" && !memory.supersededAt) pieces.push(piece("span", "entry-pin", words.concluded));
     if (memory.pinnedAt) pieces.push(piece("span", "entry-pin", words.pinned));
     if (memory.sharedAt && !memory.supersededAt) pieces.push(piece("span", "entry-pin", words.shared));
     return pieces;

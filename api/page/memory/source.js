@@ -21,7 +21,10 @@ export function whyPieces(memory, shared) {
   const { words, now } = shared;
   const sources = memory.sources.slice(-MOST_SOURCES).map((source) => sourcePiece(source, memory.quote, shared));
   const day = { day: dayText(memory.learnedAt, now(), words) };
-  const otherwise = { correction: fill(words.youWrote, day), import: fill(words.youBrought, day), talk: words.sourceGone };
+  const otherwise = {
+    correction: fill(words.youWrote, day), import: fill(words.youBrought, day), talk: words.sourceGone,
+    reflection: fill(sources.length ? words.iConcluded : words.iConcludedOnce, day),
+  };
   const origin = sources.length && memory.origin === "talk" ? [] : [piece("p", "why-origin", otherwise[memory.origin])];
   // Where messages are kept for a time, the words of the person it rests on stay with it.
   const kept = !sources.length && memory.quote ? [box("div", "why-source", quotePiece(memory.quote, ""))] : [];

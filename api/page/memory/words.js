@@ -65,6 +65,9 @@ export function whenText({ validFrom, validPrecision }, words) {
   return new Intl.DateTimeFormat(localeFor(words), options).format(new Date(validFrom));
 }
 
+/** From this on somebody said it themselves; what is less sure was concluded. */
+const LEAST_SAID = 0.75;
+
 /**
  * How sure the companion is, in words and in percent, and why.
  * @param {import("./ask.js").Memory} memory
@@ -75,13 +78,19 @@ export function sureText(memory, words) {
   const { sureWords, sureWhy } = words;
   const said = Math.max(sourceMessageIds.length, 1);
   const spoken = said === 1 ? sureWhy.once : said === 2 ? sureWhy.twice : fill(sureWhy.often, { count: String(said) });
+  const concluded = origin === "reflection" && confidence < LEAST_SAID;
   const why =
-    origin === "correction" ? sureWhy.written : pinnedAt ? sureWhy.pinned : origin === "import" ? sureWhy.brought : spoken;
+    origin === "correction" ? sureWhy.written
+      : pinnedAt ? sureWhy.pinned
+        : origin === "import" ? sureWhy.brought
+          : concluded ? sureWhy.concluded
+            : spoken;
   const much =
     confidence >= 0.999 ? sureWords.certain
       : confidence >= 0.95 ? sureWords.very
         : confidence >= 0.85 ? sureWords.quite
-          : sureWords.fairly;
+          : concluded ? sureWords.perhaps
+            : sureWords.fairly;
   return fill(words.percent, { words: much, percent: String(Math.round(confidence * 100)), why });
 }
 
