@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     """Signs sessions; give every machine the same. Without it, each makes its own and keeps it."""
 
     push_key: SecretStr | None = None
-    """Signs what wakes devices (VAPID); give every machine the same, or each makes its own."""
+    """Signs what wakes devices (VAPID); by default it is made of the session secret, or kept."""
 
     push_contact: str | None = Field(
         default=None, pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://\S+)$"

@@ -1,5 +1,6 @@
 """Tokens: the ones we sign ourselves, and those of a sign-in service."""
 
+import hmac
 import os
 import secrets
 from collections.abc import Callable
@@ -224,13 +225,18 @@ def signing_secret(settings: Settings) -> str:
 
 
 def push_key(settings: Settings) -> PushKey:
-    """Return what signs letters to devices; made once and kept unless it is set.
+    """Return what signs letters to devices: what is set, or one that all machines make alike.
+
+    Without a session secret that they share, it is made once and kept in the data folder.
 
     Raises:
         SettingsError: the data folder cannot be written.
     """
     if settings.push_key:
         return PushKey(settings.push_key.get_secret_value())
+    if settings.session_secret:
+        secret = settings.session_secret.get_secret_value().encode()
+        return PushKey(new_push_key(hmac.digest(secret, b"push", "sha256")))
     return PushKey(
         _kept(settings, "push-key", lambda: new_push_key(secrets.token_bytes(KEY_BYTES)))
     )

@@ -26,15 +26,23 @@ from tests.page.chromium import open_chromium
 from tests.page.grown import make_grown
 from tests.page.house import PageHouse, free_port
 from tests.page.known import MAREN, Life, make_known
+from tests.page.lettered import INTERVIEW as ASKED
+from tests.page.lettered import MIANSHI, Written, make_letter
 from tests.page.mooded import MONTH, make_days
 from tests.page.png import calm, encode
-from tests.page.tabs import Tab, Tabs, pixels_of
+from tests.page.tabs import PATIENCE, Tab, Tabs, pixels_of
 from tools.clock import MovedClock
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 
 EVENING = datetime(2026, 3, 6, 20, 47, tzinfo=UTC)
 """A Friday in London."""
+
+TOLD_BEFORE = timedelta(hours=27)
+"""How long before the evening the companion was told what it asks about."""
+
+READ_AFTER = timedelta(minutes=26)
+"""How long its letter lay there."""
 
 SETTLED = 6.0
 """Seconds after which the orb has reached its colour."""
@@ -119,6 +127,8 @@ class Picture:
     """Whether it shows who Lumi has become."""
     days: str = ""
     """How the days went whose mood it shows."""
+    letter: Written | None = None
+    """What the companion wrote first; `opened` is "why" or "settings" then."""
     size: dict[str, Any]
     scheme: Literal["light", "dark"]
     locale: str = "en-GB"
@@ -134,6 +144,9 @@ PICTURES = (
     Picture(name="memory-phone", known=MAREN, size=PHONE, scheme="dark", opened="Lives in Lisbon"),
     Picture(name="mood-desktop", days=MONTH, size=DESKTOP, scheme="light"),
     Picture(name="mood-phone", days=MONTH, size=PHONE, scheme="dark", locale="zh-CN"),
+    Picture(name="letter-desktop", letter=ASKED, opened="why", size=DESKTOP, scheme="light"),
+    Picture(name="letter-phone", letter=MIANSHI, size=PHONE, scheme="dark", locale="zh-CN"),
+    Picture(name="letter-settings", letter=ASKED, opened="settings", size=PHONE, scheme="light"),
     Picture(name="becoming-desktop", grown=True, size=DESKTOP, scheme="light"),
     Picture(name="cast-desktop", gallery=True, size=DESKTOP, scheme="dark"),
     Picture(name="cast-phone", talk=EXAM, room="ember", size=PHONE, scheme="light"),
@@ -156,26 +169,14 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
         await context.clock.set_fixed_time(EVENING)
         if picture.known:
             await make_known(house, picture.known)
+        if picture.letter:
+            await _write(picture.letter, house, clock)
         tab = await tabs.open(context)
         if picture.room:
             await tab.page.goto(f"{house.address}/?with={picture.room}")
             await expect(tab.page.locator(".message")).to_have_count(1)
         await _hold(picture.talk, tab, clock, greeted=bool(picture.room))
-        if picture.known:
-            await _show_known(tab, opened=picture.opened)
-        if picture.days:
-            await make_days(house, picture.days)
-            await tab.page.click("#mood-open")
-            await expect(tab.page.locator(".mood-picture")).to_be_visible()
-        if picture.grown:
-            await make_grown(house)
-            await tab.page.click("#becoming-open")
-            states = tab.page.get_by_role("region", name="How I came to be")
-            await expect(states.get_by_role("listitem").first).to_be_visible()
-            await states.evaluate("(states) => states.scrollIntoView()")
-        if picture.gallery:
-            await tab.page.click("#cast-open")
-            await expect(tab.page.locator(".persona").first).to_be_visible()
+        await _show(picture, tab, house)
         await asyncio.sleep(SETTLED)
         await tab.page.evaluate("document.activeElement.blur()")
         pixels = await pixels_of(tab.page, await tab.page.screenshot())
@@ -184,6 +185,26 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
     finally:
         await tabs.close()
         await house.close()
+
+
+async def _show(picture: Picture, tab: Tab, house: PageHouse) -> None:
+    if picture.known:
+        await _show_known(tab, opened=picture.opened)
+    if picture.letter:
+        await _show_letter(tab, opened=picture.opened)
+    if picture.days:
+        await make_days(house, picture.days)
+        await tab.page.click("#mood-open")
+        await expect(tab.page.locator(".mood-picture")).to_be_visible()
+    if picture.grown:
+        await make_grown(house)
+        await tab.page.click("#becoming-open")
+        states = tab.page.get_by_role("region", name="How I came to be")
+        await expect(states.get_by_role("listitem").first).to_be_visible()
+        await states.evaluate("(states) => states.scrollIntoView()")
+    if picture.gallery:
+        await tab.page.click("#cast-open")
+        await expect(tab.page.locator(".persona").first).to_be_visible()
 
 
 async def _hold(talk: Talk, tab: Tab, clock: MovedClock, *, greeted: bool) -> None:
@@ -204,6 +225,23 @@ async def _show_known(tab: Tab, *, opened: str) -> None:
         await line.get_by_role("button", name="More about").first.click()
         await line.locator("summary").first.click()
         await line.evaluate("(line) => line.closest('.part').scrollIntoView()")
+
+
+async def _write(letter: Written, house: PageHouse, clock: MovedClock) -> None:
+    clock.move(-TOLD_BEFORE)
+    await make_letter(house, letter, pause=lambda: clock.move(TOLD_BEFORE - READ_AFTER))
+    clock.move(READ_AFTER)
+
+
+async def _show_letter(tab: Tab, *, opened: str) -> None:
+    why = tab.page.locator(".letter-ask")
+    await expect(why).to_be_visible()
+    if opened == "why":
+        await why.click()
+        await expect(tab.page.locator(".letter-wishes")).to_be_visible()
+    if opened == "settings":
+        await tab.page.click("#outreach-open")
+        await expect(tab.page.locator(".letters-standing")).to_be_visible()
 
 
 async def _until_answered(tab: Tab, messages: int) -> None:
@@ -229,6 +267,7 @@ async def _new_database(server_url: str) -> str:
 async def main() -> None:
     """Take the pictures that are named on the command line, or all of them."""
     wanted = set(sys.argv[1:])
+    expect.set_options(timeout=2 * PATIENCE * 1000)
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with _databases() as url, async_playwright() as playwright:
         browser = await open_chromium(playwright)

@@ -22,6 +22,7 @@ from api.entrance.tokens import (
     OwnTokens,
     ServiceTokens,
     owner_link,
+    push_key,
     signing_secret,
 )
 from api.errors import SignInError, SignInUnavailable
@@ -131,6 +132,23 @@ def test_a_secret_that_is_set_is_written_nowhere(tmp_path: Path) -> None:
     settings = make_settings(home=tmp_path / "none", session_secret=SECRET)
     assert signing_secret(settings) == SECRET
     assert not settings.home.exists()
+
+
+def test_machines_of_one_secret_wake_devices_with_one_key_and_others_keep_their_own(
+    tmp_path: Path,
+) -> None:
+    one, other = (make_settings(home=tmp_path / name, session_secret=SECRET) for name in "ab")
+    assert push_key(one).public == push_key(other).public
+    assert not (tmp_path / "a").exists()
+    alone = make_settings(home=tmp_path / "c")
+    assert push_key(alone).public == push_key(alone).public != push_key(one).public
+    assert stat.S_IMODE((tmp_path / "c" / "push-key").stat().st_mode) == 0o600
+    kept = (tmp_path / "c" / "push-key").read_text()
+    assert (
+        push_key(make_settings(home=tmp_path / "d", push_key=kept)).public == push_key(alone).public
+    )
+    with pytest.raises(ValueError, match="32 bytes"):
+        make_settings(push_key="no key")
 
 
 async def test_a_services_token_names_a_person(service: ServiceTokens, clock: MovedClock) -> None:
