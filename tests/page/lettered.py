@@ -1,7 +1,11 @@
 """Somebody who agreed to be written to, and to whom the companion wrote first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
+
+from psycopg import AsyncConnection
 
 from storage.records import EmotionState, Reply
 from storage.records.outreach import OutreachNote, OutreachSettings
@@ -36,8 +40,13 @@ MIANSHI = Written(
 AGREED = OutreachSettings(kinds=frozenset({"follow_up", "reminder"}))
 
 
-async def make_letter(house: PageHouse, written: Written = INTERVIEW) -> UUID:
-    """Let something have been told and remembered, and a letter about it have come; its number."""
+async def make_letter(
+    house: PageHouse, written: Written = INTERVIEW, *, pause: Callable[[], None] | None = None
+) -> UUID:
+    """Let something be told and remembered, and a letter about it come; return its number.
+
+    `pause` lets time go by between the two.
+    """
     running, person, clock = house.running, await house.owner(), house.clock
     talks = running.talks
     said = await exchange(talks, person, written.said, answer=written.answer, clock=clock)
@@ -50,6 +59,8 @@ async def make_letter(house: PageHouse, written: Written = INTERVIEW) -> UUID:
     )
     await read(running.database, person.id, known, now=clock.now())
     await running.outreach.save_settings(person.id, None, AGREED, now=clock.now())
+    if pause:
+        pause()
     return await send_letter(house, written.text, known.id)
 
 
@@ -75,3 +86,25 @@ async def send_letter(house: PageHouse, text: str, *memory_ids: UUID) -> UUID:
     handed = await house.running.doorstep.hand_over(await house.owner(), reply, note, spendings=())
     assert handed
     return reply.id
+
+
+async def make_mind(house: PageHouse) -> None:
+    """Let something be open, and let the companion have a thought for the next talk."""
+    person, now = await house.owner(), house.clock.now()
+    values = {"who": person.id, "now": now, "day": timedelta(days=1)}
+    async with await AsyncConnection.connect(
+        house.running.database.url, autocommit=True
+    ) as connection:
+        await connection.execute(
+            "INSERT INTO open_loops"
+            " (id, user_id, event, importance, due_from, due_until, opened_at)"
+            " VALUES (gen_random_uuid(), %(who)s, 'the interview at the aquarium', 0.8,"
+            " %(now)s::timestamptz + %(day)s, %(now)s::timestamptz + 4 * %(day)s, %(now)s)",
+            values,
+        )
+        await connection.execute(
+            "INSERT INTO thoughts (id, user_id, text, made_at, good_until)"
+            " VALUES (gen_random_uuid(), %(who)s, 'Did your sister like the lighthouse?',"
+            " %(now)s, %(now)s::timestamptz + %(day)s)",
+            values,
+        )
