@@ -5,6 +5,7 @@ danger said, or from what tries to rule the companion.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from tools.care.crisis_level import CrisisLevel
 from tools.guardrails.fence import is_attempt
 from tools.memory.evidence import is_placeholder, is_refusal, is_supported
 from tools.memory.gate import LEAST_IMPORTANCE
-from tools.memory.likeness import agree, numbers, overlap, plain, words
+from tools.memory.likeness import agree, overlap, plain, words
 from tools.memory.merge import content_hash, is_same, memory_id
 from tools.outreach.manners import unmannerly
 from tools.reflection.references import Grounds, Shown, grounds_of
@@ -63,6 +64,9 @@ Rejection = Literal[
     "reflection_unmannerly",
 ]
 """Why a conclusion or a thought is turned away, as it is counted."""
+
+_FIGURE = re.compile(r"\d+(?:[.:]\d+)*|[零〇一二两三四五六七八九十百千万亿]{2,}")
+"""A number; a single Chinese one is mostly part of another word, as in 一起."""
 
 _TYPES: frozenset[str] = frozenset(get_args(MemoryType))
 
@@ -190,9 +194,13 @@ def _ungrounded(content: str, grounds: Grounds, *, fewest: int) -> Rejection | N
     if len(grounds.message_ids) < fewest:
         return "reflection_no_evidence"
     together = "\n".join(grounds.texts)
-    if not is_supported(content, together) or not numbers(content) <= numbers(together):
+    if not is_supported(content, together) or not _figures(content) <= _figures(together):
         return "reflection_unsupported"
     return "reflection_unsafe" if _may_not_stand(content, grounds) else None
+
+
+def _figures(text: str) -> set[str]:
+    return set(_FIGURE.findall(plain(text)))
 
 
 def _memory(
