@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports audit licences bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length bench-prompt golden transcripts lock clean
+.PHONY: help run chat doctor link test check lint format types imports audit licences bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length bench-prompt golden transcripts ninety lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ bench-prompt: $(VENV)/dev.stamp ## weigh the prompt of each situation beside a p
 transcripts: $(VENV)/dev.stamp ## record the talks in docs/ anew: a first one, thirty days later, and the ladder of care
 	@$(BIN)/python -m tests.transcripts.first_talk
 	@$(BIN)/python -m tests.transcripts.care_ladder
+
+ninety: $(VENV)/dev.stamp ## live the ninety days of ten lives in docs/ninety-days.md anew (a minute)
+	@$(BIN)/python -m tests.ninety.told
 
 bench-mood: $(VENV)/dev.stamp ## measure how well and how fast moods are read (DATA=folder JSON=file)
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-mood DATA=/path"; exit 2; }

@@ -1,0 +1,1 @@
+"""Ninety days of ten lives, on a moved clock."""
