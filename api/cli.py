@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.commands.extract import extract
+from api.commands.gaps import gaps
 from api.commands.jobs import jobs
 from api.commands.line import in_a_line
+from api.commands.loops import loops
 from api.commands.memory_files import memory
 from api.commands.mood import mood
 from api.commands.outreach import outreach
@@ -51,6 +53,8 @@ def main() -> None:
 
 main.add_command(extract)
 main.add_command(jobs)
+main.add_command(gaps)
+main.add_command(loops)
 main.add_command(memory)
 main.add_command(mood)
 main.add_command(outreach)
@@ -224,7 +228,7 @@ def draw(graph: str | None, *, form: "Format", readme: Path | None) -> None:
     """Draw a graph, or every graph.
 
     There are `turn`, `extraction`, `reembedding`, `relationship`, `personality`,
-    `reflection` and `outreach`.
+    `reflection`, `gaps` and `outreach`.
 
     Example: `miolumi draw turn --format svg > turn.svg`
     """

@@ -28,6 +28,7 @@ from storage.embedded import EmbeddedPostgres
 from storage.first_words import FirstWords
 from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
+from storage.loops import Loops
 from storage.luggage import LuggageRoom
 from storage.memories import Memories
 from storage.messages import Messages
@@ -91,6 +92,7 @@ class Running:
     relationships: Relationships
     personalities: Personalities
     outreach: Outreach
+    loops: Loops
     doorstep: Doorstep
     pushes: Pushes
     post: PushPost
@@ -182,6 +184,7 @@ async def open_services(
             relationships=Relationships(database),
             personalities=Personalities(database, text_of=personality_text),
             outreach=Outreach(database),
+            loops=Loops(database),
             doorstep=Doorstep(FirstWords(database, queue, holder=holder), live.deliver, clock),
             pushes=Pushes(database),
             post=post,

@@ -15,6 +15,7 @@ import uvicorn
 from litestar import Litestar
 
 from api.app import create_app
+from api.background.gaps import Gaps
 from api.background.growing import Growing
 from api.background.housekeeping import housekeeping_of
 from api.background.jobs import FollowUps
@@ -208,6 +209,7 @@ async def following_up(
             personalities=running.personalities,
             ledger=running.ledger,
         ),
+        gaps=Gaps(loops=running.loops, clock=running.clock),
         outreach=running.outreach,
         reflecting=reflecting,
     ).register()

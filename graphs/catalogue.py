@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graphs.drawing import AnyGraph
 from graphs.extraction import graph as extraction
+from graphs.gaps import graph as gaps
 from graphs.outreach import graph as outreach
 from graphs.personality import graph as personality
 from graphs.reembedding import graph as reembedding
@@ -16,6 +17,7 @@ GRAPHS: Mapping[str, AnyGraph] = {
     "extraction": extraction,
     "reembedding": reembedding,
     "relationship": relationship,
+    "gaps": gaps,
     "outreach": outreach,
     "personality": personality,
     "reflection": reflection,

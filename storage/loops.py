@@ -1,7 +1,7 @@
 """Open loops: what people have before them and have not told the end of."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,7 @@ from psycopg.types.json import Jsonb
 
 from storage.database import EVERYONE, Database, Row, Statement
 from storage.errors import NotFound
-from storage.records.loops import LoopChange, OpenLoop
-from storage.records.memory import DatePrecision
+from storage.records.loops import Happening, LoopChange, OpenLoop, Remark, Unfinished
 from storage.rows import scope_values
 
 MOST_GAPS = 200
@@ -20,39 +19,6 @@ MOST_GAPS = 200
 
 MOST_SAID = 500
 """Messages that one look reads for what became of loops."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Happening:
-    """Something remembered that was to come, and of which there is no loop."""
-
-    id: UUID
-    content: str
-    importance: float
-    source_message_ids: tuple[UUID, ...]
-    learned_at: datetime
-    valid_from: datetime
-    valid_to: datetime | None
-    valid_precision: DatePrecision | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remark:
-    """Something the person said."""
-
-    id: UUID
-    content: str
-    said_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unfinished:
-    """What one look for gaps starts from."""
-
-    loops: tuple[OpenLoop, ...]
-    """All of them, the deleted ones too."""
-    happenings: tuple[Happening, ...]
-    said: tuple[Remark, ...]
 
 
 class Loops:
@@ -66,6 +32,15 @@ class Loops:
         asking = "loops_of", scope_values(person_id, agent_id) | {"deleted": False}
         [rows] = await self._database.trip(person_id, asking, idempotent=True)
         return tuple(map(loop_of, rows))
+
+    async def words_behind(
+        self, person_id: UUID, agent_id: str | None, loops: Sequence[OpenLoop]
+    ) -> dict[UUID, Remark]:
+        """Return the messages that loops were read from, by their numbers; not those forgotten."""
+        wanted = sorted({number for one in loops for number in one.message_ids})
+        values = scope_values(person_id, agent_id) | {"message_ids": wanted}
+        [rows] = await self._database.trip(person_id, ("words_behind", values), idempotent=True)
+        return {row["id"]: Remark(**row) for row in rows}
 
     async def unfinished(
         self, person_id: UUID, agent_id: str | None, *, since: datetime

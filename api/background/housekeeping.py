@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from api.services import Running
+from storage.loops import Loops
 from storage.queue import Queue
 from storage.retention import Retention
 from storage.talks import Talks
@@ -28,6 +29,7 @@ class Housekeeping:
 
     queue: Queue
     talks: Talks
+    loops: Loops
     retention: Retention
     clock: Clock
     keep_messages: timedelta | None = None
@@ -39,12 +41,13 @@ class Housekeeping:
         self.queue.app.periodic(cron=EVERY_NIGHT)(task(self.tidy_up))
 
     async def tidy_up(self, timestamp: int) -> None:
-        """Delete frames and messages of long ago.
+        """Delete frames and messages of long ago, and let go of old questions.
 
         `timestamp` is when the run was due, in seconds since 1970.
         """
         now = self.clock.now()
         await self.talks.forget_frames(now - min(FRAMES_KEPT, self.keep_messages or FRAMES_KEPT))
+        await self.loops.expire(now=now)
         if self.keep_messages is not None:
             removed = await self.retention.remove_older_than(now - self.keep_messages)
             logger.info("%d messages were older than %s", removed, self.keep_messages)
@@ -56,6 +59,7 @@ def housekeeping_of(running: Running) -> Housekeeping:
     return Housekeeping(
         queue=running.queue,
         talks=running.talks,
+        loops=running.loops,
         retention=Retention(running.database),
         clock=running.clock,
         keep_messages=None if days is None else timedelta(days=days),

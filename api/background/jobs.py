@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from api.background.gaps import Gaps
 from api.background.growing import Growing
 from api.background.personality_reading import Becomes
 from api.background.reflecting import Reflecting
@@ -45,6 +46,8 @@ class FollowUps:
     """How Lumi becomes somebody; without it Lumi stays as it is."""
     reflecting: Reflecting | None = None
     """How the day is looked back on; without it nothing waits for the night."""
+    gaps: Gaps | None = None
+    """How loose threads are found; without it only the reading of the talk opens any."""
     outreach: Outreach | None = None
     """Where it stands when to think of a person; without it what is new is thought of later."""
     quiet_after: timedelta = QUIET_AFTER
@@ -68,6 +71,8 @@ class FollowUps:
             person = await self.persons.by_id(UUID(person_id))
             quiet_at = await self.catch_up(person, agent_id)
             await self._follow(person, agent_id)
+            if quiet_at is None and self.gaps is not None:
+                await self.gaps.catch_up(person, agent_id)
         except NotFound:
             return
         except (ModelError, StorageError) as error:

@@ -8,6 +8,7 @@ from api.rest.companion import change_companion, companion
 from api.rest.frames import frames
 from api.rest.graphs import graphs, graphs_style
 from api.rest.health import health, ready
+from api.rest.loops import LOOP_HANDLERS
 from api.rest.me import change_me, me
 from api.rest.memories import MEMORY_HANDLERS
 from api.rest.memory_forgetting import FORGETTING_HANDLERS
@@ -39,6 +40,7 @@ HANDLERS: Sequence[ControllerRouterHandler] = (
     *RELATIONSHIP_HANDLERS,
     *PERSONALITY_HANDLERS,
     *THOUGHT_HANDLERS,
+    *LOOP_HANDLERS,
     *OUTREACH_HANDLERS,
     *PUSH_HANDLERS,
     *(health, ready, frames, graphs, graphs_style, safety, Metrics),

@@ -183,7 +183,10 @@ SELECT
 -- note_outreach: keep why a message was written first, and that it asked about a loop
 WITH asked AS (
     UPDATE open_loops SET status = 'asked', asked_at = %(sent_at)s
-    WHERE user_id = %(person_id)s AND id = %(loop_id)s AND status = 'open'
+    WHERE user_id = %(person_id)s
+        AND stream = coalesce(%(agent_id)s, '')
+        AND id = %(loop_id)s
+        AND status = 'open'
 )
 INSERT INTO outreach_notes (message_id, user_id, agent_id, kind, trigger, memory_ids, loop_id, score, sent_at)
 VALUES (

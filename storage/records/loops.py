@@ -68,3 +68,36 @@ class LoopChange:
     happens_precision: DatePrecision | None = None
     due_from: datetime | None = None
     due_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """Something remembered that was to come, and of which there is no loop."""
+
+    id: UUID
+    content: str
+    importance: float
+    source_message_ids: tuple[UUID, ...]
+    learned_at: datetime
+    valid_from: datetime
+    valid_to: datetime | None
+    valid_precision: DatePrecision | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Something the person said."""
+
+    id: UUID
+    content: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfinished:
+    """What one look for gaps starts from."""
+
+    loops: tuple[OpenLoop, ...]
+    """All of them, the deleted ones too."""
+    happenings: tuple[Happening, ...]
+    said: tuple[Remark, ...]

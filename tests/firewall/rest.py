@@ -17,6 +17,7 @@ IDS = {
     "change_id": "memory_changes",
     "message_id": "messages",
     "thought_id": "thoughts",
+    "loop_id": "open_loops",
 }
 """The table that the numbers in an address are from."""
 

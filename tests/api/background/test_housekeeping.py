@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from api.background.housekeeping import FRAMES_KEPT, Housekeeping
 from storage.database import Database
+from storage.loops import Loops
 from storage.queue import Queue
 from storage.records import Person
 from storage.retention import Retention
@@ -18,6 +19,7 @@ def make_housekeeping(
     return Housekeeping(
         queue=Queue(database),
         talks=make_talks(database),
+        loops=Loops(database),
         retention=Retention(database),
         clock=clock,
         keep_messages=keep_messages,
