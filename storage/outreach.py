@@ -26,6 +26,7 @@ from storage.records.outreach import (
     Recollection,
     Standing,
 )
+from storage.reminders import reminder_from_json
 from storage.rows import scope_values
 
 WEEK = timedelta(days=7)
@@ -53,6 +54,9 @@ LOOPS = 20
 
 RECOLLECTIONS = 80
 """Memories that are looked at as reasons to write."""
+
+REMINDERS = 100
+"""Reminders that are looked at, those that come next."""
 
 LATEST_NOTES = 200
 """Messages that came first which can be asked about without naming them whole."""
@@ -141,6 +145,7 @@ class Outreach:
             "lately": LATELY,
             "counted": COUNTED,
             "recollections": RECOLLECTIONS,
+            "reminders": REMINDERS,
             "loops": LOOPS,
         }
         settings, [row] = await self._database.trip(
@@ -176,7 +181,7 @@ class Outreach:
             "triggers": list(triggers),
             "reasons": list(reasons),
         }
-        planning = scope_values(person_id, agent_id) | {"look_at": look_at}
+        planning = scope_values(person_id, agent_id) | {"look_at": look_at, "now": now}
         await self._database.trip(person_id, ("plan_look", planning), ("count_withheld", counting))
 
     async def look_at(self, person_id: UUID, agent_id: str | None) -> datetime | None:
@@ -327,6 +332,7 @@ def _standing(settings: OutreachSettings, row: Row) -> Standing:
         mood=LastMood(**_from_json(mood, "said_at")) if mood else None,
         recollections=tuple(map(_recollection, row["recollections"])),
         loops=tuple(map(_due_loop, row["loops"])),
+        reminders=tuple(map(reminder_from_json, row["reminders"])),
         spent_today=row["spent_today"],
     )
 

@@ -6,7 +6,7 @@ narrow rows of `message_keys` and `message_terms` first, and whole messages only
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from storage.records import (
     RecentMemories,
 )
 from storage.records.mood import ToldMood
+from storage.records.outreach import QuietHours
 from storage.records.recall import Fact, InMind
 from storage.rows import (
     companion_of,
@@ -117,6 +118,7 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
         about=_about(state["about"] or []),
         told_mood=_told_mood(state["told_mood"]),
         may_offer=bool(state["may_offer"]),
+        quiet=_quiet(state["quiet"]),
         stage=state["stage"],
         sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
         turns=(state["brought"] or {}).get("turns") or 0,
@@ -150,6 +152,12 @@ def _values(request: RecallRequest) -> dict[str, Any]:
         "k1": BM25_K1,
         "b": BM25_B,
     }
+
+
+def _quiet(row: Row | None) -> QuietHours | None:
+    if row is None:
+        return None
+    return QuietHours(start=time.fromisoformat(row["start"]), end=time.fromisoformat(row["end"]))
 
 
 def _companion(row: Row) -> Companion:

@@ -4,14 +4,22 @@ import logging
 
 from langgraph.runtime import Runtime
 
-from nodes.outreach.state import Drafted, Occasion, OutreachContext, OutreachInput, Stood
+from nodes.outreach.state import (
+    Considered,
+    Drafted,
+    Occasion,
+    OutreachContext,
+    OutreachInput,
+    Stood,
+)
 from tools.outreach.manners import unmannerly
+from tools.outreach.reminding import reminder_line
 from tools.prompts.assemble import rules
 
 logger = logging.getLogger(__name__)
 
 
-class CheckState(OutreachInput, Stood, Occasion, Drafted):
+class CheckState(OutreachInput, Stood, Considered, Occasion, Drafted):
     """What would be said."""
 
 
@@ -32,8 +40,18 @@ async def check_message(state: CheckState, runtime: Runtime[OutreachContext]) ->
     )
     if reason is None:
         return kept
+    if plain := _plainly(state):
+        return {**kept, "draft": plain}
     logger.info("A message that would have come first was dropped: %s.", reason)
     return {**kept, "draft": "", "refused": "guarded"}
+
+
+def _plainly(state: CheckState) -> str:
+    """Return a reminder in plain words in the place of words that are not civil."""
+    chosen = state["weighed"].chosen
+    if chosen is None or chosen.candidate.kind != "reminder":
+        return ""
+    return reminder_line(chosen.candidate.about, state["language"])
 
 
 async def way_after_check(state: Drafted, runtime: Runtime[OutreachContext]) -> str:

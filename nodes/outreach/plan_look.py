@@ -15,7 +15,7 @@ from nodes.outreach.state import (
     Withheld,
 )
 from storage.records.outreach import OutreachReason
-from tools.outreach.weigh import SHORTEST_LOOK
+from tools.outreach.weigh import SHORTEST_LOOK, reminded_at
 
 PAUSES: Mapping[OutreachReason, timedelta] = {
     "nothing_to_say": timedelta(hours=4),
@@ -49,15 +49,13 @@ def _look_at(state: PlanState) -> datetime:
     weighed, now = state["weighed"], state["now"]
     if weighed.chosen is None or "draft" not in state:
         return weighed.look_at
-    soon, refused = now + SHORTEST_LOOK, state.get("refused")
+    refused = state.get("refused")
     pause = PAUSES.get(refused) if refused else None
     # A reminder is ordered for its time: it is tried again soon, and no pause goes over one.
     if pause is None or weighed.chosen.candidate.kind == "reminder":
-        return soon
-    ordered = [
-        kept.until for kept in weighed.kept_back if kept.until and kept.candidate.kind == "reminder"
-    ]
-    return max(soon, min([now + pause, *ordered]))
+        pause = SHORTEST_LOOK
+    ordered = reminded_at(weighed.kept_back, now)
+    return now + pause if ordered is None else min(now + pause, ordered)
 
 
 def _withheld(state: PlanState) -> list[Withheld]:

@@ -20,6 +20,7 @@ from tools.models.errors import BadAnswer, CutShort, ModelRefused, ModelUnavaila
 from tools.mood.feel import feel
 from tools.mood.read import read_mood
 from tools.mood.temperament import temperament_of
+from tools.outreach.reminding import reminder_line
 from tools.persona.speaker import speaker
 from tools.prompts.outreach import outreach_prompt
 from tools.prompts.scene import Scene
@@ -62,13 +63,21 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
     except ModelUnavailable as error:
         logger.warning("nobody is there to write first: %s", error)
         written, refused = OutreachDraft(), "model_away"
-    draft = written.message.strip()
+    draft = written.message.strip() or _plainly(state)
     return {
         "draft": draft,
         "emotion": emotion,
         "treatment": treatment,
         "refused": None if draft else refused,
     }
+
+
+def _plainly(state: WriteState) -> str:
+    """Return a reminder in plain words where no model has any: it was ordered, and comes."""
+    candidate = _candidate(state)
+    if candidate.kind != "reminder":
+        return ""
+    return reminder_line(candidate.about, state["language"])
 
 
 def _candidate(state: WriteState) -> Candidate:

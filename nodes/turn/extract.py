@@ -63,6 +63,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         naming=naming,
         mood=kept(state["mood"]),
         outreach=writing.stored(answered=reply is not None),
+        reminders=writing.reminders,
         reply_mode=_wish(state),
         referral=state.get("referral"),
         care=_care(state),

@@ -8,13 +8,17 @@ from nodes.turn.care_notes import in_care
 from nodes.turn.state import Guarded, TurnInput
 from storage.records import Message, Recall
 from storage.records.outreach import QuietHours
+from storage.records.reminder import NewReminder
 from tools.care.hush import is_hushed
 from tools.care.standing import Standing
+from tools.guardrails.judge_input import judge_input
 from tools.length.plan import ReplyPlan
 from tools.outreach.consent import hear_consent, is_offer
 from tools.outreach.hours import is_within
 from tools.outreach.written import NOT_SPOKEN_OF, WritingFirst
 from tools.prompts.render import Language
+from tools.reminders.hear import hear_reminders
+from tools.reminders.keep import kept_reminder
 
 LOW = -0.3
 """Valence from which somebody is offered nothing: something else comes first."""
@@ -44,13 +48,45 @@ def writing_in_turn(
         return NOT_SPOKEN_OF
     asked = _was_asked(state["recall"].window)
     wish = hear_consent(state["text"], asked=asked)
-    offers = wish is None and _may_offer(state, plan)
-    return WritingFirst(language=language, wish=wish, offers=offers)
+    reminders, unclear = _reminders(state)
+    speaks_of_it = wish is not None or reminders or unclear
+    return WritingFirst(
+        language=language,
+        wish=wish,
+        offers=not speaks_of_it and _may_offer(state, plan),
+        reminders=reminders,
+        unclear=unclear,
+        zone=ZoneInfo(state["person"].timezone),
+        quiet=state["recall"].quiet,
+    )
 
 
 def _was_asked(window: Sequence[Message]) -> bool:
     """Return whether the last word was the companion's question if it may write first."""
     return bool(window) and window[-1].role == "assistant" and is_offer(window[-1].content)
+
+
+def _reminders(state: WritingState) -> tuple[tuple[NewReminder, ...], bool]:
+    """Return what the person asks to be reminded of, and whether some of it is not clear.
+
+    What reads like an order to a model is not kept: it would stand in a prompt later.
+    """
+    zone, found, unclear = ZoneInfo(state["person"].timezone), list[NewReminder](), False
+    for message in state["messages"]:
+        heard = hear_reminders(message.content, said_at=message.created_at, zone=zone)
+        for number, wanted in enumerate(heard):
+            if not wanted.is_clear:
+                unclear = True
+            elif judge_input(wanted.what).kind == "clear":
+                kept = kept_reminder(
+                    wanted,
+                    message_id=message.id,
+                    number=number,
+                    zone=zone,
+                    quiet=state["recall"].quiet,
+                )
+                found.append(kept)
+    return tuple(found), unclear
 
 
 def _may_offer(state: WritingState, plan: ReplyPlan) -> bool:

@@ -103,6 +103,16 @@ SELECT
     ) AS in_turn,
     (SELECT coalesce(json_agg(notes ORDER BY sent_at), '[]') FROM notes) AS notes,
     (
+        SELECT coalesce(json_agg(kept), '[]')
+        FROM (
+            SELECT id, agent_id, what, first_at, timezone, every, insists, message_id, set_at, sent_at, done_at
+            FROM reminders
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND done_at IS NULL
+            ORDER BY first_at, id
+            LIMIT %(reminders)s
+        ) AS kept
+    ) AS reminders,
+    (
         -- In the order of the talk, for a clock can be put back.
         SELECT count(*) FROM outreach_notes JOIN messages ON messages.id = message_id
         WHERE outreach_notes.user_id = %(person_id)s
@@ -180,23 +190,39 @@ SELECT
         WHERE user_id = %(person_id)s AND created_at >= %(midnight)s
     ) AS spent_today
 
--- note_outreach: keep why a message was written first, and that it asked about a loop
+-- note_outreach: keep why a message was written first, that it asked about a loop, and that a reminder has come
 WITH asked AS (
     UPDATE open_loops SET status = 'asked', asked_at = %(sent_at)s
     WHERE user_id = %(person_id)s
         AND stream = coalesce(%(agent_id)s, '')
         AND id = %(loop_id)s
         AND status = 'open'
+), reminded AS (
+    UPDATE reminders SET sent_at = %(sent_at)s, done_at = CASE WHEN every IS NULL THEN %(sent_at)s::timestamptz END
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(reminder_id)s
 )
-INSERT INTO outreach_notes (message_id, user_id, agent_id, kind, trigger, memory_ids, loop_id, score, sent_at)
+INSERT INTO outreach_notes (
+    message_id, user_id, agent_id, kind, trigger, memory_ids, loop_id, score, sent_at, reminder_id
+)
 VALUES (
     %(message_id)s, %(person_id)s, %(agent_id)s, %(kind)s, %(trigger)s, %(memory_ids)s, %(loop_id)s, %(score)s,
-    %(sent_at)s
+    %(sent_at)s, %(reminder_id)s
 )
 ON CONFLICT (message_id) DO NOTHING
 
--- plan_look: think of a person again at a moment, if they are to be thought of at all by then
-UPDATE outreach_looks SET look_at = %(look_at)s
+-- plan_look: think of a person again at a moment, or when what they asked for meanwhile comes, if at all by then
+UPDATE outreach_looks
+SET look_at = least(
+    %(look_at)s,
+    (
+        SELECT min(first_at) FROM reminders
+        WHERE user_id = %(person_id)s
+            AND stream = coalesce(%(agent_id)s, '')
+            AND done_at IS NULL
+            AND sent_at IS NULL
+            AND first_at > %(now)s
+    )
+)
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 
 -- hasten_look: think of a person at a moment already, if they are to be thought of at all
@@ -219,7 +245,7 @@ GROUP BY trigger, reason
 ORDER BY count DESC, trigger, reason
 
 -- outreach_note_of: why one message was written
-SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at
+SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at, reminder_id
 FROM outreach_notes
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND message_id = %(message_id)s
 
@@ -228,7 +254,7 @@ SELECT look_at FROM outreach_looks
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 
 -- outreach_notes: why the latest messages were written first
-SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at
+SELECT message_id, kind, trigger, memory_ids, loop_id, score, sent_at, reminder_id
 FROM outreach_notes
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 ORDER BY sent_at DESC, message_id

@@ -37,6 +37,10 @@ SELECT
         ) AS said
     ) AS may_offer,
     (
+        SELECT json_build_object('start', quiet_start, 'end', quiet_end) FROM outreach_settings
+        WHERE user_id = %(person_id)s AND stream = %(stream)s AND quiet_start IS NOT NULL
+    ) AS quiet,
+    (
         SELECT stage FROM relationships WHERE user_id = %(person_id)s AND agent_id = %(agent_id)s
     ) AS stage,
     (

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from storage.records.memory import DatePrecision, MemoryType
 from storage.records.relationship import Stage
+from storage.records.reminder import Reminder
 
 OutreachKind = Literal["reminder", "follow_up", "check_in", "greeting"]
 """What a person agrees to, each for itself.
@@ -132,6 +133,8 @@ class Candidate:
     """The memories it is grounded in."""
     loop_id: UUID | None = None
     """The open loop it would ask about."""
+    reminder_id: UUID | None = None
+    """The reminder it is."""
     sensitive: bool = False
     raised_at: datetime | None = None
     """When the person last spoke of it themselves."""
@@ -191,6 +194,8 @@ class OutreachNote:
     loop_id: UUID | None
     score: float
     sent_at: datetime
+    reminder_id: UUID | None = None
+    """The reminder that it was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,5 +234,7 @@ class Standing:
     """US dollars this person's models cost since the last midnight (UTC)."""
     loops: tuple[DueLoop, ...] = ()
     """What they have before them and may be asked about, and nobody has."""
+    reminders: tuple[Reminder, ...] = ()
+    """What they asked to be reminded of and that may still come, the next first."""
     crisis_was_here: bool = True
     """Whether it was this companion who cared; no other one asks how it is since."""

@@ -10,6 +10,7 @@ from storage.records.acquaintance import KnownPerson
 from storage.records.loops import OpenLoop
 from storage.records.memory import Memory, MemoryType, ProfileLine, RecentMemories
 from storage.records.mood import ToldMood
+from storage.records.outreach import QuietHours
 from storage.records.person import Companion
 from storage.records.persona import Sheet
 from storage.records.relationship import Stage
@@ -100,6 +101,8 @@ class Recall:
     """What a model called the mood of the person's last message; None when it said nothing."""
     may_offer: bool = False
     """Whether they have talked for a while, and nobody has spoken of writing first yet."""
+    quiet: QuietHours | None = None
+    """The quiet hours they have agreed to with this companion; None where there are none yet."""
     stage: Stage | None = None
     """How far the relationship with a persona has grown; None with Lumi and before it began."""
     sheet: Sheet | None = None

@@ -14,7 +14,7 @@ from storage.records.outreach import Candidate, OutreachNote, OutreachReason, St
 from tools.outreach.score import Scored
 from tools.outreach.situation import situation_of
 from tools.outreach.triggers import candidates
-from tools.outreach.weigh import SHORTEST_LOOK, KeptBack, Weighed, weigh
+from tools.outreach.weigh import SHORTEST_LOOK, KeptBack, Weighed, reminded_at, weigh
 
 A_WEEK = timedelta(days=7)
 
@@ -91,11 +91,18 @@ def _looks(
         yield now, weighed
         if weighed.chosen is not None:
             standing = _as_if_sent(standing, weighed.chosen, now)
-        before, now = now, now + SHORTEST_LOOK if weighed.chosen else weighed.look_at
+        before, now = now, _next_look(weighed, now)
         if now >= end:
             return
         if _day(before) != _day(now):
             standing = replace(standing, spent_today=Decimal(0))
+
+
+def _next_look(weighed: Weighed, now: datetime) -> datetime:
+    if weighed.chosen is None:
+        return weighed.look_at
+    ordered = reminded_at(weighed.kept_back, now)
+    return now + SHORTEST_LOOK if ordered is None else min(now + SHORTEST_LOOK, ordered)
 
 
 def _at(standing: Standing, now: datetime) -> Standing:
@@ -113,6 +120,7 @@ def _as_if_sent(standing: Standing, chosen: Scored, now: datetime) -> Standing:
         trigger=candidate.trigger,
         memory_ids=candidate.memory_ids,
         loop_id=candidate.loop_id,
+        reminder_id=candidate.reminder_id,
         score=chosen.score,
         sent_at=now,
     )
@@ -120,7 +128,11 @@ def _as_if_sent(standing: Standing, chosen: Scored, now: datetime) -> Standing:
         standing,
         notes=(*standing.notes, note),
         last_message_at=now,
-        unanswered=standing.unanswered + 1,
+        unanswered=standing.unanswered + (candidate.kind != "reminder"),
+        reminders=tuple(
+            replace(one, sent_at=now) if one.id == candidate.reminder_id else one
+            for one in standing.reminders
+        ),
     )
 
 
@@ -137,7 +149,7 @@ def _kept(at: datetime, kept: KeptBack) -> Foreseen:
 
 def _thing(candidate: Candidate) -> tuple[object, ...]:
     """Return what makes the candidates of two looks the same thing."""
-    return candidate.trigger, candidate.memory_ids, candidate.loop_id
+    return candidate.trigger, candidate.memory_ids, candidate.loop_id, candidate.reminder_id
 
 
 def _outcome(one: Foreseen) -> tuple[object, ...]:

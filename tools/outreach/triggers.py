@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.records.outreach import Candidate, OutreachTrigger, Recollection, Standing
+from tools.outreach.reminding import reminder_candidates
 from tools.outreach.routines import routine_times
 from tools.outreach.sensitive import is_sensitive
 
@@ -167,6 +168,7 @@ def _time_of_day(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[
 
 
 TRIGGERS: Sequence[Trigger] = (
+    reminder_candidates,
     _crisis,
     _last_mood,
     _open_loop,

@@ -15,6 +15,9 @@ from tools.outreach.situation import Situation
 SHORTEST_LOOK = timedelta(minutes=15)
 """Between two looks at one person; nothing that is said first is a matter of minutes."""
 
+NEXT_REMINDER = timedelta(seconds=30)
+"""Between two reminders that come at the same time."""
+
 SPREAD_SECONDS = 600
 """Looks are spread over so many seconds, so that not everybody's midnight is the same second."""
 
@@ -100,4 +103,18 @@ def _look_at(kept_back: Sequence[KeptBack], situation: Situation, person_id: UUI
     look_at = max(earliest, situation.now + SHORTEST_LOOK)
     # A place of their own, and another one every day: no good morning comes on the dot.
     day = look_at.astimezone(situation.zone).toordinal()
-    return look_at + timedelta(seconds=person_id.int * day % SPREAD_SECONDS)
+    spread = look_at + timedelta(seconds=person_id.int * day % SPREAD_SECONDS)
+    ordered = reminded_at(kept_back, situation.now)
+    return spread if ordered is None else min(spread, ordered)
+
+
+def reminded_at(kept_back: Sequence[KeptBack], now: datetime) -> datetime | None:
+    """Return when the next reminder comes, to the minute; None when there is none.
+
+    Where several come at once, one goes after the other.
+    """
+    ordered = [kept for kept in kept_back if kept.candidate.kind == "reminder"]
+    times = [kept.until for kept in ordered if kept.until is not None]
+    if any(kept.reason == "below_bar" for kept in ordered):
+        times.append(now + NEXT_REMINDER)
+    return max(min(times), now + NEXT_REMINDER) if times else None

@@ -3,10 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from storage.records.outreach import OutreachWish
+from storage.records.outreach import OutreachWish, QuietHours
+from storage.records.reminder import NewReminder
+from tools.guardrails.fence import fenced_line
 from tools.outreach.words import agreed_words, hours_words, noted_words
 from tools.prompts.render import Language, render
+from tools.reminders.words import noted_words as reminder_noted
+from tools.reminders.words import reminder_words
+
+UTC = ZoneInfo("UTC")
 
 Notice = tuple[str, str, Mapping[str, Any]]
 """A kind, words to show, and what a client can work with."""
@@ -21,6 +28,14 @@ class WritingFirst:
     """What the person allows or refuses."""
     offers: bool = False
     """Whether the companion may ask, in this turn, if it may write first."""
+    reminders: tuple[NewReminder, ...] = ()
+    """What the person asked to be reminded of."""
+    unclear: bool = False
+    """Whether they asked for a reminder without saying when, or of what."""
+    zone: ZoneInfo = UTC
+    """Where they live."""
+    quiet: QuietHours | None = None
+    """Their quiet hours, as far as they are known."""
 
     def notes(self) -> Iterator[str]:
         """Yield the paragraphs for the prompt."""
@@ -28,19 +43,24 @@ class WritingFirst:
             yield from _of_wish(self.wish, self.language)
         elif self.offers:
             yield render("turn_outreach_offer", self.language)
+        if self.reminders:
+            yield render("turn_remind_set", self.language, list="\n".join(self._lines()))
+        elif self.unclear:
+            yield render("turn_remind_unclear", self.language)
 
     def notices(self) -> Iterator[Notice]:
         """Yield what the person is told of what was stored."""
-        wish = self.wish
-        if wish is None:
-            return
-        details = {
-            "allows": sorted(wish.allows),
-            "refuses": sorted(wish.refuses),
-            "notBefore": f"{wish.not_before:%H:%M}" if wish.not_before else None,
-            "notAfter": f"{wish.not_after:%H:%M}" if wish.not_after else None,
-        }
-        yield "outreach", noted_words(wish, self.language), details
+        if self.wish is not None:
+            yield "outreach", noted_words(self.wish, self.language), _details(self.wish)
+        for one in self.reminders:
+            details = {"reminderId": str(one.id), "what": one.what, "every": one.every}
+            details["at"] = one.first_at.isoformat()
+            yield "reminder", reminder_noted(one, self.zone, self.language), details
+
+    def _lines(self) -> Iterator[str]:
+        for one in self.reminders:
+            words = reminder_words(one, self.zone, self.language, quiet=self.quiet)
+            yield f"- {fenced_line(words)}"
 
     def stored(self, *, answered: bool) -> OutreachWish | None:
         """Return what is kept with the turn.
@@ -54,6 +74,15 @@ class WritingFirst:
 
 
 NOT_SPOKEN_OF = WritingFirst()
+
+
+def _details(wish: OutreachWish) -> dict[str, Any]:
+    return {
+        "allows": sorted(wish.allows),
+        "refuses": sorted(wish.refuses),
+        "notBefore": f"{wish.not_before:%H:%M}" if wish.not_before else None,
+        "notAfter": f"{wish.not_after:%H:%M}" if wish.not_after else None,
+    }
 
 
 def _of_wish(wish: OutreachWish, language: Language) -> Iterator[str]:

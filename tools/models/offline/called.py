@@ -12,7 +12,17 @@ def called(talk: Talk, wording: Wording) -> str | None:
     given = wording.say("named", {"given": notes.named}) if notes.named else ""
     voiced = wording.say("voiced", {"voice": notes.voiced}) if notes.voiced else ""
     writing = wording.say(f"writing_{notes.writing}") if notes.writing else ""
-    return _joined(_joined(given, voiced, talk), writing, talk) or None
+    said = _joined(_joined(given, voiced, talk), writing, talk)
+    return _joined(said, _reminded(talk, wording), talk) or None
+
+
+def _reminded(talk: Talk, wording: Wording) -> str:
+    """Confirm what was stored, to the minute, or ask for what is missing."""
+    notes = talk.notes
+    if notes.reminders:
+        between = "；" if talk.spoken.language == "zh" else "; "
+        return wording.say("reminder_set", {"list": between.join(notes.reminders)})
+    return wording.say("reminder_unclear") if notes.unclear_reminder else ""
 
 
 def introduced(said: str, talk: Talk, wording: Wording) -> str:

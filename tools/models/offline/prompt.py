@@ -42,6 +42,8 @@ _SECTIONS = {
     "一个提议": "offer",
     "writing first": "writing",
     "主动写": "writing",
+    "a reminder they asked for": "reminder",
+    "对方请你提醒": "reminder",
     "your new voice": "voiced",
     "what is still open": "open",
     "还没有下文的事": "open",
@@ -125,6 +127,10 @@ class Notes:
     """What to say about a name that cannot be."""
     voiced: str | None = None
     """The voice they have just chosen."""
+    reminders: tuple[str, ...] = ()
+    """When and of what they asked to be reminded, as it was stored."""
+    unclear_reminder: bool = False
+    """They asked for one, and nothing was stored."""
     offers: bool = False
     """It is to ask whether it may write first."""
     writing: Writing | None = None
@@ -140,6 +146,7 @@ class Notes:
 def notes_in(prompt: str) -> Notes:
     """Return what a system prompt says about the person; any text will do."""
     sections = _sections(readable(prompt, MAX_PROMPT))
+    reminder = sections.get("reminder", "")
     return Notes(
         facts=tuple(match["text"] for match in _FACT.finditer(sections.get("facts", ""))),
         recalled=tuple(_recalled_lines(sections.get("recalled", ""))),
@@ -150,6 +157,8 @@ def notes_in(prompt: str) -> Notes:
         named=_found(_GIVEN, sections.get("named", "")),
         refused=_found(_REFUSED, sections.get("refused", "")),
         voiced=_found(_VOICE, sections.get("voiced", "")),
+        reminders=tuple(one["text"] for one in _FACT.finditer(reminder)),
+        unclear_reminder=bool(reminder) and not _FACT.search(reminder),
         offers="offer" in sections,
         writing=_writing(sections.get("writing", "")),
         me=_found(_ME, prompt[:MAX_NAME]),

@@ -1,0 +1,42 @@
+"""What a person and a prompt are told of reminders, in words."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from storage.records.outreach import QuietHours
+from storage.records.reminder import NewReminder
+from tools.outreach.hours import is_within
+from tools.prompts.render import Language
+from tools.prompts.words import spoken_time
+
+
+def when_words(reminder: NewReminder, zone: ZoneInfo, language: Language) -> str:
+    """Return when a reminder comes, such as "Tuesday, 3 March 2026, 09:00"."""
+    local = reminder.first_at.astimezone(zone)
+    moment = spoken_time(local, language)
+    return _words(language)[reminder.every or "once"].format(moment=moment, time=f"{local:%H:%M}")
+
+
+def reminder_words(
+    reminder: NewReminder, zone: ZoneInfo, language: Language, *, quiet: QuietHours | None
+) -> str:
+    """Return what is kept, when and what, and that it comes in the quiet hours where it does."""
+    words = _words(language)
+    line = words["line"].format(when=when_words(reminder, zone, language), what=reminder.what)
+    is_quiet = quiet is not None and is_within(quiet, reminder.first_at, zone)
+    return line + words["quiet"] if is_quiet else line
+
+
+def noted_words(reminder: NewReminder, zone: ZoneInfo, language: Language) -> str:
+    """Return what a person is told when a reminder was stored."""
+    when = when_words(reminder, zone, language)
+    return _words(language)["noted"].format(when=when, what=reminder.what)
+
+
+@cache
+def _words(language: Language) -> Mapping[str, str]:
+    text = files("tools.reminders").joinpath(f"words_{language}.toml").read_text("utf-8")
+    return tomllib.loads(text)
