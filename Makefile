@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports audit licences bench bench-recall bench-recall-speed bench-write bench-guard bench-care bench-length bench-prompt golden transcripts ninety lock clean
+.PHONY: help run chat doctor link test check lint format types imports audit licences bench bench-recall bench-recall-speed bench-batch bench-write bench-guard bench-care bench-length bench-prompt golden transcripts ninety lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ bench-recall: $(VENV)/dev.stamp $(if $(filter minilm,$(EMBEDDER)),$(VENV)/bench.
 
 bench-recall-speed: $(VENV)/dev.stamp ## measure how long recalling takes: 20,000 turns of one among 10,000 people (JSON=file)
 	@$(BIN)/python -m tests.benchmarks.recall_speed $(if $(JSON),--json $(JSON))
+
+bench-batch: $(VENV)/dev.stamp ## measure a batch of reflections with 1, 2 and 4 side by side, on a model that takes its time (JSON=file)
+	@$(BIN)/python -m tests.benchmarks.batch $(if $(JSON),--json $(JSON))
 
 bench-write: $(VENV)/dev.stamp ## count the model calls and tokens that remembering 24 messages takes (JSON=file)
 	@$(BIN)/python -m tests.benchmarks.write_cost $(if $(JSON),--json $(JSON))

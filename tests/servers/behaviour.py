@@ -48,7 +48,7 @@ class Say:
     stall_after: int | None = None
     """Say nothing more after so many chunks, and keep the connection open."""
     pause: float = 0.0
-    """Seconds before each chunk."""
+    """Seconds before each chunk, and before an answer that comes whole."""
 
     @property
     def chunks(self) -> tuple[str, ...]:

@@ -254,6 +254,7 @@ async def _whole(behaviour: Behaviour, model: str, client: Connection) -> None:
         client.write(response(200, _blocked(behaviour)))
         return
     assert isinstance(behaviour, Say)
+    await asyncio.sleep(behaviour.pause)
     parts = _parts(behaviour.text, behaviour.calls)
     client.write(response(200, _event(parts, model, behaviour.usage, behaviour.finish)))
 
