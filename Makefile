@@ -95,6 +95,9 @@ bench-care: $(VENV)/dev.stamp ## measure what care notices of danger, and what i
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-care DATA=/path"; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.care "$(DATA)" $(if $(JSON),--json $(JSON))
 
+bench-kill: $(VENV)/dev.stamp ## kill servers, workers and Redis of a living installation; nothing may be lost (KILLS=100 SEED=7)
+	@$(BIN)/python -m tests.benchmarks.kills --kills $(or $(KILLS),100) --seed $(or $(SEED),7)
+
 golden: $(VENV)/dev.stamp ## show the whole prompt of each situation anew, in tests/tools/prompts/golden
 	@$(BIN)/python -m tests.tools.prompts.golden
 

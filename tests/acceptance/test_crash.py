@@ -9,7 +9,7 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 
 from api.settings import Settings
-from tests.acceptance.processes import KillableHouse, killable_house
+from tests.acceptance.processes import Killable, killable_house
 from tests.acceptance.records import everybody_answered, frames_of, messages_of, replies_of
 from tests.acceptance.warm import SLOWLY
 from tests.clients import Device, Frame
@@ -94,7 +94,7 @@ async def _turn_seconds(settings: Settings) -> dict[str, float]:
 
 
 async def _until_killed(
-    house: KillableHouse,
+    house: Killable,
     talkers: list[Talker],
     number: int,
     chance: Random,
@@ -134,7 +134,7 @@ async def _speak(talker: Talker, device: Device, number: int, wait: float) -> No
 
 
 async def _settle(
-    house: KillableHouse, talkers: list[Talker], chance: Random, database_url: str
+    house: Killable, talkers: list[Talker], chance: Random, database_url: str
 ) -> None:
     """Come back a last time, and see every device get everything to the end."""
     async with AsyncExitStack() as stack:
