@@ -98,6 +98,9 @@ bench-care: $(VENV)/dev.stamp ## measure what care notices of danger, and what i
 bench-kill: $(VENV)/dev.stamp ## kill servers, workers and Redis of a living installation; nothing may be lost (KILLS=100 SEED=7)
 	@$(BIN)/python -m tests.benchmarks.kills --kills $(or $(KILLS),100) --seed $(or $(SEED),7)
 
+bench-due: $(VENV)/dev.stamp ## measure how long it takes to find who is due among many, with the plan (PEOPLE=1000000 JSON=file)
+	@$(BIN)/python -m tests.benchmarks.due --people $(or $(PEOPLE),1000000) $(if $(JSON),--json $(JSON))
+
 golden: $(VENV)/dev.stamp ## show the whole prompt of each situation anew, in tests/tools/prompts/golden
 	@$(BIN)/python -m tests.tools.prompts.golden
 

@@ -8,8 +8,16 @@ keeps its interface with one listening connection that comes back.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+)
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +27,8 @@ from litestar.channels.backends.redis import RedisChannelsPubSubBackend
 from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from api.background.routine import ended
 
@@ -38,8 +48,12 @@ GREETING_PAUSE = 5.0
 EVERYBODY = "processes"
 """The channel on which processes greet each other."""
 
+RETURNED = "returned"
+"""What stands in for a channel when a backend listens again after it could not."""
+
 Event = Mapping[str, Any]
 Handler = Callable[[str, Event], Awaitable[None]]
+Missed = Callable[[], None]
 
 
 class PostgresBackend(ChannelsBackend):
@@ -101,6 +115,8 @@ class PostgresBackend(ChannelsBackend):
         connection = await AsyncConnection.connect(self._conninfo, autocommit=True)
         async with connection:
             await connection.execute(f"LISTEN {POSTGRES_CHANNEL}".encode())
+            if self._listening.is_set():
+                self._events.put_nowait((RETURNED, b""))
             self._listening.set()
             async for notification in connection.notifies():
                 self._take(notification.payload)
@@ -136,14 +152,22 @@ class Bus:
         self._name = name
         self._outgoing: asyncio.Queue[tuple[str, Event]] = asyncio.Queue()
         self._peers: dict[str, float] = {}
+        self._channels = {EVERYBODY}
         self._handler: Handler | None = None
+        self._missed: Missed | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def start(self, handler: Handler) -> None:
-        """Begin to listen and to send."""
-        self._handler = handler
+    async def start(self, handler: Handler, *, missed: Missed | None = None) -> None:
+        """Begin to listen and to send.
+
+        Args:
+            handler: takes the events of the other processes.
+            missed: called when events may have been lost: the wire was broken for a while, or a
+                process fell silent that may have had something to say.
+        """
+        self._handler, self._missed = handler, missed
         await self._backend.on_startup()
-        await self._backend.subscribe([EVERYBODY])
+        await self._backend.subscribe(self._channels)
         self._tasks = [
             asyncio.create_task(self._send_for_ever()),
             asyncio.create_task(self._read_for_ever()),
@@ -168,12 +192,16 @@ class Bus:
         self._outgoing.put_nowait((channel, event))
 
     async def subscribe(self, channel: str) -> None:
-        """Listen to a channel."""
-        await self._backend.subscribe([channel])
+        """Listen to a channel; while the wire is broken, as soon as it is there again."""
+        self._channels.add(channel)
+        with self._forgiving("A channel could not be listened to yet."):
+            await self._backend.subscribe([channel])
 
     async def unsubscribe(self, channel: str) -> None:
         """Stop listening to a channel."""
-        await self._backend.unsubscribe([channel])
+        self._channels.discard(channel)
+        with self._forgiving("A channel could not be left yet."):
+            await self._backend.unsubscribe([channel])
 
     async def _send_for_ever(self) -> None:
         while True:
@@ -191,13 +219,26 @@ class Bus:
             letters.setdefault(channel, []).append(event)
         for channel, events in letters.items():
             data = msgspec.json.encode({"from": self._name, "events": events})
-            try:
-                await self._backend.publish(data, [channel])
-            except Exception:
-                logger.warning("An event could not be sent to the other processes.", exc_info=True)
+            with self._forgiving("An event could not be sent to the other processes."):
+                try:
+                    await self._backend.publish(data, [channel])
+                except Exception:  # noqa: BLE001 - whatever a backend raises when it was away
+                    await self._backend.publish(data, [channel])
 
     async def _read_for_ever(self) -> None:
+        while True:
+            with self._forgiving("The wire to the other processes broke; listening again."):
+                await self._read()
+            await asyncio.sleep(RECONNECT_PAUSE)
+            with self._forgiving("The wire to the other processes is still broken."):
+                await self._backend.subscribe(self._channels)
+                self._tell_missed()
+
+    async def _read(self) -> None:
         async for channel, data in self._backend.stream_events():
+            if channel == RETURNED:
+                self._tell_missed()
+                continue
             letter = msgspec.json.decode(data)
             if letter["from"] == self._name:
                 continue
@@ -216,6 +257,24 @@ class Bus:
         while True:
             self.publish(EVERYBODY, {"kind": "here"})
             await asyncio.sleep(GREETING_PAUSE)
+            since = asyncio.get_running_loop().time() - 3 * GREETING_PAUSE
+            silent = [peer for peer, heard in self._peers.items() if heard < since]
+            for peer in silent:
+                del self._peers[peer]
+            if silent:
+                self._tell_missed()
+
+    def _tell_missed(self) -> None:
+        if self._missed is not None:
+            self._missed()
+
+    @contextmanager
+    def _forgiving(self, complaint: str) -> Iterator[None]:
+        """Go on when the wire is broken: what must not be lost stands in tables."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - whatever a backend raises
+            logger.warning("%s (%s)", complaint, error or type(error).__name__)
 
 
 @asynccontextmanager
@@ -225,7 +284,8 @@ async def open_bus(*, database_url: str, redis_url: str | None, name: str) -> As
     `name` tells this process from the others. `Live` starts and stops the bus.
     """
     if redis_url is not None:
-        async with Redis.from_url(redis_url) as redis:
+        # A lost connection is heard of at once: whoever listens has to know that it missed events.
+        async with Redis.from_url(redis_url, retry=Retry(NoBackoff(), 0)) as redis:
             yield Bus(RedisChannelsPubSubBackend(redis=redis), name=name)
         return
     pool = AsyncConnectionPool(

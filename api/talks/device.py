@@ -26,6 +26,8 @@ class Device:
         """When that was made; None when it does not say."""
         self._signed_out = asyncio.Event()
         self.is_held = True
+        self.is_live = False
+        """Whether the client has resumed or spoken; from then on it is held for moments only."""
         self.is_midway = False
         """Whether it came while a reply was being said."""
         self._limit = BACKLOG_LIMIT
@@ -63,7 +65,7 @@ class Device:
             self.sent_seq = after
         frames = {frame.seq: msgspec.json.encode(frame.body) for frame in missed}
         frames.update(self._held)
-        self.is_held, self._held = False, []
+        self.is_live, self.is_held, self._held = True, False, []
         self._limit = len(frames) + BACKLOG_LIMIT
         for seq in sorted(frames):
             self.offer(seq, frames[seq])

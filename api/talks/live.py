@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 import msgspec
@@ -18,7 +18,7 @@ from api.talks.frames import ErrorDown
 from api.talks.pace import Pace
 from api.talks.talk import Talk
 from nodes.services import Services
-from storage.errors import NotFound
+from storage.errors import NotFound, StorageError
 from storage.ledger import Ledger
 from storage.persons import Persons
 from storage.records import Frame, FramesTail, IncomingMessage, Person, Received
@@ -73,9 +73,10 @@ class Live:
         self._devices: dict[UUID, set[Device]] = {}
         self._requests: dict[str, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._catching_up: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        await self._bus.start(self._hear)
+        await self._bus.start(self._hear, missed=self._catch_up_all)
         self._tasks = [
             asyncio.create_task(again_and_again(self._sweep, self._upkeep.sweep)),
             asyncio.create_task(again_and_again(self._renew, self._upkeep.renew)),
@@ -92,7 +93,7 @@ class Live:
         await ended(sweeping)
         talks = list(self._talks.values())
         await asyncio.gather(*(talk.close(patience=self._upkeep.patience) for talk in talks))
-        await ended(renewing)
+        await ended(renewing, *self._catching_up)
         await self._bus.stop()
 
     @asynccontextmanager
@@ -248,7 +249,34 @@ class Live:
         if devices:
             payload = msgspec.json.encode(frame.body)
             for device in devices:
+                if frame.seq > device.sent_seq + 1 and not device.is_held:
+                    self._catch_up(device)
                 device.offer(frame.seq, payload)
+
+    def _catch_up(self, device: Device) -> None:
+        """Send a device what it missed while frames of another process did not get here."""
+        device.hold()
+        self._beside(self._resume_kindly(device))
+
+    def _catch_up_all(self) -> None:
+        self._beside(self._resume_all())
+
+    async def _resume_all(self) -> None:
+        for device in [device for devices in self._devices.values() for device in devices]:
+            if not device.is_held:
+                await self._resume_kindly(device)
+
+    async def _resume_kindly(self, device: Device) -> None:
+        try:
+            await self.resume(device, device.sent_seq)
+        except StorageError as error:
+            logger.warning("A device could not be sent what it missed: %s", error)
+            device.go_on()
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._catching_up.add(task)
+        task.add_done_callback(self._catching_up.discard)
 
     def _tell_devices(self, person_id: UUID, frame: ErrorDown) -> None:
         for device in self._devices.get(person_id, ()):

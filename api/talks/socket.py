@@ -160,7 +160,7 @@ class _Conversation:
 
     async def _go_live_soon(self) -> None:
         await asyncio.sleep(GRACE)
-        if self._device.is_held:
+        if not self._device.is_live:
             try:
                 await self._live.join(self._device)
             except StorageError:
@@ -198,7 +198,7 @@ class _Conversation:
             await asyncio.sleep(wait)
         try:
             frame = read_up_frame(text_of(message))
-            if self._device.is_held and not isinstance(frame, ResumeUp):
+            if not self._device.is_live and not isinstance(frame, ResumeUp):
                 await self._live.join(self._device)
             await self._obey(frame)
         except BadFrame as error:

@@ -48,7 +48,7 @@ AGREED = OutreachSettings(kinds=frozenset({"check_in"}), quiet=None)
 MOMENT = 0.12
 """Seconds between two kills at most: a turn or a job of these models takes about as long."""
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds everything may take to be done in the end."""
 
 LOOK_PAUSE = 0.1
@@ -162,6 +162,13 @@ class Ruin:
             return
         await self.kill(name)
         await self.start(name)
+
+    async def suffer(self, kills: int) -> None:
+        """Kill so many processes, and see that all is well."""
+        for _ in range(kills):
+            await self.live_on()
+        await self.settle()
+        await self.all_is_well()
 
     async def settle(self) -> None:
         """Wait until everybody is answered and thought of, and every device is in step."""

@@ -132,7 +132,7 @@ class ShiftedClock:
         await asyncio.sleep(seconds)
 
 
-WORKER_PACE = WorkerPace(poll=0.05, heartbeat=0.1, stalled=0.5, restart=0.1)
+WORKER_PACE = WorkerPace(poll=0.05, heartbeat=0.1, stalled=1.5, restart=0.1)
 """A hasty worker: what a killed one left is taken over soon."""
 
 LOOK_EVERY = 0.1

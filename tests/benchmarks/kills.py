@@ -47,10 +47,7 @@ async def kill(kills: int, *, seed: int, wire: str, console: Console) -> None:
                 installation = await stack.enter_async_context(
                     ruin(settings, url, seed=seed, silent=due, redis=redis)
                 )
-                for _ in range(kills):
-                    await installation.live_on()
-                await installation.settle()
-                await installation.all_is_well()
+                await installation.suffer(kills)
                 said = sum(len(talker.said) for talker in installation.talkers)
                 console.print(
                     f"{wire}, seed {seed}: {sum(installation.kills.values())} kills "

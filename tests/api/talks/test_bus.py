@@ -1,10 +1,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 
 from api.talks.bus import Bus, Event, open_bus
+from tests.acceptance.redis import redis_server
 
 
 class Ear:
@@ -88,3 +90,30 @@ async def test_a_process_alone_has_no_peers(database_url: str) -> None:
         await asyncio.sleep(0.1)
         assert not bus.has_peers
         await bus.stop()
+
+
+async def test_after_redis_was_away_it_is_heard_again_and_what_was_missed_is_told(
+    tmp_path: Path, database_url: str
+) -> None:
+    missed = asyncio.Event()
+    ear = Ear()
+    async with redis_server(tmp_path) as redis, AsyncExitStack() as stack:
+        one, other = [
+            await stack.enter_async_context(
+                open_bus(database_url=database_url, redis_url=redis.url, name=name)
+            )
+            for name in ("one", "other")
+        ]
+        await one.start(Ear())
+        await other.start(ear, missed=missed.set)
+        await other.subscribe("ann")
+        await redis.kill()
+        await other.subscribe("ben")
+        await redis.start()
+        async with asyncio.timeout(10):
+            await missed.wait()
+        one.publish("ann", {"kind": "frame", "seq": 1})
+        one.publish("ben", {"kind": "frame", "seq": 2})
+        assert {event["seq"] for event in await ear.wait_for(2)} == {1, 2}
+        await one.stop()
+        await other.stop()
