@@ -95,6 +95,7 @@ bench-care: $(VENV)/dev.stamp ## measure what care notices of danger, and what i
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-care DATA=/path"; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.care "$(DATA)" $(if $(JSON),--json $(JSON))
 
+.PHONY: bench-kill bench-due bench-day
 bench-kill: $(VENV)/dev.stamp ## kill servers, workers and Redis of a living installation; nothing may be lost (KILLS=100 SEED=7)
 	@$(BIN)/python -m tests.benchmarks.kills --kills $(or $(KILLS),100) --seed $(or $(SEED),7)
 
