@@ -27,7 +27,7 @@ from tests.page.grown import make_grown
 from tests.page.house import PageHouse, free_port
 from tests.page.known import MAREN, Life, make_known
 from tests.page.lettered import INTERVIEW as ASKED
-from tests.page.lettered import MIANSHI, Written, make_letter
+from tests.page.lettered import MIANSHI, Written, make_letter, make_mind
 from tests.page.mooded import MONTH, make_days
 from tests.page.png import calm, encode
 from tests.page.tabs import PATIENCE, Tab, Tabs, pixels_of
@@ -128,7 +128,7 @@ class Picture:
     days: str = ""
     """How the days went whose mood it shows."""
     letter: Written | None = None
-    """What the companion wrote first; `opened` is "why" or "settings" then."""
+    """What the companion wrote first; `opened` is "why", "settings" or "mind" then."""
     size: dict[str, Any]
     scheme: Literal["light", "dark"]
     locale: str = "en-GB"
@@ -147,6 +147,7 @@ PICTURES = (
     Picture(name="letter-desktop", letter=ASKED, opened="why", size=DESKTOP, scheme="light"),
     Picture(name="letter-phone", letter=MIANSHI, size=PHONE, scheme="dark", locale="zh-CN"),
     Picture(name="letter-settings", letter=ASKED, opened="settings", size=PHONE, scheme="light"),
+    Picture(name="letter-mind", letter=ASKED, opened="mind", size=DESKTOP, scheme="dark"),
     Picture(name="becoming-desktop", grown=True, size=DESKTOP, scheme="light"),
     Picture(name="cast-desktop", gallery=True, size=DESKTOP, scheme="dark"),
     Picture(name="cast-phone", talk=EXAM, room="ember", size=PHONE, scheme="light"),
@@ -231,6 +232,7 @@ async def _write(letter: Written, house: PageHouse, clock: MovedClock) -> None:
     clock.move(-TOLD_BEFORE)
     await make_letter(house, letter, pause=lambda: clock.move(TOLD_BEFORE - READ_AFTER))
     clock.move(READ_AFTER)
+    await make_mind(house)
 
 
 async def _show_letter(tab: Tab, *, opened: str) -> None:
@@ -239,9 +241,12 @@ async def _show_letter(tab: Tab, *, opened: str) -> None:
     if opened == "why":
         await why.click()
         await expect(tab.page.locator(".letter-wishes")).to_be_visible()
-    if opened == "settings":
+    if opened in {"settings", "mind"}:
         await tab.page.click("#outreach-open")
         await expect(tab.page.locator(".letters-standing")).to_be_visible()
+    if opened == "mind":
+        coming = tab.page.get_by_role("region", name="The coming week")
+        await coming.evaluate("(coming) => coming.scrollIntoView()")
 
 
 async def _until_answered(tab: Tab, messages: int) -> None:

@@ -1,15 +1,13 @@
 """Messages that came first: the letter in the talk, why it was written, and what may come."""
 
 from pathlib import Path
-from typing import Any, Literal
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from storage.records.outreach import OutreachSettings
 from tests.page.house import PageHouse
-from tests.page.lettered import INTERVIEW, MIANSHI, make_letter, send_letter
-from tests.page.tabs import DESKTOP, PHONE, Tab, Tabs
+from tests.page.lettered import INTERVIEW, MIANSHI, make_letter, make_mind, send_letter
+from tests.page.tabs import PHONE, Tab, Tabs
 
 CONTRASTS = Path(__file__).with_name("contrast_of_memory.js").read_text()
 
@@ -120,31 +118,53 @@ async def test_nothing_comes_until_somebody_agrees_and_every_choice_is_kept(
     await expect(tab.page.get_by_role("button", name="Letters")).to_be_focused()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
-async def test_a_chinese_letter_and_its_settings_fit_and_are_readable(
-    tabs: Tabs, house: PageHouse, size: dict[str, Any], scheme: Literal["light", "dark"]
+async def test_a_chinese_letter_and_its_settings_fit_a_phone_in_the_dark(
+    tabs: Tabs, house: PageHouse
 ) -> None:
     await make_letter(house, MIANSHI)
-    tab = await tabs.open(locale="zh-CN", size=size, scheme=scheme)
+    tab = await tabs.open(locale="zh-CN", size=PHONE, scheme="dark")
     letter = tab.page.locator(".message[data-kind=proactive]").nth(1)
     await send_letter(house, "还醒着吗？")
     await expect(letter.locator(".bubble")).to_have_text("还醒着吗？")
     await letter.get_by_role("button", name="你为什么写来？").click()
     await expect(letter.get_by_role("group", name="你可以这样要求")).to_be_visible()
-    assert (
-        await tab.page.evaluate("document.documentElement.scrollWidth") == size["viewport"]["width"]
-    )
+    width = await tab.page.evaluate("document.documentElement.scrollWidth")
+    assert width == PHONE["viewport"]["width"]
     for target in await letter.get_by_role("button").all():
         place = await target.bounding_box()
         assert place is not None
         assert min(place["width"], place["height"]) >= LEAST_TARGET
-    contrasts = await letter.evaluate(CONTRASTS_OF_LETTER)
-    assert {text: value for text, value in contrasts.items() if value < LEAST_CONTRAST} == {}
-
+    await _readable(letter, CONTRASTS_OF_LETTER)
     view = await _settings(tab, opener="来信", title="我什么时候会先写给你")
     await expect(view.locator(".letters-standing")).to_contain_text("可以先写")
     assert await view.evaluate("(view) => view.scrollWidth <= view.clientWidth")
-    contrasts = await tab.page.evaluate(CONTRASTS.replace("#memory", "#outreach"))
+    await _readable(view, CONTRASTS.replace("#memory", "#outreach"))
+
+
+async def test_what_the_companion_has_in_mind_is_seen_settled_and_deleted(
+    tabs: Tabs, house: PageHouse
+) -> None:
+    await make_mind(house)
+    tab = await tabs.open()
+    view = await _settings(tab, opener="Letters", title="When I write first")
+    mind = view.get_by_role("region", name="What I have in mind")
+    await expect(mind.get_by_role("listitem")).to_have_count(2)
+    await expect(mind.get_by_role("listitem").first).to_contain_text("once, from")
+    loop = mind.get_by_role("group", name="the interview at the aquarium")
+    await loop.get_by_role("button", name="Do not ask").click()
+    await expect(mind.get_by_role("listitem").first).to_contain_text("I do not ask about it.")
+    await _readable(view, CONTRASTS.replace("#memory", "#outreach"))
+    await loop.get_by_role("button", name="You may ask").click()
+    await loop.get_by_role("button", name="Settled").click()
+    await expect(loop).to_have_count(0)
+    thought = mind.get_by_role("group", name="Did your sister like the lighthouse?")
+    await thought.get_by_role("button", name="Delete").click()
+    await expect(mind).to_contain_text("Nothing right now.")
+    await expect(view.get_by_role("status")).to_contain_text("Deleted: Did your sister")
+
+
+async def _readable(element: Locator, measure: str) -> None:
+    contrasts = await element.evaluate(measure)
     assert {text: value for text, value in contrasts.items() if value < LEAST_CONTRAST} == {}
 
 

@@ -21,6 +21,8 @@
  *   until: string | null,
  * }} Foreseen
  * @typedef {{id: string, text: string, at: string, repeats: string | null}} Reminder
+ * @typedef {{id: string, event: string, status: string, doNotAsk: boolean, dueFrom: string}} Loop
+ * @typedef {{id: string, text: string, state: "waiting" | "used" | "settled" | "over"}} Thought
  * @typedef {{id: string, service: string, showsWords: boolean}} Device
  * @typedef {import("../frames.js").Person & {
  *   country: string | null, region: string | null, ageGroup: "adult" | "minor" | null, ageVouched: boolean,
@@ -91,6 +93,18 @@ export const ask = {
   reminders: async () => (await send("/api/companion/reminders")).reminders,
   /** @param {string} id @returns {Promise<null>} */
   dropReminder: (id) => send(`/api/companion/reminders/${id}`, { method: "DELETE" }),
+  /** @returns {Promise<Loop[]>} */
+  loops: async () => (await send("/api/loops")).loops,
+  /** @param {string} id @param {"close" | "hush" | "reopen"} what @returns {Promise<Loop>} */
+  loop: (id, what) => send(`/api/loops/${id}/${what}`, { method: "POST" }),
+  /** @param {string} id @returns {Promise<null>} */
+  dropLoop: (id) => send(`/api/loops/${id}`, { method: "DELETE" }),
+  /** @returns {Promise<Thought[]>} */
+  thoughts: async () => (await send("/api/thoughts")).thoughts,
+  /** @param {string} id @returns {Promise<Thought>} */
+  settleThought: (id) => send(`/api/thoughts/${id}/settle`, { method: "POST" }),
+  /** @param {string} id @returns {Promise<null>} */
+  dropThought: (id) => send(`/api/thoughts/${id}`, { method: "DELETE" }),
   /** @returns {Promise<Me>} */
   me: () => send("/api/me", { room: false }),
   /** @param {Partial<Me>} changes @returns {Promise<Me>} */

@@ -10,7 +10,8 @@ import { agreement } from "./agreement.js";
 import { ask } from "./ask.js";
 import { device } from "./device.js";
 import { whenText } from "./letter.js";
-import { ahead, nevers, reminders } from "./lists.js";
+import { ahead, nevers } from "./lists.js";
+import { mind } from "./mind.js";
 import { wordsFor } from "./words.js";
 import { you } from "./you.js";
 
@@ -53,10 +54,11 @@ export class OutreachView extends Sheet {
   /** Reads everything that is shown anew. */
   async read() {
     await this.#trying(async () => {
-      const [agreed, me, push] = await Promise.all([ask.agreed(), ask.me(), ask.push()]);
+      const [agreed, me, push, loops, thoughts] = await Promise.all([
+        ask.agreed(), ask.me(), ask.push(), ask.loops(), ask.thoughts(),
+      ]);
       const coming = agreed.on ? await ask.ahead() : [];
-      const set = null;
-      this.#show(agreed, { me, count: push.devices.length, coming, set });
+      this.#show(agreed, { me, count: push.devices.length, coming, loops, thoughts });
     });
   }
 
@@ -85,9 +87,12 @@ export class OutreachView extends Sheet {
 
   /**
    * @param {Agreed} agreed
-   * @param {{me: import("./ask.js").Me, count: number, coming: import("./ask.js").Foreseen[], set: import("./ask.js").Reminder[] | null}} more
+   * @param {{
+   *   me: import("./ask.js").Me, count: number, coming: import("./ask.js").Foreseen[],
+   *   loops: import("./ask.js").Loop[], thoughts: import("./ask.js").Thought[],
+   * }} more
    */
-  #show(agreed, { me, count, coming, set }) {
+  #show(agreed, { me, count, coming, loops, thoughts }) {
     const { shared } = this;
     const at = focused(this.body);
     this.body.replaceChildren(
@@ -95,7 +100,7 @@ export class OutreachView extends Sheet {
       ...agreement(agreed, shared),
       device(this.options.push, count, { ...shared, name: this.options.name() }),
       ahead(coming, agreed.on, shared),
-      ...(set ? [reminders(set, shared)] : []),
+      mind(loops, thoughts, { ...shared, now: this.options.now }),
       nevers(agreed.forbidden, shared),
       you(me, shared),
     );
@@ -116,12 +121,6 @@ export class OutreachView extends Sheet {
     }
     return element;
   }
-}
-
-/** A server without reminders has none to show. @param {unknown} error @returns {null} */
-function none(error) {
-  if (error instanceof Refused) return null;
-  throw error;
 }
 
 /** @param {HTMLElement} body @returns {HTMLElement[]} */
