@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from uuid import UUID, uuid5
 
-from storage.records.loops import Happening, LoopChange, OpenLoop, Unfinished
+from storage.records.loops import Happening, LoopChange, OpenLoop, Remark, Unfinished
 from tools.dates.span import DateSpan
 from tools.loops.change import changed, may_become
 from tools.loops.due import due_window
@@ -33,15 +33,28 @@ class _Look:
     def all(self) -> list[OpenLoop]:
         return [*self.known.values(), *self.new.values()]
 
-    def change(self, change: LoopChange, at: datetime) -> None:
+    def change(self, change: LoopChange, remark: Remark) -> None:
+        """Let something become of a loop; what was opened by this very remark has no end yet."""
         loops = self.new if change.loop_id in self.new else self.known
         loop = loops.get(change.loop_id)
         if loop is None and change.becomes == "unspoken":
             self.changes.append(change)
         elif loop is not None and may_become(loop, change):
-            loops[loop.id] = changed(loop, change, at=at)
+            if remark.id in loop.message_ids and change.becomes != "hushed":
+                return
+            loops[loop.id] = changed(loop, change, at=remark.said_at)
             if loops is self.known:
                 self.changes.append(change)
+
+    def expire(self, now: datetime) -> None:
+        """Let go of what nobody will ask about any more."""
+        for loop in self.all():
+            change = LoopChange(loop_id=loop.id, becomes="expired")
+            if loop.due_until <= now and may_become(loop, change):
+                loops = self.new if loop.id in self.new else self.known
+                loops[loop.id] = changed(loop, change, at=now)
+                if loops is self.known:
+                    self.changes.append(change)
 
 
 def find_gaps(unfinished: Unfinished, *, agent_id: str | None, zone: tzinfo, now: datetime) -> Gaps:
@@ -62,12 +75,10 @@ def find_gaps(unfinished: Unfinished, *, agent_id: str | None, zone: tzinfo, now
     for remark in unfinished.said:
         said = Said(id=remark.id, text=remark.content, at=remark.said_at, before=before)
         before = remark.content
-        there = [one for one in look.all() if one.opened_at < remark.said_at]
+        there = [one for one in look.all() if one.opened_at <= remark.said_at]
         for change in hear(said, there, zone=zone):
-            look.change(change, remark.said_at)
-    for loop in look.all():
-        if loop.due_until <= now:
-            look.change(LoopChange(loop_id=loop.id, becomes="expired"), now)
+            look.change(change, remark)
+    look.expire(now)
     due = [one for one in look.all() if one.may_be_asked(now)]
     return Gaps(
         opened=tuple(look.new.values()),

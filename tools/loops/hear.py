@@ -207,13 +207,13 @@ def _meant(
 
 
 def _spoken_of(said: Said, loops: Sequence[OpenLoop]) -> list[OpenLoop]:
+    """Return what "it" is: told in this message, named in it, named before, or just asked about."""
     named = [one for one in loops if one.event]
-    return (
-        [one for one in named if said.id in one.message_ids]
-        or _nearest(topic_of(said.text), named)
-        or _nearest(topic_of(said.before), named)
-        or _just_asked(said, named)
-    )
+    topic = topic_of(said.text)
+    here = [one for one in named if said.id in one.message_ids] or _nearest(topic, named)
+    if here or topic.kinds:
+        return here
+    return _nearest(topic_of(said.before), named) or _just_asked(said, named)
 
 
 def _nearest(topic: Topic, loops: Sequence[OpenLoop]) -> list[OpenLoop]:

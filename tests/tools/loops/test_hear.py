@@ -114,6 +114,21 @@ def test_what_they_do_not_want_to_be_asked_about_is_hushed(text: str, event: str
     assert heard(text, *named_in(text)) == [(event, "hushed")]
 
 
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("My grandmother has an operation. Please don't ask me about it.", "My interview is soon"),
+        ("奶奶要做手术，别问我这件事", "我周五面试"),
+    ],
+)
+def test_it_is_what_they_speak_of_now_and_not_what_they_spoke_of_before(
+    text: str, before: str
+) -> None:
+    loops = (loop("interview"), loop("面试"))
+    assert heard(text, *loops, before=before) == []
+    assert heard("Please don't ask me about it.", loops[0], before=before) != []
+
+
 @pytest.mark.parametrize(("text", "known"), [("Don't ask.", "interview"), ("别问了", "面试")])
 def test_the_question_itself_can_be_unwelcome(text: str, known: str) -> None:
     assert heard(text, asked(known)) == [(known, "hushed")]
