@@ -1,11 +1,9 @@
 """Live one life after the other on a moved clock, through the real graph and a real database."""
 
 import re
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
@@ -19,7 +17,6 @@ from psycopg.types.json import Jsonb
 
 from api.background.doorstep import Doorstep
 from api.background.reaching import Reaching
-from storage.companions import Companions
 from storage.database import Database
 from storage.first_words import FirstWords
 from storage.ledger import Ledger
@@ -27,10 +24,10 @@ from storage.loops import Loops
 from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue
-from storage.records import Frame, Person
+from storage.records import Frame
 from storage.records.loops import LoopChange, OpenLoop
 from storage.records.memory import NewMemory
-from storage.records.outreach import OutreachReason, OutreachSettings, OutreachTrigger
+from storage.records.outreach import OutreachSettings
 from tests.fakes import FakeModels
 from tests.graphs.background import Background
 from tests.graphs.conversation import Conversation
@@ -46,7 +43,10 @@ from tests.ninety.life import (
     Says,
     Tells,
     Wishes,
+    talks,
 )
+from tests.ninety.lived import Lived, Sent
+from tests.ninety.world import born
 from tests.remembering import memory, read
 from tools.clock import MovedClock
 from tools.loops.due import awake, grace
@@ -58,40 +58,6 @@ AFTERWARDS = timedelta(hours=2)
 """How long after its end something is asked about."""
 
 _REASON = re.compile(r"(?:because: |因为：)(.*)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sent:
-    """A message that came first."""
-
-    at: datetime
-    agent: Agent
-    zone: str
-    """Where the person was."""
-    kind: str
-    trigger: OutreachTrigger
-    about: str
-    text: str
-    loop_id: UUID | None
-
-
-@dataclass(kw_only=True)
-class Lived:
-    """What ninety days came to."""
-
-    life: Life
-    person_id: UUID
-    sent: list[Sent] = field(default_factory=list)
-    withheld: Counter[tuple[OutreachTrigger, OutreachReason]] = field(default_factory=Counter)
-    said: list[datetime] = field(default_factory=list)
-    """When the person wrote."""
-    crises: list[datetime] = field(default_factory=list)
-    agreed: list[tuple[datetime, Agent, OutreachSettings]] = field(default_factory=list)
-    plans: dict[str, OpenLoop] = field(default_factory=dict)
-    told: dict[str, datetime] = field(default_factory=dict)
-    looks: int = 0
-    calls: int = 0
-    """Of the model that writes."""
 
 
 class Living:
@@ -129,7 +95,9 @@ class Living:
         return self.lived
 
     async def _begin(self) -> None:
-        self._person = await self._born()
+        self._person = await born(
+            self._database, self._direct, self._life, self.lived.person_id, now=self._clock.now()
+        )
         self._models = FakeModels(answers={"OutreachDraft": [_line]})
         background = Background(self._database, self._person, self._clock, models=self._models)
         queue = Queue(self._database)
@@ -144,39 +112,11 @@ class Living:
             ),
             ledger=Ledger(self._database),
         )
-        for number, moment in enumerate(_talks(self._life)):
+        for number, moment in enumerate(talks(self._life)):
             self._put(moment, number)
         for event in self._life.events:
             self._put(event.at, event)
         self._put(datetime.combine(FIRST_DAY + timedelta(days=DAYS + 9), time(0)), -1)
-
-    async def _born(self) -> Person:
-        life, now, persons = self._life, self._clock.now(), Persons(self._database)
-        await self._direct.execute(
-            "INSERT INTO users (id, subject, timezone, country, language, age_group)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            (
-                self.lived.person_id,
-                life.name,
-                life.zone,
-                life.country,
-                life.language,
-                life.age_group,
-            ),
-        )
-        person = await persons.find_or_create(
-            life.name, timezone=life.zone, companion_name="Lumi", now=now
-        )
-        for agent in life.companions:
-            name = "Lumi" if agent is None else agent.title()
-            await Companions(self._database).find_or_create(person.id, agent, name=name, now=now)
-        for agent, stage in life.stages.items():
-            await self._direct.execute(
-                "INSERT INTO relationships (user_id, agent_id, stage, since, counted_to)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                (person.id, agent, stage, now, now),
-            )
-        return person
 
     def _put(self, shown: datetime, what: Event | int) -> None:
         """Let something happen when the wall clock shows a time."""
@@ -344,30 +284,8 @@ class Living:
         )
 
 
-def _talks(life: Life) -> Iterator[datetime]:
-    """Yield when somebody talks of their own accord, by the clock on their wall."""
-    habit = life.habit
-    random = Random(f"talks of {life.name}")  # noqa: S311 - habits, no secrets
-    days = (FIRST_DAY + timedelta(days=number) for number in range(DAYS))
-    for number, day in enumerate(days):
-        said = number == 0 or day.weekday() in habit.weekdays
-        if said and not any(number in away for away in habit.away):
-            yield _shown(day, habit.hour, random.randint(0, 59))
-
-
-def _shown(day: date, hour: int, minute: int) -> datetime:
-    return datetime.combine(day, time(hour, minute))
-
-
 def _line(prompt: Sequence[BaseMessage]) -> dict[str, Any]:
     """Say what brought it to mind, so that a topic that slipped through would be seen."""
     found = _REASON.search(str(prompt[-1].content))
     assert found is not None
     return {"message": found[1]}
-
-
-@asynccontextmanager
-async def directly(database: Database) -> AsyncIterator[AsyncConnection[Any]]:
-    """Open a connection of our own, for what happens to a life from outside."""
-    async with await AsyncConnection.connect(database.url, autocommit=True) as connection:
-        yield connection

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.records.outreach import OutreachSettings
-from tests.ninety.days import Lived, Sent
 from tests.ninety.life import Agent
+from tests.ninety.lived import Lived, Sent
 from tests.tools.outreach.rules import is_minor_hour, is_quiet
 
 LEAST_GAP = timedelta(minutes=36)

@@ -1,8 +1,9 @@
 """What a life is made of: where somebody lives, what they agreed to, their habits, what happens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import TypeAlias
 
 from storage.records.memory import MemoryType
@@ -119,3 +120,14 @@ class Life:
     def companions(self) -> tuple[Agent, ...]:
         """Lumi, and the personas the person talks with."""
         return (None, *sorted({*self.stages, *filter(None, self.agreed)}))
+
+
+def talks(life: Life) -> Iterator[datetime]:
+    """Yield when somebody talks of their own accord, by the clock on their wall."""
+    habit = life.habit
+    random = Random(f"talks of {life.name}")  # noqa: S311 - habits, no secrets
+    days = (FIRST_DAY + timedelta(days=number) for number in range(DAYS))
+    for number, day in enumerate(days):
+        said = number == 0 or day.weekday() in habit.weekdays
+        if said and not any(number in away for away in habit.away):
+            yield datetime.combine(day, time(habit.hour, random.randint(0, 59)))

@@ -8,10 +8,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from storage.database import Database
-from tests.ninety.days import Lived, Living, Sent, directly
+from tests.ninety.days import Living
 from tests.ninety.keeping import broken_by
 from tests.ninety.life import DAYS, FIRST_DAY, Life
+from tests.ninety.lived import Lived, Sent
 from tests.ninety.lives import TEN
+from tests.ninety.world import directly
 from tests.transcripts.writing import write_anew
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "ninety-days.md"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from storage.records.outreach import Candidate, OutreachReason, Standing
 from tools.outreach.gates import Shut, every_shut
-from tools.outreach.hours import next_day
+from tools.outreach.hours import end_of, is_within, minor_hours, next_day
 from tools.outreach.pace import daily_ceiling, sent_today
 from tools.outreach.score import Scored, best_of, worth_it_at
 from tools.outreach.situation import Situation
@@ -96,10 +96,21 @@ def _kept_back(
     return KeptBack(candidate=candidate, reason=shut[0].reason, until=opens)
 
 
+def _day_begins(situation: Situation) -> datetime:
+    """Return when the next day begins, or is not quiet any more: before, nothing would pass."""
+    zone, quiet = situation.zone, situation.settings.quiet
+    begins = next_day(situation.now, zone)
+    if situation.age_group == "minor":
+        begins = minor_hours(begins, zone) or begins
+    if quiet is not None and is_within(quiet, begins, zone):
+        begins = end_of(quiet, begins, zone)
+    return begins
+
+
 def _look_at(kept_back: Sequence[KeptBack], situation: Situation, person_id: UUID) -> datetime:
-    """Return when something could open, at the latest when the person's next day begins."""
+    """Return when something could open, at the latest when the next day begins for the person."""
     opening = [one.until for one in kept_back if one.until is not None]
-    earliest = min([*opening, next_day(situation.now, situation.zone)])
+    earliest = min([*opening, _day_begins(situation)])
     look_at = max(earliest, situation.now + SHORTEST_LOOK)
     # A place of their own, and another one every day: no good morning comes on the dot.
     day = look_at.astimezone(situation.zone).toordinal()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.records import Person
-from storage.records.outreach import OutreachNote
+from storage.records.outreach import NIGHT, OutreachNote
 from tests.tools.outreach.lives import (
     EVENING,
     INTERVIEW,
@@ -15,12 +15,15 @@ from tests.tools.outreach.lives import (
     candidates,
     situations,
 )
+from tests.tools.outreach.rules import is_minor_hour, is_quiet
 from tests.tools.outreach.test_triggers import QUIET
-from tools.outreach.hours import next_day
-from tools.outreach.situation import closeness_of, situation_of
+from tools.outreach.hours import end_of, next_day
+from tools.outreach.situation import Situation, closeness_of, situation_of
 from tools.outreach.weigh import SHORTEST_LOOK, weigh
 
 NOBODY = UUID(int=0)
+MORNING = end_of(NIGHT, next_day(EVENING, LONDON), LONDON)
+"""When the quiet hours end that nobody chose."""
 MIA = Person(id=UUID(int=7), subject="mia", timezone="Europe/London", age_group="adult")
 HOUR = timedelta(hours=1)
 
@@ -68,14 +71,18 @@ def test_somebody_whose_zone_exists_no_more_is_not_written_to() -> None:
     weighed = weigh([INTERVIEW], QUIET, situation, person_id=NOBODY)
     assert weighed.chosen is None
     assert weighed.kept_back[0].reason == "unknown_zone"
-    assert weighed.look_at == next_day(EVENING, LONDON)
+    assert weighed.look_at == MORNING
 
 
-def test_nothing_to_say_is_looked_at_again_when_the_next_day_begins() -> None:
+def test_nothing_to_say_is_looked_at_again_when_the_next_day_begins_for_them() -> None:
     weighed = weigh([], QUIET, OPEN, person_id=NOBODY)
+    awake = replace(OPEN, settings=replace(OPEN.settings, quiet=None))
+    minor = replace(awake, age_group="minor")
 
     assert weighed.chosen is None
-    assert weighed.look_at == next_day(EVENING, LONDON) == datetime(2026, 3, 7, tzinfo=UTC)
+    assert weighed.look_at == MORNING == datetime(2026, 3, 7, 8, tzinfo=UTC)
+    assert weigh([], QUIET, awake, person_id=NOBODY).look_at == next_day(EVENING, LONDON)
+    assert weigh([], QUIET, minor, person_id=NOBODY).look_at == MORNING - 2 * HOUR
 
 
 def test_nobody_is_written_to_on_the_dot_day_after_day() -> None:
@@ -92,7 +99,7 @@ def test_what_waits_for_the_person_is_not_looked_at_every_quarter_of_an_hour() -
     weighed = weigh([INTERVIEW], QUIET, silent, person_id=NOBODY)
 
     assert weighed.kept_back[0].until is None
-    assert weighed.look_at == next_day(EVENING, LONDON)
+    assert weighed.look_at == MORNING
 
 
 @given(st.data())
@@ -102,8 +109,18 @@ def test_the_next_look_is_never_at_once_and_never_after_the_next_day(data: st.Da
 
     look_at = weigh(found, QUIET, situation, person_id=person_id).look_at
 
-    latest = max(next_day(situation.now, situation.zone), situation.now + SHORTEST_LOOK)
+    begins = next_day(situation.now, situation.zone)
+    while _is_asleep(begins, situation):
+        begins += SHORTEST_LOOK
+    latest = max(begins, situation.now + SHORTEST_LOOK)
     assert situation.now + SHORTEST_LOOK <= look_at < latest + timedelta(minutes=10)
+
+
+def _is_asleep(moment: datetime, situation: Situation) -> bool:
+    quiet, zone = situation.settings.quiet, situation.zone
+    if situation.age_group == "minor" and is_minor_hour(moment, zone):
+        return True
+    return quiet is not None and is_quiet(quiet, moment, zone)
 
 
 def test_a_standing_becomes_a_situation_with_the_personas_own_pace() -> None:
