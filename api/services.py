@@ -51,6 +51,8 @@ from tools.models.build import Access
 from tools.models.calls import RoleModels
 from tools.models.local import PROVIDER as LOCAL
 from tools.models.table import ModelTable, Voice, choose_table
+from tools.outside.fetch import Outside
+from tools.outside.pages import WebPages
 from tools.outside.web_address import Rules
 from tools.personality.words import personality_text
 from tools.push.post import PUBLIC_SERVICES, PushPost
@@ -149,6 +151,7 @@ async def open_services(
         bus = await stack.enter_async_context(_bus(settings, url, name=holder))
         if models is None:
             models = await stack.enter_async_context(_role_models(table, settings, clock))
+        pages = WebPages(await stack.enter_async_context(Outside()))
         ledger = Ledger(database)
         archive = BookedArchive(database, models=models, ledger=ledger, clock=clock)
         stack.push_async_callback(archive.close)
@@ -158,7 +161,13 @@ async def open_services(
         stack.push_async_callback(post.aclose)
         talks = Talks(database, queue, holder=holder, lease=lease, follow_up_after=FOLLOW_UP_AFTER)
         services = _services(
-            database, settings, clock=clock, models=models, archive=archive, talks=talks
+            database,
+            settings,
+            clock=clock,
+            models=models,
+            archive=archive,
+            talks=talks,
+            pages=pages,
         )
         live = Live(
             services=services,
@@ -228,6 +237,7 @@ def _services(
     models: Models,
     archive: BookedArchive,
     talks: Talks,
+    pages: WebPages,
 ) -> Services:
     return Services(
         clock=clock,
@@ -237,6 +247,7 @@ def _services(
         archive=archive,
         talks=talks,
         persons=Persons(database),
+        pages=pages,
         experiments=read_experiments(settings.variants),
         canary_key=_canary_key(settings),
         # Of people with tokens nobody knows that they live where the server stands; an owner does.

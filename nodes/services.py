@@ -214,6 +214,14 @@ class Archive(Protocol):
         ...
 
 
+class Pages(Protocol):
+    """The web, through the one door to it."""
+
+    async def read(self, link: str) -> str:
+        """Return the words of a page as data; raises an `OutsideError` where it cannot be read."""
+        ...
+
+
 class Talks(Protocol):
     """Whose turn it is, and what a finished turn leaves behind."""
 
@@ -237,6 +245,8 @@ class Services:
     archive: Archive
     talks: Talks
     persons: Persons
+    pages: Pages | None = None
+    """None where no page is opened."""
     experiments: Experiments = NO_EXPERIMENTS
     """What is tried out beside what is usual."""
     canary_key: bytes = b""

@@ -18,7 +18,7 @@ from nodes.turn.state import (
     TurnInput,
 )
 from nodes.turn.stay import stay
-from nodes.turn.toolbox import MAX_TOOL_ROUNDS, TOOLS
+from nodes.turn.toolbox import MAX_TOOL_ROUNDS, tools_for
 from tools.care.crisis import CrisisLevel
 from tools.models.errors import CutShort, ModelError
 from tools.mood.temperament import temperament_of
@@ -46,7 +46,7 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
         in_care=state["standing"].is_open,
         is_low=state["reading"].level > CrisisLevel.NONE,
     )
-    tools: Sequence[BaseTool] = TOOLS if state["tool_rounds"] < MAX_TOOL_ROUNDS else ()
+    tools = _tools(state, context)
     stream = context.services.models.stream(
         "chat",
         state["prompt"],
@@ -73,6 +73,14 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
     finally:
         await _close(stream)
     return {**speech.result(), "kind": "care" if state["standing"].is_open else "talk"}
+
+
+def _tools(state: GenerateState, context: TurnContext) -> Sequence[BaseTool]:
+    """Return what the model may ask for; somebody who is looked after is listened to."""
+    if state["tool_rounds"] >= MAX_TOOL_ROUNDS:
+        return ()
+    opens_pages = context.services.pages is not None and not state["standing"].is_open
+    return tools_for(state["messages"], opens_pages=opens_pages)
 
 
 async def _close(stream: AsyncIterator[AIMessageChunk]) -> None:

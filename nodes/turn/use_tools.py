@@ -7,9 +7,16 @@ from langgraph.runtime import Runtime
 from pydantic import ValidationError
 
 from nodes.turn.state import Assembled, Generated, ToolsUsed, TurnContext, TurnInput
-from nodes.turn.toolbox import QUERY_LIMIT, SEARCH_MEMORIES, SearchMemories
+from nodes.turn.toolbox import (
+    QUERY_LIMIT,
+    READ_PAGE,
+    SEARCH_MEMORIES,
+    SearchMemories,
+    sent_links,
+)
 from storage.errors import StorageError
 from tools.models.errors import EmbeddingUnavailable
+from tools.outside.errors import OutsideError
 from tools.prompts.recalled import recalled_line
 from tools.prompts.words import WORDS
 
@@ -49,6 +56,8 @@ async def use_tools(state: UseToolsState, runtime: Runtime[TurnContext]) -> Tool
 async def _result(call: ToolCall, state: UseToolsState, context: TurnContext) -> str:
     """Return what the model is told; a tool that fails is no reason to fall silent."""
     words = WORDS[state["language"]]
+    if call["name"] == READ_PAGE.name:
+        return await _page(call, state, context)
     if call["name"] != SEARCH_MEMORIES.name:
         return words["tool.unknown"].format(name=call["name"][:LONGEST_NAME])
     try:
@@ -59,6 +68,23 @@ async def _result(call: ToolCall, state: UseToolsState, context: TurnContext) ->
         return await _found(wanted.query, state, context) or words["tool.nothing"]
     except (EmbeddingUnavailable, StorageError):
         return words["tool.broken"]
+
+
+async def _page(call: ToolCall, state: UseToolsState, context: TurnContext) -> str:
+    """Return a page the person sent, as data; where it cannot be read, why."""
+    words, pages = WORDS[state["language"]], context.services.pages
+    link = call["args"].get("link")
+    if pages is None or link not in sent_links(state["messages"]):
+        return words["tool.link"]
+    shown: str | None = None
+    try:
+        with context.stop.listening():
+            shown = await pages.read(link)
+    except OutsideError as error:
+        return words["tool.page_away"].format(why=error)
+    if shown is None:
+        return words["tool.broken"]
+    return words["tool.page"].format(page=shown)
 
 
 async def _found(query: str, state: UseToolsState, context: TurnContext) -> str:

@@ -1,12 +1,12 @@
 """One person in a talk, turn after turn through the real graph, on a real database."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from graphs.turn import graph
-from nodes.services import Archive, Services
+from nodes.services import Archive, Pages, Services
 from nodes.turn.state import TurnContext, TurnInput
 from nodes.turn.stop import Stop
 from storage.database import Database
@@ -82,6 +82,10 @@ class Conversation:
             talks=self.talks,
             persons=Persons(self.database),
         )
+
+    def with_pages(self, pages: Pages) -> Services:
+        """Return the services with a way to read pages."""
+        return replace(self.services, pages=pages)
 
     async def say(self, text: str, *, stop: Stop | None = None) -> Ear:
         """Have one message answered, a minute after the last one; returns what was heard."""

@@ -17,7 +17,7 @@ from tools.outside.errors import (
     WrongKind,
 )
 from tools.outside.transport import PinnedTransport
-from tools.outside.web_address import checked_url
+from tools.outside.web_address import PUBLIC, checked_url
 
 WHO_ASKS = "miolumi (opens a page that somebody sent it)"
 """The name by which servers know who asks."""
@@ -72,16 +72,9 @@ class Outside:
     """Fetches what people name; use it with `async with`. It keeps no cookie and no connection."""
 
     def __init__(self, transport: PinnedTransport | None = None, *, redirects: int = 4) -> None:
-        transport = transport or PinnedTransport()
-        self._rules = transport.rules
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            trust_env=False,
-            follow_redirects=True,
-            max_redirects=redirects,
-            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-            headers={"User-Agent": WHO_ASKS, "Accept-Encoding": "identity"},
-        )
+        self._transport = transport
+        self._redirects = redirects
+        self._client: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
         """Return itself."""
@@ -94,7 +87,8 @@ class Outside:
         trace: TracebackType | None,
     ) -> None:
         """Close what is open."""
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
     async def fetch(self, url: str, *, limits: Limits | None = None) -> Fetched:
         """Return what is at an address, every redirect on the way checked like the first.
@@ -108,7 +102,8 @@ class Outside:
             WrongKind: it is not of one of `limits.kinds`, or packed.
         """
         limits = limits or Limits()
-        place = checked_url(url, rules=self._rules)
+        rules = self._transport.rules if self._transport else PUBLIC
+        place = checked_url(url, rules=rules)
         try:
             with anyio.fail_after(limits.seconds):
                 return await self._fetched(place.url, limits)
@@ -121,7 +116,7 @@ class Outside:
 
     async def _fetched(self, url: str, limits: Limits) -> Fetched:
         accept = {"Accept": ", ".join(limits.kinds)}
-        async with self._client.stream("GET", url, headers=accept) as response:
+        async with self._opened().stream("GET", url, headers=accept) as response:
             response.raise_for_status()
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             packed = response.headers.get("content-encoding", "").strip().lower()
@@ -133,6 +128,19 @@ class Outside:
                 body=await _body(response, limits.size),
                 charset=response.charset_encoding,
             )
+
+    def _opened(self) -> httpx.AsyncClient:
+        # At the first page: the certificates it reads take a process longer than all the rest.
+        if self._client is None:
+            self._client = httpx.AsyncClient(
+                transport=self._transport or PinnedTransport(),
+                trust_env=False,
+                follow_redirects=True,
+                max_redirects=self._redirects,
+                cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+                headers={"User-Agent": WHO_ASKS, "Accept-Encoding": "identity"},
+            )
+        return self._client
 
 
 async def _body(response: httpx.Response, size: int) -> bytes:
