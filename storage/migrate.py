@@ -76,6 +76,7 @@ async def migrate(url: str, *, migrations: list[Migration] | None = None) -> lis
             done = await _applied(connection)
             applied = await _apply_ours(connection, migrations or ours(), done=done)
             applied += await _apply_queue(connection, done=done)
+            await connection.execute(statements()["index_queue"])
             await connection.execute(statements()["grant_to_app_role"])
     return applied
 

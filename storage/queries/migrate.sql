@@ -35,3 +35,15 @@ BEGIN
     END IF;
 END
 $$
+
+-- index_queue: find the next job among hundreds of thousands that wait: by their hour, and by who holds the same lock
+DO $$
+BEGIN
+    IF to_regclass('procrastinate_miolumi_waiting') IS NULL THEN
+        CREATE INDEX procrastinate_miolumi_waiting ON procrastinate_jobs (scheduled_at) WHERE status = 'todo';
+    END IF;
+    IF to_regclass('procrastinate_miolumi_locked') IS NULL THEN
+        CREATE INDEX procrastinate_miolumi_locked ON procrastinate_jobs (lock) WHERE status IN ('todo', 'doing');
+    END IF;
+END
+$$
