@@ -17,6 +17,7 @@ from storage.records.outreach import (
     NIGHT,
     DueLoop,
     LastMood,
+    LeftInMind,
     OutreachNote,
     OutreachReason,
     OutreachSettings,
@@ -332,6 +333,7 @@ def _standing(settings: OutreachSettings, row: Row) -> Standing:
         mood=LastMood(**_from_json(mood, "said_at")) if mood else None,
         recollections=tuple(map(_recollection, row["recollections"])),
         loops=tuple(map(_due_loop, row["loops"])),
+        thoughts=tuple(map(_left_in_mind, row["thoughts"])),
         reminders=tuple(map(reminder_from_json, row["reminders"])),
         spent_today=row["spent_today"],
     )
@@ -346,6 +348,12 @@ def _note(row: Row) -> OutreachNote:
         loop_id=UUID(str(loop_id)) if loop_id else None,
         message_id=UUID(str(message_id)),
     )
+
+
+def _left_in_mind(row: Row) -> LeftInMind:
+    told = _from_json(row, "made_at", "good_until")
+    memory_ids = tuple(UUID(memory_id) for memory_id in row["memory_ids"])
+    return LeftInMind(**{**told, "id": UUID(row["id"]), "memory_ids": memory_ids})
 
 
 def _due_loop(row: Row) -> DueLoop:

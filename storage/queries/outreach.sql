@@ -103,6 +103,22 @@ SELECT
     ) AS in_turn,
     (SELECT coalesce(json_agg(notes ORDER BY sent_at), '[]') FROM notes) AS notes,
     (
+        SELECT coalesce(
+            json_agg(
+                json_build_object(
+                    'id', id, 'text', text, 'memory_ids', memory_ids, 'made_at', made_at, 'good_until', good_until
+                ) ORDER BY made_at, id
+            ),
+            '[]'
+        )
+        FROM thoughts
+        WHERE user_id = %(person_id)s
+            AND stream = coalesce(%(agent_id)s, '')
+            AND used_at IS NULL
+            AND settled_at IS NULL
+            AND good_until > %(now)s
+    ) AS thoughts,
+    (
         SELECT coalesce(json_agg(kept), '[]')
         FROM (
             SELECT id, agent_id, what, first_at, timezone, every, insists, message_id, set_at, sent_at, done_at
@@ -190,13 +206,19 @@ SELECT
         WHERE user_id = %(person_id)s AND created_at >= %(midnight)s
     ) AS spent_today
 
--- note_outreach: keep why a message was written first, that it asked about a loop, and that a reminder has come
+-- note_outreach: keep why a message was written first, what it asked about or took up, and that a reminder has come
 WITH asked AS (
     UPDATE open_loops SET status = 'asked', asked_at = %(sent_at)s
     WHERE user_id = %(person_id)s
         AND stream = coalesce(%(agent_id)s, '')
         AND id = %(loop_id)s
         AND status = 'open'
+), taken_up AS (
+    UPDATE thoughts SET used_at = %(sent_at)s
+    WHERE user_id = %(person_id)s
+        AND stream = coalesce(%(agent_id)s, '')
+        AND id = %(thought_id)s
+        AND used_at IS NULL
 ), reminded AS (
     UPDATE reminders SET sent_at = %(sent_at)s, done_at = CASE WHEN every IS NULL THEN %(sent_at)s::timestamptz END
     WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(reminder_id)s

@@ -21,6 +21,7 @@ how they are; a greeting goes with the time of day.
 OutreachTrigger = Literal[
     "reminder",
     "open_loop",
+    "continuing",
     "anniversary",
     "routine",
     "last_mood",
@@ -28,7 +29,8 @@ OutreachTrigger = Literal[
     "time_of_day",
     "crisis",
 ]
-"""What brings a message to mind; `crisis` is the one check-in that was agreed on after a crisis."""
+"""What brings a message to mind; `continuing` is what the night before left in mind, `crisis` the
+one check-in that was agreed on after a crisis."""
 
 GateReason = Literal[
     "unknown_zone",
@@ -133,6 +135,8 @@ class Candidate:
     """The memories it is grounded in."""
     loop_id: UUID | None = None
     """The open loop it would ask about."""
+    thought_id: UUID | None = None
+    """The thought of a night that it would take up."""
     reminder_id: UUID | None = None
     """The reminder it is."""
     sensitive: bool = False
@@ -196,6 +200,19 @@ class OutreachNote:
     sent_at: datetime
     reminder_id: UUID | None = None
     """The reminder that it was."""
+    thought_id: UUID | None = None
+    """The thought that it took up; it is noted at the thought, so that it comes up once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftInMind:
+    """A thought of a night that nobody has taken up."""
+
+    id: UUID
+    text: str
+    memory_ids: tuple[UUID, ...]
+    made_at: datetime
+    good_until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +251,8 @@ class Standing:
     """US dollars this person's models cost since the last midnight (UTC)."""
     loops: tuple[DueLoop, ...] = ()
     """What they have before them and may be asked about, and nobody has."""
+    thoughts: tuple[LeftInMind, ...] = ()
+    """What the companion had in mind after the last night, and has not brought up."""
     reminders: tuple[Reminder, ...] = ()
     """What they asked to be reminded of and that may still come, the next first."""
     crisis_was_here: bool = True

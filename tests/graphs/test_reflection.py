@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,9 +15,11 @@ from nodes.reflection.state import ReflectionOutput
 from storage.database import Database
 from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
+from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.records import Kept, Person, ProfileLine, Wish
+from storage.records.outreach import Candidate, OutreachNote
 from storage.records.reflection import Reflection, Thought
 from storage.reflections import Reflections
 from storage.thoughts import Thoughts
@@ -29,9 +32,11 @@ from tools.clock import MovedClock
 from tools.memory.confidence import confidence_of
 from tools.memory.forget import oblivion
 from tools.models.errors import BadAnswer, ModelUnavailable
+from tools.outreach.triggers import candidates
 from tools.reflection.gate import MOST_CONFIDENCE
 from tools.text.terms import terms_of
 
+LONDON = "Europe/London"
 DAY = (
     "the meetings at work eat my whole day again",
     "I went running by the river and could breathe",
@@ -290,6 +295,38 @@ async def test_a_thought_stands_in_the_prompt_as_the_next_talk_begins_and_only_t
     assert thought.used_at is not None
     night.clock.move(timedelta(hours=9))
     assert text not in await prompt_of("good evening again"), "brought up once"
+
+
+async def test_a_thought_may_be_a_reason_to_write_first_by_day_and_is_used_up_by_it(
+    night: Night,
+) -> None:
+    await night.say(*DAY)
+    night.clock.move(timedelta(hours=7))
+    await night.comes()
+    outreach, zone, now = Outreach(night.database), ZoneInfo(LONDON), night.clock.now()
+
+    async def reasons() -> list[Candidate]:
+        standing = await outreach.standing(night.person, None, now=now)
+        return [one for one in candidates(standing, now, zone) if one.trigger == "continuing"]
+
+    [reason] = await reasons()
+    [thought] = await night.in_mind()
+    assert (reason.kind, reason.about, reason.thought_id) == ("follow_up", thought.text, thought.id)
+    assert reason.due_from.astimezone(zone).time() == time(9), "nobody is woken by it"
+    said = await night.messages.page(night.person.id, None, before=None, limit=1)
+    note = OutreachNote(
+        message_id=said.messages[0].id,
+        kind="follow_up",
+        trigger="continuing",
+        memory_ids=(),
+        loop_id=None,
+        score=0.5,
+        sent_at=now,
+        thought_id=reason.thought_id,
+    )
+    await outreach.note(night.person.id, None, note)
+    assert await reasons() == []
+    assert (await night.in_mind())[0].used_at == now
 
 
 async def test_talks_are_due_at_night_and_each_in_one_process_only(

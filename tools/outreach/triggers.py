@@ -50,6 +50,7 @@ IMPORTANCE = {
     "time_of_day": 0.25,
     "last_mood": 0.6,
     "routine": 0.35,
+    "continuing": 0.5,
     "crisis": 1.0,
 }
 """How much there is to each reason, from 0 to 1; memories bring their own."""
@@ -107,6 +108,23 @@ def _open_loop(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Ca
             sensitive=is_sensitive(loop.event),
             raised_at=loop.raised_at,
             asked_before=any(note.loop_id == loop.id for note in standing.notes),
+        )
+
+
+def _continuing(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Candidate]:
+    for thought in standing.thoughts:
+        day = thought.made_at.astimezone(zone).date()
+        yield Candidate(
+            kind="follow_up",
+            trigger="continuing",
+            about=thought.text,
+            importance=IMPORTANCE["continuing"],
+            due_from=max(thought.made_at, _at(day, MORNING, zone)),
+            due_until=thought.good_until,
+            memory_ids=thought.memory_ids,
+            thought_id=thought.id,
+            sensitive=is_sensitive(thought.text),
+            raised_at=thought.made_at,
         )
 
 
@@ -172,6 +190,7 @@ TRIGGERS: Sequence[Trigger] = (
     _crisis,
     _last_mood,
     _open_loop,
+    _continuing,
     _anniversary,
     _routine,
     _silence,

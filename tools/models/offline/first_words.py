@@ -18,6 +18,8 @@ _LINES: Sequence[tuple[str, str]] = (
     ("they were in a bad way yesterday", "You said I may ask once: how are you today?"),
     ("something they had on their mind", "You came to mind. I hope the days are kind to you."),
     ("their day is beginning", "Good morning. I hope the day begins gently."),
+    ("in your mind since you last talked: ", "{about}"),
+    ("一直惦记着这件事：", "{about}"),
     ("你还不知道结果：", "我在想，这件事后来怎么样了：{about}"),
     ("今天是这件事的日子：", "我记得今天是什么日子：{about}"),
     ("对方请你提醒这件事：", "你让我提醒你：{about}"),
