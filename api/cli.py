@@ -21,6 +21,7 @@ from api.commands.persona import persona
 from api.commands.personality import personality
 from api.commands.reflect import reflect
 from api.commands.relationship import relationship
+from api.commands.reminders import reminders
 from api.commands.replies import replies
 from api.commands.retention import retention
 from api.commands.safety import safety
@@ -65,6 +66,7 @@ main.add_command(relationship)
 main.add_command(retention)
 main.add_command(safety)
 main.add_command(sessions)
+main.add_command(reminders)
 main.add_command(replies)
 main.add_command(thoughts)
 main.add_command(variants)

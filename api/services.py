@@ -42,6 +42,7 @@ from storage.pushes import Pushes
 from storage.queue import Queue
 from storage.relationships import Relationships
 from storage.remembered import Remembered
+from storage.reminders import Reminders
 from storage.talks import Talks
 from storage.variants import Variants
 from tools.care.own_lines import use_own_lines
@@ -94,6 +95,7 @@ class Running:
     relationships: Relationships
     personalities: Personalities
     outreach: Outreach
+    reminders: Reminders
     loops: Loops
     doorstep: Doorstep
     pushes: Pushes
@@ -193,6 +195,7 @@ async def open_services(
             relationships=Relationships(database),
             personalities=Personalities(database, text_of=personality_text),
             outreach=Outreach(database),
+            reminders=Reminders(database),
             loops=Loops(database),
             doorstep=Doorstep(FirstWords(database, queue, holder=holder), live.deliver, clock),
             pushes=Pushes(database),

@@ -86,6 +86,7 @@ class Forgetting:
             await _out_of_personality(transaction, scope, traces)
             await _out_of_thoughts(transaction, scope, traces, oblivion)
             await self._out_of_loops(transaction, scope, traces, oblivion)
+            await self._out_of_reminders(transaction, scope, traces, oblivion)
             await transaction.run(*_deletions(scope, oblivion))
             await rewrite_profile(transaction, scope, self._without(traces, oblivion))
         return Forgotten(
@@ -159,15 +160,34 @@ class Forgetting:
     ) -> None:
         """Drop the open loops that tell of it, or rest on the same words."""
         [loops] = await transaction.run(("loops_of", scope | {"deleted": False}))
-        gone = [one["id"] for one in loops if self._tells(one, traces, oblivion)]
+        gone = [
+            one["id"]
+            for one in loops
+            if self._tells(one["event"], one["message_ids"], traces, oblivion)
+        ]
         if gone:
             await transaction.run(("delete_loops", scope | {"loop_ids": gone}))
 
-    def _tells(self, loop: Row, traces: Traces, oblivion: Oblivion) -> bool:
-        if traces.out_of_notes(loop["event"]) != loop["event"]:
+    async def _out_of_reminders(
+        self, transaction: Transaction, scope: Values, traces: Traces, oblivion: Oblivion
+    ) -> None:
+        """Drop the reminders that tell of it, or rest on the same words."""
+        [kept] = await transaction.run(("reminders_of", scope | {"limit": None}))
+        gone = [
+            one["id"]
+            for one in kept
+            if self._tells(one["what"], [one["message_id"]], traces, oblivion)
+        ]
+        if gone:
+            await transaction.run(("delete_reminders", scope | {"reminder_ids": gone}))
+
+    def _tells(
+        self, text: str, message_ids: Sequence[UUID], traces: Traces, oblivion: Oblivion
+    ) -> bool:
+        if traces.out_of_notes(text) != text:
             return True
-        is_source = not oblivion.sources.isdisjoint(loop["message_ids"])
-        return is_source and not set(traces.terms).isdisjoint(self._ways.terms_of(loop["event"]))
+        is_source = not oblivion.sources.isdisjoint(message_ids)
+        return is_source and not set(traces.terms).isdisjoint(self._ways.terms_of(text))
 
     def _content(self, message_id: UUID, content: str) -> Values:
         terms = lexemes(self._ways.terms_of(content))

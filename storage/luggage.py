@@ -23,6 +23,8 @@ from storage.records import (
     Unloading,
     Unpacked,
 )
+from storage.records.reminder import Reminder
+from storage.reminders import reminders_value
 from storage.rows import known_person_of, lexemes, memory_of, profile_of, scope_values
 
 Values = dict[str, Any]
@@ -57,12 +59,13 @@ class LuggageRoom:
             "reasons_of",
             "outreach_settings_of",
             "loops_of",
+            "reminders_of",
         )
         rows = await self._database.trip(
             person_id, *((name, scope) for name in names), idempotent=True
         )
         memories, links, sources, people, preferences, episodes, changes, profile, *rest = rows
-        snapshots, reasons, agreed, loops = rest
+        snapshots, reasons, agreed, loops, reminders = rest
         about: dict[UUID, list[UUID]] = {}
         for link in links:
             about.setdefault(link["memory_id"], []).append(link["known_person_id"])
@@ -79,12 +82,13 @@ class LuggageRoom:
             reasons={row["reason"]: row["count"] for row in reasons},
             outreach=settings_in(agreed) if agreed else None,
             loops=tuple(map(loop_of, loops)),
+            reminders=tuple(Reminder(**row) for row in reminders),
         )
 
     async def belongings(self, person_id: UUID, agent_id: str | None) -> Belongings:
         """Return what is there already when luggage arrives."""
         scope = scope_values(person_id, agent_id) | {"state": "all", "limit": 1, "deleted": True}
-        memories, people, preferences, episodes, snapshots, loops = await self._database.trip(
+        memories, people, preferences, episodes, snapshots, loops, kept = await self._database.trip(
             person_id,
             ("belongings_memories", scope),
             ("known_people", scope),
@@ -92,6 +96,7 @@ class LuggageRoom:
             ("episodes_of", scope),
             ("snapshots_of", scope),
             ("loops_of", scope),
+            ("reminders_of", scope | {"limit": None}),
             idempotent=True,
         )
         return Belongings(
@@ -100,6 +105,7 @@ class LuggageRoom:
             preferences={row["id"]: (row["key"], row["value"]) for row in preferences},
             episodes={row["id"]: (row["started_at"], row["title"]) for row in episodes},
             loops={row["id"]: (row["event"], row["happens_from"]) for row in loops},
+            reminders={row["id"]: row["what"] for row in kept},
             has_snapshots=bool(snapshots),
         )
 
@@ -136,6 +142,12 @@ def _statements(scope: Values, unloading: Unloading) -> Iterator[Statement]:
     yield from _memories(scope, unloading)
     yield from _preferences(scope, unloading)
     yield from loop_statements(scope, unloading.loops, ())
+    if unloading.reminders:
+        kept = {
+            "stream": scope["agent_id"] or "",
+            "reminders": reminders_value(unloading.reminders),
+        }
+        yield "bring_reminders", scope | kept
     for change in unloading.changes:
         yield "bring_change", vars(change) | scope
     # A persona is somebody already, whoever's luggage this was.

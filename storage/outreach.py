@@ -77,7 +77,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Ground:
-    """A memory that a message rests on."""
+    """A memory that a message rests on, or the reminder that it was."""
 
     id: UUID
     content: str
@@ -225,10 +225,11 @@ class Outreach:
         return list(map(_note, rows))
 
     async def grounds(
-        self, person_id: UUID, agent_id: str | None, memory_ids: Sequence[UUID]
+        self, person_id: UUID, agent_id: str | None, note: OutreachNote
     ) -> list[Ground]:
-        """Return the memories that a message rests on, as far as they are kept, in their order."""
-        values = scope_values(person_id, agent_id) | {"memory_ids": list(memory_ids)}
+        """Return what a message rests on, as far as it is kept: memories, or a reminder."""
+        numbers = [*note.memory_ids, *([note.reminder_id] if note.reminder_id else [])]
+        values = scope_values(person_id, agent_id) | {"ground_ids": numbers}
         [rows] = await self._database.trip(person_id, ("outreach_grounds", values), idempotent=True)
         return [Ground(**row) for row in rows]
 

@@ -16,6 +16,7 @@ from tools.memory.foreign import foreign_lines, foreign_memories
 from tools.memory.luggage import ImportRefused, as_json, file_of, luggage_of, read_json
 from tools.memory.luggage_markdown import as_markdown, is_ours, read_markdown
 from tools.memory.unload import Unpacking, together, unpacked, welcomed
+from tools.reminders.keep import still_to_come
 
 Form = Literal["json", "markdown"]
 
@@ -63,10 +64,10 @@ class Travel:
         unpacking = await self._unpacking(person, agent_id, body, now=self._clock.now())
         spendings: list[Spending] = []
         memories = await self._embedded(unpacking.unloading.memories, spendings)
-        unloading = replace(unpacking.unloading, memories=memories)
-        await self._room.unload(
-            person.id, agent_id, unloading, spendings=spendings, now=self._clock.now()
-        )
+        zone, now = ZoneInfo(person.timezone), self._clock.now()
+        reminders = still_to_come(unpacking.unloading.reminders, zone, now=now)
+        unloading = replace(unpacking.unloading, memories=memories, reminders=tuple(reminders))
+        await self._room.unload(person.id, agent_id, unloading, spendings=spendings, now=now)
         return Imported(
             added=len(memories) + len(unloading.people) + len(unloading.preferences),
             known=unpacking.known,

@@ -38,7 +38,7 @@ class Why:
 
     note: OutreachNote
     grounds: Sequence[Ground]
-    """The memories it rests on, as far as they are kept."""
+    """What it rests on, as far as it is kept: memories, or the reminder that it was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +116,7 @@ class OutreachDesk:
             NotFound: there is no such message that came first.
         """
         note = await self._note(message_id)
-        grounds = await self.running.outreach.grounds(
-            self.person.id, self.agent_id, note.memory_ids
-        )
+        grounds = await self.running.outreach.grounds(self.person.id, self.agent_id, note)
         return Why(note=note, grounds=grounds)
 
     async def preview(self, *, days: int) -> list[Foreseen]:

@@ -23,6 +23,7 @@ from api.rest.personality import PERSONALITY_HANDLERS
 from api.rest.personas import PERSONA_HANDLERS
 from api.rest.push import PUSH_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
+from api.rest.reminders import REMINDER_HANDLERS
 from api.rest.safety import safety
 from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
 from api.rest.spending import spending
@@ -42,6 +43,7 @@ HANDLERS: Sequence[ControllerRouterHandler] = (
     *THOUGHT_HANDLERS,
     *LOOP_HANDLERS,
     *OUTREACH_HANDLERS,
+    *REMINDER_HANDLERS,
     *PUSH_HANDLERS,
     *(health, ready, frames, graphs, graphs_style, safety, Metrics),
 )

@@ -144,7 +144,7 @@ class TopicBody(Body):
 
 
 class GroundBody(Body):
-    """A memory that a message rests on."""
+    """A memory that a message rests on, or the reminder that it was."""
 
     id: UUID
     content: str

@@ -282,11 +282,16 @@ WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 ORDER BY sent_at DESC, message_id
 LIMIT %(limit)s
 
--- outreach_grounds: the memories that a message rests on, as far as they are kept
+-- outreach_grounds: the memories that a message rests on, or the reminder that it was, as far as they are kept
 SELECT id, content
-FROM memories
-WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(memory_ids)s)
-ORDER BY array_position(%(memory_ids)s, id)
+FROM (
+    SELECT id, content FROM memories
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(ground_ids)s)
+    UNION ALL
+    SELECT id, what FROM reminders
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(ground_ids)s)
+) AS ground
+ORDER BY array_position(%(ground_ids)s, id)
 
 -- claim_talk_to_speak: take a talk that is free and in which nothing waits, to say something first
 SELECT epoch, next_seq

@@ -9,3 +9,6 @@ LIMIT %(limit)s
 DELETE FROM reminders
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(reminder_ids)s)
 RETURNING id
+
+-- bring_reminders: keep reminders that somebody brought along, each agreed to by having been set
+SELECT keep_reminders(%(person_id)s, %(stream)s, %(reminders)s, %(now)s)

@@ -11,6 +11,7 @@ from storage.records.memory import Episode, Memory, Preference, ProfileLine
 from storage.records.outreach import OutreachSettings
 from storage.records.personality import Snapshot
 from storage.records.remembered import MemoryChange, MemorySource
+from storage.records.reminder import NewReminder, Reminder
 from storage.records.vector import Vector
 
 
@@ -33,6 +34,7 @@ class Luggage:
     reasons: Mapping[str, int] = field(default_factory=dict)
     """What became of what was read; it says something about readings here, and stays here."""
     loops: tuple[OpenLoop, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     outreach: OutreachSettings | None = None
     """What was agreed to of writing first; consent is given where one is, and stays here."""
 
@@ -62,6 +64,8 @@ class Belongings:
     """The beginning and the title of each."""
     loops: Mapping[UUID, tuple[str, datetime | None]] = field(default_factory=dict)
     """What each loop is about, and when that is."""
+    reminders: Mapping[UUID, str] = field(default_factory=dict)
+    """What each reminder is of."""
     has_snapshots: bool = False
     """Whether the companion has become somebody here: then it stays who it is."""
 
@@ -77,5 +81,6 @@ class Unloading:
     episodes: tuple[Episode, ...] = ()
     changes: tuple[MemoryChange, ...] = ()
     loops: tuple[OpenLoop, ...] = ()
+    reminders: tuple[NewReminder, ...] = ()
     snapshots: tuple[tuple[Snapshot, str], ...] = ()
     """Each with how it stands in a prompt, oldest first."""

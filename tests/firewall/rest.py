@@ -16,6 +16,7 @@ IDS = {
     "preference_id": "preferences",
     "change_id": "memory_changes",
     "message_id": "messages",
+    "reminder_id": "reminders",
     "thought_id": "thoughts",
     "loop_id": "open_loops",
 }

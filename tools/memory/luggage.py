@@ -26,12 +26,14 @@ from storage.records import (
 from storage.records.loops import OpenLoop
 from storage.records.outreach import OutreachSettings
 from storage.records.personality import Personality, Snapshot
+from storage.records.reminder import Reminder
 from tools.memory.packing import (
     Moment,
     Packed,
     PackedLoop,
     PackedOutreach,
     PackedQuiet,
+    PackedReminder,
     PackedSnapshot,
     Share,
     Text,
@@ -164,6 +166,7 @@ class File(Packed):
     profile: Annotated[tuple[PackedLine, ...], Field(max_length=100)] = ()
     counts: dict[str, int] = Field(default_factory=dict)
     loops: Annotated[tuple[PackedLoop, ...], Field(max_length=MOST_ENTRIES)] = ()
+    reminders: Annotated[tuple[PackedReminder, ...], Field(max_length=MOST_ENTRIES)] = ()
     outreach: PackedOutreach | None = None
 
 
@@ -188,6 +191,7 @@ def file_of(luggage: Luggage, *, agent_id: str | None, now: datetime) -> File:
         profile=tuple(_packed(one, PackedLine) for one in luggage.profile),
         counts=dict(luggage.reasons),
         loops=tuple(_packed(one, PackedLoop) for one in luggage.loops),
+        reminders=tuple(_packed(one, PackedReminder) for one in luggage.reminders),
         outreach=_agreed(luggage.outreach),
     )
 
@@ -242,6 +246,9 @@ def luggage_of(file: File) -> Luggage:
             for one in file.snapshots
         ),
         loops=tuple(OpenLoop(**_values(one, OpenLoop), agent_id=None) for one in file.loops),
+        reminders=tuple(
+            Reminder(**_values(one, Reminder), agent_id=None) for one in file.reminders
+        ),
         reasons=file.counts,
     )
 

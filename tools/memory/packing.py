@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import Annotated, Self
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +20,7 @@ from storage.records.loops import LoopStatus
 from storage.records.memory import DatePrecision
 from storage.records.outreach import OutreachKind
 from storage.records.personality import PersonalityLanguage, PersonalityPart, SnapshotReason
+from storage.records.reminder import Every
 
 LONGEST_TEXT = 8_000
 """Characters of one text; the longest message."""
@@ -103,6 +105,27 @@ class PackedLoop(Packed):
             raise ValueError("it would be over before it is due")
         if (self.happens_from is None) != (self.happens_until is None):
             raise ValueError("it begins and does not end, or the other way round")
+        return self
+
+
+class PackedReminder(Packed):
+    """What the person asked to be reminded of."""
+
+    id: UUID
+    what: Annotated[Words, Field(max_length=LONGEST_EVENT)]
+    first_at: Moment
+    timezone: Annotated[str, Field(max_length=64)]
+    every: Every | None = None
+    insists: bool = False
+    message_id: UUID | None = None
+    set_at: Moment
+    sent_at: Moment | None = None
+    done_at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if self.timezone not in available_timezones():
+            raise ValueError(f"there is no time zone {self.timezone!r}")
         return self
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, time, tzinfo
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -19,6 +19,7 @@ from storage.records import (
     Unpacked,
 )
 from storage.records.loops import OpenLoop
+from storage.records.reminder import NewReminder, Reminder
 from tools.memory.evidence import is_placeholder, is_refusal
 from tools.memory.foreign import ForeignMemory
 from tools.memory.likeness import plain
@@ -83,6 +84,7 @@ def unpacked(luggage: Luggage, belongings: Belongings, *, owner: UUID) -> Unpack
             if one.memory_id in brought or one.known_person_id in brought
         ),
         loops=_loops(luggage.loops, belongings, owner),
+        reminders=_reminders(luggage.reminders, belongings, owner),
         snapshots=tuple((one, personality_text(one.personality)) for one in renumbered(fit)),
     )
     everything = len(sound) + len(luggage.people) + len(luggage.preferences)
@@ -243,6 +245,21 @@ def _loops(loops: Iterable[OpenLoop], belongings: Belongings, owner: UUID) -> tu
         replace(one, id=_own(one.id, belongings.loops, owner))
         for about, one in new.items()
         if about not in there and one.id not in belongings.loops
+    )
+
+
+def _reminders(
+    reminders: Iterable[Reminder], belongings: Belongings, owner: UUID
+) -> tuple[NewReminder, ...]:
+    """Return the reminders that have not come and are not there yet."""
+    kept = {field.name for field in fields(NewReminder)}
+    new = (one for one in reminders if one.done_at is None and one.id not in belongings.reminders)
+    return tuple(
+        NewReminder(
+            **{name: getattr(one, name) for name in kept - {"id"}},
+            id=_own(one.id, belongings.reminders, owner),
+        )
+        for one in new
     )
 
 

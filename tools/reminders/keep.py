@@ -1,5 +1,8 @@
 """A reminder as it is kept."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -7,6 +10,7 @@ from storage.records.outreach import QuietHours
 from storage.records.reminder import NewReminder
 from tools.outreach.hours import end_of, is_within
 from tools.reminders.hear import Wanted
+from tools.reminders.occurrence import next_after
 
 
 def kept_reminder(
@@ -38,3 +42,18 @@ def kept_reminder(
         insists=wanted.exact,
         message_id=message_id,
     )
+
+
+def still_to_come(
+    reminders: Iterable[NewReminder], zone: ZoneInfo, *, now: datetime
+) -> Iterator[NewReminder]:
+    """Yield reminders that come from elsewhere, those whose time is over left out.
+
+    One that repeats begins with its next time: what was missed elsewhere is not made up for here.
+    """
+    for one in reminders:
+        if one.every is not None:
+            first = next_after(one.first_at, one.every, zone, after=now)
+            yield replace(one, first_at=first, timezone=str(zone))
+        elif one.first_at > now:
+            yield one
