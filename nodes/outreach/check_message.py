@@ -12,6 +12,7 @@ from nodes.outreach.state import (
     OutreachInput,
     Stood,
 )
+from tools.loops.talk import asks_again
 from tools.outreach.manners import unmannerly
 from tools.outreach.reminding import reminder_line
 from tools.prompts.assemble import rules
@@ -36,14 +37,21 @@ async def check_message(state: CheckState, runtime: Runtime[OutreachContext]) ->
     reason = unmannerly(
         state["draft"],
         secret=rules(state["language"]),
-        forbidden=state["standing"].settings.forbidden,
+        forbidden=(*state["standing"].settings.forbidden, *_hushed(state)),
     )
+    if reason is None and asks_again(state["draft"], state["recall"].loops, state["now"]):
+        reason = "it asks about what was asked, or is not to be asked about"
     if reason is None:
         return kept
     if plain := _plainly(state):
         return {**kept, "draft": plain}
     logger.info("A message that would have come first was dropped: %s.", reason)
     return {**kept, "draft": "", "refused": "guarded"}
+
+
+def _hushed(state: CheckState) -> list[str]:
+    """Return what the person does not want to be asked about."""
+    return [one.event for one in state["recall"].loops if one.do_not_ask]
 
 
 def _plainly(state: CheckState) -> str:

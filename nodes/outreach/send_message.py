@@ -1,6 +1,7 @@
 """Store the message with its reason, and hand it over."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from langgraph.runtime import Runtime
 
@@ -8,16 +9,18 @@ from nodes.outreach.state import (
     Considered,
     Drafted,
     Handed,
+    Occasion,
     OutreachContext,
     OutreachInput,
     Stood,
 )
 from storage.records import Reply
 from storage.records.outreach import OutreachNote
+from tools.loops.talk import asked_about
 from tools.outreach.gates import first_shut
 
 
-class SendState(OutreachInput, Stood, Considered, Drafted):
+class SendState(OutreachInput, Stood, Considered, Occasion, Drafted):
     """What is said first, and why."""
 
 
@@ -45,8 +48,7 @@ async def send_message(state: SendState, runtime: Runtime[OutreachContext]) -> H
         kind=candidate.kind,
         trigger=candidate.trigger,
         memory_ids=candidate.memory_ids,
-        loop_id=candidate.loop_id,
-        thought_id=candidate.thought_id,
+        loop_id=candidate.loop_id or _asked(state),
         reminder_id=candidate.reminder_id,
         score=chosen.score,
         sent_at=now,
@@ -62,3 +64,9 @@ async def send_message(state: SendState, runtime: Runtime[OutreachContext]) -> H
     if sent:
         context.spendings.clear()
     return {"sent": sent, "refused": None if sent else "talking"}
+
+
+def _asked(state: SendState) -> UUID | None:
+    """Return the open loop that the words ask about, though another reason brought them."""
+    asked = asked_about(state["draft"], state["recall"].loops, state["now"])
+    return asked[0].id if asked else None

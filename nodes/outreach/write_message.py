@@ -16,6 +16,8 @@ from nodes.outreach.state import (
 )
 from storage.records import EmotionState
 from storage.records.outreach import Candidate, OutreachReason
+from tools.loops.shown import named_loops
+from tools.loops.talk import to_hold_back
 from tools.models.errors import BadAnswer, CutShort, ModelRefused, ModelUnavailable
 from tools.mood.feel import feel
 from tools.mood.read import read_mood
@@ -23,6 +25,7 @@ from tools.mood.temperament import temperament_of
 from tools.outreach.reminding import reminder_line
 from tools.persona.speaker import speaker
 from tools.prompts.outreach import outreach_prompt
+from tools.prompts.render import render
 from tools.prompts.scene import Scene
 from tools.variants.assign import Treatment, assigned
 
@@ -99,8 +102,23 @@ def _scene(state: WriteState, emotion: EmotionState, treatment: Treatment) -> Sc
         mood=read_mood(""),
         emotion=emotion,
         role=speaker(state["agent_id"], recall, person, language),
+        notes=_held_back(state),
         texts=treatment.texts(language),
         manner=treatment.manner(language),
+    )
+
+
+def _held_back(state: WriteState) -> tuple[str, ...]:
+    """Return what the prompt says is not to be asked about, or was asked about before."""
+    held = to_hold_back(state["recall"].loops, state["now"])
+    if not held:
+        return ()
+    return (
+        render(
+            "turn_loops_held_back",
+            state["language"],
+            events=named_loops(held, state["language"]),
+        ),
     )
 
 

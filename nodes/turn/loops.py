@@ -7,8 +7,8 @@ from storage.records import Recall
 from storage.records.loops import LoopChange, OpenLoop
 from tools.care.crisis import CrisisLevel
 from tools.care.standing import Standing
-from tools.guardrails.fence import fenced_line
 from tools.loops.hear import Said, hear
+from tools.loops.shown import named_loops
 from tools.loops.talk import asked_about, one_each, to_hold_back, to_raise
 from tools.prompts.render import Language, render
 
@@ -36,9 +36,9 @@ def loop_notes(state: LoopsState, standing: Standing, language: Language) -> tup
     due = to_raise(recall.loops, recall.window, unspoken=recall.unspoken, now=state["now"])
     due = [one for one in due if one.id not in told]
     if due and state["mood"].label not in HEAVY and not reading.topics:
-        notes.append(render("turn_loops", language, events=_named(due, language)))
+        notes.append(render("turn_loops", language, events=named_loops(due, language)))
     if held := to_hold_back(recall.loops, state["now"]):
-        notes.append(render("turn_loops_held_back", language, events=_named(held, language)))
+        notes.append(render("turn_loops_held_back", language, events=named_loops(held, language)))
     return tuple(notes)
 
 
@@ -65,7 +65,3 @@ def loops_of_turn(state: LoopsState, reply: str) -> tuple[LoopChange, ...]:
 
 def _asked(loop: OpenLoop, state: LoopsState) -> LoopChange:
     return LoopChange(loop_id=loop.id, becomes="asked", message_id=state["reply_id"])
-
-
-def _named(loops: list[OpenLoop], language: Language) -> str:
-    return ("；" if language == "zh" else "; ").join(fenced_line(one.event) for one in loops)

@@ -13,6 +13,7 @@ from storage.records import Person
 from storage.records.outreach import OutreachNote
 from tests.factories import make_person
 from tests.graphs.test_outreach import Reaching
+from tests.tools.loops.making import loop
 from tools.clock import MovedClock
 
 FRIDAY = datetime(2026, 3, 6, tzinfo=UTC)
@@ -120,3 +121,37 @@ async def test_a_message_that_failed_to_be_stored_leaves_the_loop_open(reaching:
     reaching.clock.move(FRIDAY + timedelta(hours=18, minutes=30) - reaching.clock.now())
     await reaching.look(dry_run=True)
     assert await status_of(reaching) == ["open"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "sent"),
+    [
+        ("How did your grandmother's operation go?", False),
+        ("Thinking of your grandmother's operation.", False),
+        ("你奶奶的手术怎么样了？", False),
+        ("How is the exam going, by the way?", False),
+        ("I hope the days are kind to you.", True),
+        ("How did the interview go?", True),
+    ],
+)
+async def test_no_letter_asks_what_is_unwelcome_or_was_asked_before(
+    reaching: Reaching, draft: str, sent: bool
+) -> None:
+    now = reaching.clock.now()
+    held = [
+        loop("grandmother's operation", do_not_ask=True, status="closed", closed_at=now),
+        loop("奶奶的手术", do_not_ask=True, status="closed", closed_at=now),
+        loop("exam", status="asked", asked_at=now),
+        loop("interview", due_from=now - timedelta(days=1), due_until=now + timedelta(days=9),
+             happens_from=None, happens_until=None, importance=0.0),
+    ]  # fmt: skip
+    await Loops(reaching.database).write(reaching.person.id, None, held, (), now=now)
+    reaching.models.answer_with("OutreachDraft", {"message": draft})
+    outcomes = await reaching.look_until(now + timedelta(days=5))
+    assert {outcome["text"] for outcome in outcomes} - {""} == ({draft} if sent else set())
+    prompt = next(one for one in reaching.models.calls if one.schema == "OutreachDraft").prompt
+    assert "how this went: " in prompt[0].text
+    statuses = {one.event: one.status for one in await Loops(reaching.database).all(
+        reaching.person.id, None
+    )}  # fmt: skip
+    assert statuses["interview"] == ("asked" if "interview" in draft else "open")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from storage.records.loops import OpenLoop
+from tools.guardrails.fence import fenced_line
+from tools.prompts.render import Language
 
 MOST_SHOWN = 20
 """Loops that one reading of a talk is shown, those due first."""
@@ -22,6 +24,11 @@ def shown_loops(loops: Sequence[OpenLoop], now: datetime) -> list[OpenLoop]:
         and now < one.due_until + SHOWN_FOR
     ]
     return waiting[:MOST_SHOWN]
+
+
+def named_loops(loops: Sequence[OpenLoop], language: Language) -> str:
+    """Return what loops are about, in one line of a prompt."""
+    return ("；" if language == "zh" else "; ").join(fenced_line(one.event) for one in loops)
 
 
 def loop_lines(loops: Sequence[OpenLoop], zone: tzinfo) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from storage.records import Message
 from storage.records.loops import LoopChange, OpenLoop
-from tools.loops.topic import covers, event_topic, speaks_of, topic_of
+from tools.loops.topic import Topic, covers, event_topic, speaks_of, topic_of
 from tools.memory.likeness import plain
 from tools.text.sentences import sentences_of
 
@@ -77,19 +77,32 @@ def asked_about(reply: str, loops: Sequence[OpenLoop], now: datetime) -> list[Op
         and not one.do_not_ask
         and now >= (one.happens_until or one.due_from)
     ]
-    sentences = sentences_of(plain(reply)) if over else []
-    found: dict[object, OpenLoop] = {}
-    for before, sentence in zip(["", *sentences], sentences, strict=False):
-        if _ASKS.search(sentence):
-            topic = topic_of(f"{before} {sentence}")
-            found |= {one.id: one for one in over if speaks_of(topic, event_topic(one.event))}
-    return list(found.values())
+    asked = _questions(reply) if over else []
+    return [one for one in over if any(speaks_of(topic, event_topic(one.event)) for topic in asked)]
+
+
+def asks_again(text: str, loops: Sequence[OpenLoop], now: datetime) -> bool:
+    """Return whether a text asks about what is not to be asked about, or was asked about before."""
+    held = to_hold_back(loops, now)
+    return any(
+        speaks_of(topic, event_topic(one.event)) for topic in _questions(text) for one in held
+    )
 
 
 def one_each(changes: Sequence[LoopChange]) -> tuple[LoopChange, ...]:
     """Return one change for each loop: what the person said counts, and their last word."""
     weighed = sorted(changes, key=lambda one: one.becomes != "asked")
     return tuple({change.loop_id: change for change in weighed}.values())
+
+
+def _questions(text: str) -> list[Topic]:
+    """Return what each question of a text is about, with the sentence before it."""
+    sentences = sentences_of(plain(text))
+    return [
+        topic_of(f"{before} {sentence}")
+        for before, sentence in zip(["", *sentences], sentences, strict=False)
+        if _ASKS.search(sentence)
+    ]
 
 
 def _said_in_talk(window: Sequence[Message], now: datetime) -> int:

@@ -1,0 +1,1 @@
+"""What is still open, when to ask about it, and what tells its end."""
