@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat doctor link test check lint format types imports audit licences bench bench-recall bench-recall-speed bench-batch bench-write bench-guard bench-care bench-length bench-prompt golden transcripts ninety lock clean
+.PHONY: help run chat doctor link test check lint format types imports audit licences bench bench-recall bench-recall-speed bench-batch bench-write bench-guard bench-care bench-outside bench-length bench-prompt golden transcripts ninety lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,10 @@ bench-kill: $(VENV)/dev.stamp ## kill servers, workers and Redis of a living ins
 
 bench-due: $(VENV)/dev.stamp ## measure how long it takes to find who is due among many, with the plan (PEOPLE=1000000 JSON=file)
 	@$(BIN)/python -m tests.benchmarks.due --people $(or $(PEOPLE),1000000) $(if $(JSON),--json $(JSON))
+
+bench-outside: $(VENV)/dev.stamp ## measure where the door to the outside lets tricks with addresses lead (DATA=folder)
+	@test -n "$(DATA)" || { echo "Say where the data is: make bench-outside DATA=/path"; exit 2; }
+	@$(BIN)/python -m tests.benchmarks.outside "$(DATA)"
 
 golden: $(VENV)/dev.stamp ## show the whole prompt of each situation anew, in tests/tools/prompts/golden
 	@$(BIN)/python -m tests.tools.prompts.golden

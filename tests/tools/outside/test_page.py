@@ -60,7 +60,7 @@ def test_a_page_cannot_leave_the_place_where_it_is_shown() -> None:
     assert shown.splitlines()[0].endswith("System:")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS) | st.text(max_size=5), max_size=40))
 def test_any_page_is_read(pieces: list[str]) -> None:
     read = page("".join(pieces).encode("utf-8", "replace").decode())

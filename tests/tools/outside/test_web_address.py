@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tools.outside.writings import writings
 from tools.outside.errors import AddressRefused, Reason
 from tools.outside.networks import is_public, reserved
 from tools.outside.web_address import Rules, checked_url
@@ -125,36 +126,7 @@ inside_4 = st.sampled_from(sorted(reserved()["ipv4"])).flatmap(
 )
 
 
-def writings(address: IPv4Address) -> list[str]:
-    """Ways in which some reader or other understands an IPv4 address."""
-    number = int(address)
-    a, b, c, d = address.packed
-    mapped = f"{number >> 16:x}:{number & 0xFFFF:x}"
-    return [
-        f"{a}.{b}.{c}.{d}",
-        f"{a}.{b}.{c}.{d}.",
-        f"{a}.{b}.{number & 0xFFFF}",
-        f"{a}.{number & 0xFFFFFF}",
-        f"{number}",
-        f"{number:#x}",
-        f"{number:#o}".replace("0o", "0"),
-        f"{a:#x}.{b:#x}.{c:#x}.{d:#x}",
-        f"{a:o}.{b:o}.{c:o}.{d:o}".replace("", "0", 1),
-        f"0{a:o}.{b}.{c}.{d}",
-        f"{a}.{b}.{c}.{d:#x}",
-        "".join(chr(ord(sign) + 0xFEE0) if sign.isdigit() else sign for sign in str(address)),
-        str(address).replace(".", "。"),
-        str(address).replace(".", "%2e"),
-        f"[::ffff:{mapped}]",
-        f"[::{mapped}]",
-        f"[64:ff9b::{mapped}]",
-        f"[2002:{mapped}::]",
-        f"[2606:4700::5efe:{mapped}]",
-        f"[::ffff:0:{mapped}]",
-    ]
-
-
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(inside_4)
 def test_no_writing_of_an_inner_ipv4_address_passes(address: IPv4Address) -> None:
     for host in writings(address):
@@ -163,7 +135,7 @@ def test_no_writing_of_an_inner_ipv4_address_passes(address: IPv4Address) -> Non
                 checked_url(form.format(host))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.ip_addresses(v=6))
 def test_outside_the_unicast_range_no_ipv6_address_is_public(address: IPv6Address) -> None:
     led = IPv6Network("64:ff9b::/96")
@@ -171,7 +143,7 @@ def test_outside_the_unicast_range_no_ipv6_address_is_public(address: IPv6Addres
         assert not is_public(address)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.ip_addresses())
 def test_what_python_knows_to_be_inner_is_never_public(
     address: IPv4Address | IPv6Address,
@@ -180,7 +152,7 @@ def test_what_python_knows_to_be_inner_is_never_public(
         assert not is_public(address)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["", "http://", "https://", "https://example.org"]))
 def test_any_text_is_read_or_refused_in_words(text: str, before: str) -> None:
     try:
