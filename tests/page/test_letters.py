@@ -1,10 +1,12 @@
 """Messages that came first: the letter in the talk, why it was written, and what may come."""
 
+import re
 from pathlib import Path
 
 from playwright.async_api import Locator, expect
 
 from storage.records.outreach import OutreachSettings
+from tests.acceptance.models import LedModels
 from tests.page.house import PageHouse
 from tests.page.lettered import INTERVIEW, MIANSHI, make_letter, make_mind, send_letter
 from tests.page.tabs import PHONE, Tab, Tabs
@@ -141,12 +143,21 @@ async def test_a_chinese_letter_and_its_settings_fit_a_phone_in_the_dark(
     await _readable(view, CONTRASTS.replace("#memory", "#outreach"))
 
 
-async def test_what_the_companion_has_in_mind_is_seen_settled_and_deleted(
-    tabs: Tabs, house: PageHouse
+async def test_what_is_in_mind_and_what_to_remind_of_is_seen_settled_and_deleted(
+    tabs: Tabs, house: PageHouse, models: LedModels
 ) -> None:
-    await make_mind(house)
     tab = await tabs.open()
+    await tab.say("Remind me tomorrow at nine to call my mother")
+    (await models.next_line()).end("I will.")
+    await tab.until_last("I will.")
+    await make_mind(house)
     view = await _settings(tab, opener="Letters", title="When I write first")
+    kept = view.get_by_role("region", name="Reminders")
+    await expect(kept.get_by_role("listitem")).to_contain_text("call my mother")
+    await expect(kept.get_by_role("listitem")).to_contain_text(re.compile("9:00|09:00|nine|9 am"))
+    await kept.get_by_role("button", name="Delete").click()
+    await expect(kept).to_contain_text("You can set one in the talk")
+
     mind = view.get_by_role("region", name="What I have in mind")
     await expect(mind.get_by_role("listitem")).to_have_count(2)
     await expect(mind.get_by_role("listitem").first).to_contain_text("once, from")

@@ -7,6 +7,7 @@ one at a real push service on this machine, and what that service delivers is ha
 
 import asyncio
 import json
+import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from api.background.pushing import pushing_of
 from api.settings import Settings
 from tests.acceptance.models import LedModels
 from tests.page.chromium import ARGUMENTS
+from tests.page.conftest import REQUIRED
 from tests.page.house import PageHouse
 from tests.page.lettered import send_letter
 from tests.page.tabs import Tab, Tabs
@@ -51,7 +53,8 @@ async def window() -> AsyncIterator[Browser]:
     """The whole Chromium: its shell without windows knows no notifications."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("notifications need the whole Chromium (Debian: apt-get install chromium)")
+        complaint = "notifications need the whole Chromium (Debian: apt-get install chromium)"
+        pytest.fail(complaint) if os.environ.get(REQUIRED) else pytest.skip(complaint)
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield opened

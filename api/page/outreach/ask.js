@@ -20,7 +20,7 @@
  *   at: string, kindName: string, triggerWords: string, about: string, wouldWrite: boolean, words: string,
  *   until: string | null,
  * }} Foreseen
- * @typedef {{id: string, text: string, at: string, repeats: string | null}} Reminder
+ * @typedef {{id: string, what: string, at: string | null, when: string}} Reminder
  * @typedef {{id: string, event: string, status: string, doNotAsk: boolean, dueFrom: string}} Loop
  * @typedef {{id: string, text: string, state: "waiting" | "used" | "settled" | "over"}} Thought
  * @typedef {{id: string, service: string, showsWords: boolean}} Device

@@ -53,13 +53,13 @@ export function nevers(forbidden, { words, act }) {
 
 /** @param {import("./ask.js").Reminder[]} reminders @param {Shared} shared */
 export function reminders(reminders, { words, redo, say }) {
-  const lines = reminders.map(({ id, text, at }) => {
+  const lines = reminders.filter(({ at }) => at).map(({ id, what, when }) => {
     const drop = async () => {
       await redo(() => ask.dropReminder(id));
-      say(fill(words.deleted, { text }));
+      say(fill(words.deleted, { text: what }));
     };
-    const said = box("div", "", spoken(piece("p", "entry-title"), text), piece("p", "entry-from", whenText(at, words)));
-    return box("li", "entry letters-line", said, button("quiet", words.delete, drop));
+    const said = box("div", "", spoken(piece("p", "entry-title"), what), spoken(piece("p", "entry-from"), when));
+    return box("li", "entry would letters-line", said, button("quiet", words.delete, drop));
   });
   return listed("letters-reminders", words.reminders, "", words.remindersNone, lines);
 }

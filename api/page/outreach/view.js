@@ -10,7 +10,7 @@ import { agreement } from "./agreement.js";
 import { ask } from "./ask.js";
 import { device } from "./device.js";
 import { whenText } from "./letter.js";
-import { ahead, nevers } from "./lists.js";
+import { ahead, nevers, reminders } from "./lists.js";
 import { mind } from "./mind.js";
 import { wordsFor } from "./words.js";
 import { you } from "./you.js";
@@ -54,11 +54,11 @@ export class OutreachView extends Sheet {
   /** Reads everything that is shown anew. */
   async read() {
     await this.#trying(async () => {
-      const [agreed, me, push, loops, thoughts] = await Promise.all([
-        ask.agreed(), ask.me(), ask.push(), ask.loops(), ask.thoughts(),
+      const [agreed, me, push, loops, thoughts, set] = await Promise.all([
+        ask.agreed(), ask.me(), ask.push(), ask.loops(), ask.thoughts(), ask.reminders(),
       ]);
       const coming = agreed.on ? await ask.ahead() : [];
-      this.#show(agreed, { me, count: push.devices.length, coming, loops, thoughts });
+      this.#show(agreed, { me, count: push.devices.length, coming, loops, thoughts, set });
     });
   }
 
@@ -89,16 +89,17 @@ export class OutreachView extends Sheet {
    * @param {Agreed} agreed
    * @param {{
    *   me: import("./ask.js").Me, count: number, coming: import("./ask.js").Foreseen[],
-   *   loops: import("./ask.js").Loop[], thoughts: import("./ask.js").Thought[],
+   *   loops: import("./ask.js").Loop[], thoughts: import("./ask.js").Thought[], set: import("./ask.js").Reminder[],
    * }} more
    */
-  #show(agreed, { me, count, coming, loops, thoughts }) {
+  #show(agreed, { me, count, coming, loops, thoughts, set }) {
     const { shared } = this;
     const at = focused(this.body);
     this.body.replaceChildren(
       this.#standing(agreed),
       ...agreement(agreed, shared),
       device(this.options.push, count, { ...shared, name: this.options.name() }),
+      reminders(set, shared),
       ahead(coming, agreed.on, shared),
       mind(loops, thoughts, { ...shared, now: this.options.now }),
       nevers(agreed.forbidden, shared),
