@@ -49,6 +49,7 @@ async def send_message(state: SendState, runtime: Runtime[OutreachContext]) -> H
         trigger=candidate.trigger,
         memory_ids=candidate.memory_ids,
         loop_id=candidate.loop_id or _asked(state),
+        thought_id=candidate.thought_id,
         reminder_id=candidate.reminder_id,
         score=chosen.score,
         sent_at=now,

@@ -21,6 +21,7 @@ REASONS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "reminder": "they asked you to remind them of this: {about}",
         "open_loop": "this was coming up for them, and you do not know how it went: {about}",
+        "continuing": "this has been in your mind since you last talked: {about}",
         "anniversary": "today is the day of this: {about}",
         "routine": "this is about the time for something they do: {about}",
         "last_mood": "they seemed low when you last talked.",
@@ -31,6 +32,7 @@ REASONS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "reminder": "对方请你提醒这件事：{about}",
         "open_loop": "对方之前有这件事，你还不知道结果：{about}",
+        "continuing": "上次聊过之后你一直惦记着这件事：{about}",
         "anniversary": "今天是这件事的日子：{about}",
         "routine": "差不多到了对方平常做这件事的时候：{about}",
         "last_mood": "上次聊的时候，对方情绪低落。",
