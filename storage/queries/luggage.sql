@@ -22,7 +22,7 @@ SELECT id, content_hash FROM memories WHERE user_id = %(person_id)s AND stream =
 INSERT INTO memories (
     id, user_id, agent_id, type, subtype, content, content_hash, quote, people, source_message_ids,
     embedding, embedder, terms, importance, last_mentioned_at, valid_from, valid_to, valid_precision, origin,
-    learned_at, created_at, episode_id, pinned_at, superseded_at, superseded_as, shared_at
+    learned_at, created_at, episode_id, pinned_at, superseded_at, superseded_as, shared_at, confidence
 )
 VALUES (
     %(id)s, %(person_id)s, %(agent_id)s, %(type)s, %(subtype)s, %(content)s, %(content_hash)s, %(quote)s, %(people)s,
@@ -32,7 +32,7 @@ VALUES (
         SELECT id FROM episodes
         WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = %(episode_id)s
     ),
-    %(pinned_at)s, %(superseded_at)s, %(superseded_as)s, %(shared_at)s
+    %(pinned_at)s, %(superseded_at)s, %(superseded_as)s, %(shared_at)s, %(confidence)s
 )
 ON CONFLICT DO NOTHING
 

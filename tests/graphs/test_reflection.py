@@ -258,6 +258,18 @@ async def test_with_what_is_forgotten_goes_what_rests_on_it_also_when_a_night_is
     assert await night.in_mind() == []
 
 
+async def test_a_conclusion_that_they_say_themselves_is_as_sure_as_what_was_said(
+    night: Night,
+) -> None:
+    await night.say(*DAY)
+    await night.comes()
+    [learned] = (await night.holding()).memories
+    now = night.clock.now()
+    await read(night.database, night.person.id, now=now, mentioned={learned.id: now})
+    [said] = (await night.holding()).memories
+    assert confidence_of(learned) < 0.75 < confidence_of(said)
+
+
 async def test_to_forget_a_conclusion_leaves_what_it_was_concluded_from(night: Night) -> None:
     await night.say(*DAY)
     await night.comes()

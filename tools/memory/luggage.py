@@ -79,6 +79,8 @@ class PackedMemory(Packed):
     origin: MemoryOrigin = "talk"
     episode_id: UUID | None = None
     shared_at: Moment | None = None
+    confidence: Share | None = None
+    """Of what was concluded; None where it was said."""
 
 
 class PackedSource(Packed):
