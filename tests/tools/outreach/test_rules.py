@@ -35,6 +35,7 @@ def lives(draw: st.DrawFn) -> tuple[Candidate, Situation]:
     kept = draw(st.sets(st.sampled_from(FIELDS), max_size=4))
     opened: dict[str, Any] = {name: _open(name, any_life) for name in FIELDS if name not in kept}
     life = replace(any_life, **opened)
+    life = replace(life, **draw(st.sampled_from(_edges(life.now))))
     candidate = draw(candidates(life.now))
     if draw(st.booleans()):
         due_from = min(candidate.due_from, life.now)
@@ -59,7 +60,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(lives())
 def test_a_message_passes_exactly_when_it_breaks_no_rule(life: tuple[Candidate, Situation]) -> None:
     candidate, situation = life
@@ -117,6 +118,18 @@ def test_no_minute_of_a_night_is_lost_when_the_clock_is_moved(
         if (until := shut.get("quiet_hours")) is not None:
             assert moment < until <= moment + timedelta(hours=25)
             assert not is_quiet(hours, until, zone)
+
+
+def _edges(now: datetime) -> list[dict[str, Any]]:
+    """Return what lies just before and just on the edge of a rule."""
+    moments = {
+        "crisis_at": (timedelta(hours=48) - SECOND, timedelta(hours=48)),
+        "last_message_at": (timedelta(minutes=10) - SECOND, timedelta(minutes=10)),
+    }
+    edges: list[dict[str, Any]] = [{}]
+    edges += [{name: now - ago} for name, both in moments.items() for ago in both]
+    edges += [{"unanswered": number} for number in (2, 3)]
+    return edges + [{"messages": number} for number in (9, 10)]
 
 
 def _open(name: str, life: Situation) -> object:
