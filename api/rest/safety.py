@@ -70,13 +70,19 @@ def _law(language: Language, words: Mapping[str, Any]) -> str:
 def _rows(language: Language, lines: tuple[Helpline, ...]) -> Iterator[str]:
     for line in lines:
         source = f'<a href="{escape(line.source)}">{line.verified_at.isoformat()}</a>'
-        cells = (_place(line, language), line.name, line.reach, line.hours)
+        cells = (_place(line, language), _name(line, language), line.reach, line.hours)
         told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
         yield f"<tr>{told}<td>{source}</td></tr>"
 
 
 def _place(line: Helpline, language: Language) -> str:
     return (line.country and country_name(line.country, language)) or line.country or "*"
+
+
+def _name(line: Helpline, language: Language) -> str:
+    if line.audience == "everyone":
+        return line.name
+    return f"{line.name} ({_words()[language]['for_children']})"
 
 
 def _filled(step: str) -> str:
