@@ -18,6 +18,7 @@ from tools.care.answer import (
     again_answer,
     country_answer,
     crisis_answer,
+    hint_answer,
     other_answer,
     violence_answer,
 )
@@ -81,6 +82,8 @@ def _answer(state: CrisisState, referral: Referral, language: Language, place: P
         return other_answer(language, place)
     if before.is_open and reading.level <= before.level and not state["stated"]:
         return again_answer(language, place, number=before.answers - 1)
+    if reading.is_hint and not state["stated"]:
+        return hint_answer(language, place)
     return crisis_answer(
         language, place.country, likely=place.likely, level=reading.level, young=place.young
     )

@@ -1,9 +1,8 @@
 """Measure what care notices: `python -m tests.benchmarks.care DATA`.
 
-The lines written for it (`care_lines`) are in two halves: one was looked at while the rules were
-changed, the other not, though who wrote the rules had written it too. What carries over to other
-words is told by `last`, written when all was done, from which nothing learned. `DATA` gives
-everyday talk and the rows of XSTest.
+The lines written for it (`care_lines`) were learned from, but for `fresh` and `last`. What carries
+over to other words is told by `last` and by sets of others, measured with `--last` and `--sealed
+FOLDER` when all is done and not before. `DATA` gives everyday talk and the rows of XSTest.
 """
 
 import argparse
@@ -22,6 +21,7 @@ from tests.benchmarks.care_sets import (
     everyday_lines,
     later_lines,
     own_lines,
+    sealed_lines,
     xstest_lines,
 )
 from tests.benchmarks.guard import LONGEST_ORDINARY, Share
@@ -106,8 +106,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.care")
     parser.add_argument("data", type=Path, help="a folder with data sets")
     parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    parser.add_argument("--last", action="store_true", help="measure the last lines too")
+    parser.add_argument("--sealed", type=Path, help="measure another's lines in this folder too")
     given = parser.parse_args()
-    own = [*own_lines(), *later_lines(), *later_lines("last")]
+    own = [*own_lines(), *later_lines(), *later_lines("fresh")]
+    own += later_lines("last") if given.last else ()
+    own += sealed_lines(given.sealed) if given.sealed else ()
     rows = [*rows_of([*own, *xstest_lines(given.data)]), *everyday_rows(given.data)]
     texts = [line.text for line in own] + [line.text for line in everyday_lines(given.data)]
     times = milliseconds([text for text in texts if len(text) <= LONGEST_ORDINARY])

@@ -1,7 +1,7 @@
 """What care is measured on: lines written for it, in two halves, and everyday talk of others.
 
-The lines were written before the rules were last changed. Which half a line is in follows from the
-hash of its words alone; the rules were changed with the `open` half in sight and never the other.
+The lines were written before the rules were first changed. Which half a line is in follows from the
+hash of its words alone; the rules were changed with the `open` half in sight and not the other.
 """
 
 import hashlib
@@ -15,9 +15,10 @@ from typing import Literal
 from tests.benchmarks.guard_sources import lines_in
 from tools.prompts.render import Language
 
-Half = Literal["open", "kept", "later", "last"]
-"""`kept`: not looked at while the rules were changed, but written by the same hand just before.
-`later`: written when they were done, and learned from since. `last`: never learned from."""
+Half = Literal["open", "kept", "later", "fresh", "last", "sealed"]
+"""`kept`: not looked at while the rules were first changed; learned from since, like `open` and
+`later`. `fresh`: written before the model and never learned from, though its shares were looked at
+while the model grew. `last`: never learned from, measured once. `sealed`: likewise, of another."""
 
 FOLDER = Path(__file__).with_name("care_lines")
 
@@ -53,13 +54,23 @@ def own_lines() -> Iterator[CareLine]:
 
 
 def later_lines(half: Half = "later") -> Iterator[CareLine]:
-    """Yield the lines that were written after the rules were done: `later` or `last`."""
+    """Yield the lines that were written after the rules were done: `later`, `fresh` or `last`."""
     languages: tuple[Language, ...] = ("en", "zh")
     for language in languages:
         table = tomllib.loads(FOLDER.joinpath(f"{half}_{language}.toml").read_text("utf-8"))
         for kind, block in table.items():
             for text in block.strip().splitlines():
                 yield CareLine(text, kind, language, half)
+
+
+def sealed_lines(folder: Path) -> Iterator[CareLine]:
+    """Yield the lines of another's sets, in files called `sealed_en.toml` and `sealed_zh.toml`."""
+    languages: tuple[Language, ...] = ("en", "zh")
+    for language in languages:
+        table = tomllib.loads(folder.joinpath(f"sealed_{language}.toml").read_text("utf-8"))
+        for kind, block in table.items():
+            for text in block.strip().splitlines():
+                yield CareLine(text, kind, language, "sealed")
 
 
 def everyday_lines(data: Path) -> Iterator[CareLine]:

@@ -1,88 +1,237 @@
 """Train `tools/care/learned.npz`: `python -m tests.benchmarks.care_train DATA`.
 
-Reads the lines written for care but not the kept half nor the last ones, and the open half of the
-everyday talk of GoEmotions and CPED (Apache-2.0). The thresholds are read off everyday lines held
-out in turn, and never off anything that the benchmark counts.
+Reads sentences made by the grammar (`care_grammar`), the lines written for care but neither the
+fresh ones nor the last nor any sealed one, and the open half of the everyday talk of GoEmotions
+and CPED (Apache-2.0). The thresholds are read off lines held out in turn, pattern by pattern, and
+never off anything that the benchmark counts as unseen.
 """
 
 import argparse
+import random
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 import tools.care
 from tests.benchmarks.care_sets import everyday_lines, later_lines, own_lines
-from tests.benchmarks.guard_train import Floats, Trained, scores, train
-from tools.care.learned import WEIGHTS, is_chinese
-from tools.guardrails.grams import grams
+from tools.care.alternatives import one_spelling
+from tools.care.clauses import clauses
+from tools.care.crisis import LEVELS, rules
+from tools.care.crisis_level import CrisisLevel
+from tools.care.learned import COUNTS, FEWEST_WORDS, WEIGHTS, Pieces, is_chinese, pieces_of
+from tools.text.pieces import BITS
 from tools.text.words import words_of
+
+GRAMMAR = Path(__file__).with_name("care_grammar")
+
+MADE_EACH = 60
+"""Sentences made of each pattern; fewer where it does not give so many."""
 
 DANGER = frozenset({"explicit", "plan", "method", "self_harm", "indirect"})
 
+WAYS = frozenset({"plan", "method"})
+
+HINTS = frozenset({"indirect"})
+
+JOKES = frozenset({"hyperbole"})
+
+SOUNDS_NEAR = frozenset({"near", "pet", "sad", "other", "fiction", "past"})
+
 SOURCES = frozenset({"goemotions_train", "cped_zh_valid"})
 
-COUNTS = {"danger": 3.0, "own": 4.0, "everyday": 1.0}
+LINE_COUNTS = {"danger": 2.0, "harmless": 2.0, "made": 0.5, "everyday": 1.0}
 """What a line counts in training: everyday talk is the most by far."""
 
 FOLDS = 4
 
-LOW_SHARE = 0.002
-"""Everyday lines held out that may be taken for distress."""
+LOW_SHARE, DOUBT_SHARE, HIGH_SHARE = 0.004, 0.002, 0.0004
+"""Everyday lines held out that may be taken for distress, looked at by a model, or for danger."""
+
+JOKE_SHARE, NEAR_SHARE = 0.02, 0.04
+"""Jokes, and other lines that only sound like danger, held out, that may be taken for it.
+
+They are harder than what people say: each pattern is judged by weights that never saw it.
+"""
+
+WAY_SHARE = 0.1
+"""Lines of danger without a way or means, held out, that may be taken for one."""
+
+HINT_SHARE = 0.2
+"""Lines that say it outright, held out, that may be taken for a hint."""
+
+ROUNDS, BATCH, PACE = 6, 256, 0.25
+
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Example:
     """One line to learn from."""
 
-    pieces: NDArray[np.int64]
-    is_danger: bool
+    pieces: Pieces
+    kind: str
     counts: float
-    is_everyday: bool
+    group: int
+    """Lines of one group are held out together."""
     chinese: bool
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Weights as real numbers."""
+
+    pieces: Floats
+    base: float
+
+
+def made_lines() -> Iterator[tuple[str, str, str]]:
+    """Yield the kind, the pattern and the sentences that the grammar makes, always the same."""
+    dice = random.Random(1)  # noqa: S311 - the same lines every time
+    for path in sorted(GRAMMAR.glob("*.toml")):
+        for section in tomllib.loads(path.read_text("utf-8")).values():
+            for kind, patterns in section.items():
+                for pattern in patterns.strip().splitlines():
+                    made = {one_spelling(pattern, dice.randrange) for _ in range(MADE_EACH)}
+                    for text in sorted(made):
+                        yield kind, pattern, text.replace(" ", "") if "zh" in path.stem else text
 
 
 def examples(data: Path) -> Iterator[Example]:
     """Yield every line that may be trained on."""
-    for line in [*(line for line in own_lines() if line.half == "open"), *later_lines()]:
-        danger = line.kind in DANGER
-        yield _example(line.text, danger, COUNTS["danger" if danger else "own"], False)
+    for line in [*own_lines(), *later_lines()]:
+        counts = LINE_COUNTS["danger" if line.kind in DANGER else "harmless"]
+        yield from _examples(line.text, line.kind, counts, line.text)
+    for kind, pattern, text in made_lines():
+        yield from _examples(text, kind, LINE_COUNTS["made"], pattern)
     for line in everyday_lines(data):
-        if line.kind in SOURCES and line.half == "open" and len(words_of(line.text)):
-            yield _example(line.text, False, COUNTS["everyday"], True)
+        if line.kind in SOURCES and line.half == "open" and not is_ruled(line.text):
+            yield from _examples(line.text, "everyday", LINE_COUNTS["everyday"], line.text)
 
 
-def _example(text: str, is_danger: bool, counts: float, is_everyday: bool) -> Example:
-    words = words_of(text)
-    pieces = np.array(grams(words), np.int64)
-    return Example(pieces, is_danger, counts, is_everyday, is_chinese(words))
+def is_ruled(text: str) -> bool:
+    """Say whether the rules see danger: an everyday line of theirs teaches and measures nothing."""
+    kinds = {match.rule.name.partition(".")[0] for match in rules().matches(words_of(text))}
+    return any(LEVELS.get(kind, CrisisLevel.NONE) >= CrisisLevel.IDEATION for kind in kinds)
 
 
-def trained_on(lines: Sequence[Example]) -> Trained:
-    """Return the weights learned from some lines."""
-    return train(
-        [line.pieces for line in lines],
-        np.array([line.is_danger for line in lines], np.float32),
-        np.array([line.counts for line in lines], np.float32),
-    )
+def _examples(text: str, kind: str, counts: float, group: str) -> Iterator[Example]:
+    """Yield a line as the model meets it: all of it, or of a harmless one each sentence as well."""
+    parts = clauses(text)
+    for words in parts[:1] if kind in DANGER else parts:
+        pieces, chinese = pieces_of(words), is_chinese(words)
+        if len(words) >= FEWEST_WORDS[chinese] or kind in DANGER:
+            yield Example(pieces, kind, counts, crc32(group.encode()), chinese)
 
 
-def held_out_odds(lines: Sequence[Example]) -> Floats:
-    """Return the log-odds of each line by weights that have not seen its part."""
-    odds = np.zeros(len(lines), np.float32)
+@dataclass(frozen=True)
+class Rows:
+    """Examples as flat arrays, so that a batch is one sum."""
+
+    flat: NDArray[np.int64]
+    worth: Floats
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, lines: Sequence[Example]) -> "Rows":
+        """Lay the pieces of lines end to end, each worth what its kind counts by their root."""
+        sizes = [sum(map(len, line.pieces)) for line in lines]
+        worth = [
+            np.full(len(one), part * len(one) ** -0.5)
+            for line in lines
+            for one, part in zip(line.pieces, COUNTS, strict=True)
+            if len(one)
+        ]
+        flat = np.concatenate([one for line in lines for one in line.pieces])
+        return cls(flat, np.concatenate(worth).astype(np.float32), np.cumsum([0, *sizes]))
+
+    def batch(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats, NDArray[np.int64]]:
+        """Return the pieces of some rows, what each is worth, and which row it is of."""
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        owner = np.repeat(np.arange(len(rows)), sizes)
+        within = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        places = self.starts[rows][owner] + within
+        return self.flat[places], self.worth[places], owner
+
+
+def trained_on(rows: Rows, which: NDArray[np.int64], wanted: Floats, counts: Floats) -> Trained:
+    """Return the weights of logistic regression, averaged over the last rounds."""
+    weights, seen = np.zeros(1 << BITS, np.float32), np.full(1 << BITS, 1e-3, np.float32)
+    total, steps, base = np.zeros_like(weights), 0, -3.0
+    dice = np.random.default_rng(1)
+    for turn in range(ROUNDS):
+        order = dice.permutation(which)
+        for start in range(0, len(order), BATCH):
+            part = order[start : start + BATCH]
+            flat, worth, owner = rows.batch(part)
+            sums = np.bincount(owner, weights[flat] * worth, len(part)) + base
+            wrong = (1 / (1 + np.exp(-np.clip(sums, -30, 30))) - wanted[part]) * counts[part]
+            touched, where = np.unique(flat, return_inverse=True)
+            slope = np.bincount(where, wrong[owner] * worth).astype(np.float32)
+            seen[touched] += slope**2
+            weights[touched] -= PACE * slope / np.sqrt(seen[touched])
+            base -= 0.02 * float(wrong.mean())
+        if turn >= ROUNDS // 2:
+            total, steps = total + weights, steps + 1
+    return Trained(np.asarray(total / steps, np.float32), base)
+
+
+def scores(trained: Trained, rows: Rows, which: NDArray[np.int64]) -> Floats:
+    """Return the log-odds of some rows."""
+    flat, worth, owner = rows.batch(which)
+    sums = np.bincount(owner, trained.pieces[flat] * worth, len(which)) + trained.base
+    return sums.astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A question the model answers: its weights, and the odds of each line held out."""
+
+    trained: Trained
+    odds: Floats
+
+
+def head(
+    rows: Rows, lines: Sequence[Example], which: NDArray[np.int64], kinds: frozenset[str]
+) -> Head:
+    """Train on some lines whether they are of some kinds."""
+    wanted = np.array([line.kind in kinds for line in lines], np.float32)
+    counts = np.array([line.counts for line in lines], np.float32)
+    odds = np.full(len(lines), -np.inf, np.float32)
+    fold = np.array([line.group % FOLDS for line in lines])[which]
     for part in range(FOLDS):
-        rest = [line for number, line in enumerate(lines) if number % FOLDS != part]
-        rows = list(range(part, len(lines), FOLDS))
-        odds[rows] = scores(trained_on(rest), [lines[row].pieces for row in rows])
-    return odds
+        out = which[fold == part]
+        odds[out] = scores(trained_on(rows, which[fold != part], wanted, counts), rows, out)
+    return Head(trained_on(rows, which, wanted, counts), odds)
 
 
-def threshold(odds: Floats, lines: Sequence[Example], share: float, *, chinese: bool) -> float:
-    """Return the log-odds that a share of the everyday lines of a language exceed."""
-    rows = [at for at, line in enumerate(lines) if line.is_everyday and line.chinese == chinese]
-    return float(np.quantile(odds[rows], 1 - share, method="higher"))
+def threshold(
+    odds: Floats, lines: Sequence[Example], kinds: frozenset[str], share: float, chinese: bool
+) -> float:
+    """Return the log-odds that a share of the lines of some kinds and a language exceed."""
+    rows = [at for at, line in enumerate(lines) if line.kind in kinds and line.chinese == chinese]
+    return float(np.quantile(odds[rows], 1 - share, method="higher")) + 1e-3
+
+
+def thresholds(odds: Sequence[Floats], lines: Sequence[Example]) -> dict[str, list[float]]:
+    """Return each threshold, English and Chinese."""
+    danger, ways, hints = odds
+    everyday = frozenset({"everyday"})
+    found: dict[str, list[float]] = {name: [] for name in ("low", "doubt", "high", "way", "hint")}
+    for chinese in (False, True):
+        found["low"].append(threshold(danger, lines, everyday, LOW_SHARE, chinese))
+        found["doubt"].append(threshold(danger, lines, everyday, DOUBT_SHARE, chinese))
+        sure = threshold(danger, lines, everyday, HIGH_SHARE, chinese)
+        jokes = threshold(danger, lines, JOKES, JOKE_SHARE, chinese)
+        near = threshold(danger, lines, SOUNDS_NEAR, NEAR_SHARE, chinese)
+        found["high"].append(max(sure, jokes, near))
+        found["way"].append(threshold(ways, lines, DANGER - WAYS, WAY_SHARE, chinese))
+        found["hint"].append(threshold(hints, lines, DANGER - HINTS, HINT_SHARE, chinese))
+    return found
 
 
 def main() -> None:
@@ -90,20 +239,51 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.care_train")
     parser.add_argument("data", type=Path)
     lines = list(examples(parser.parse_args().data))
-    odds = held_out_odds(lines)
-    low = [threshold(odds, lines, LOW_SHARE, chinese=chinese) for chinese in (False, True)]
-    weights = trained_on(lines)
-    scale = float(np.abs(weights.pieces).max()) / 127
+    heads = trained_heads(lines)
+    limits = thresholds([one.odds for one in heads], lines)
+    store(heads, limits)
+    tell(heads[0].odds, lines, limits)
+
+
+def trained_heads(lines: Sequence[Example]) -> list[Head]:
+    """Train what answers each question: danger at all, a way or means of it, a hint of it."""
+    rows, every = Rows.of(lines), np.arange(len(lines))
+    in_danger = np.array([at for at, line in enumerate(lines) if line.kind in DANGER])
+    asked = ((every, DANGER), (in_danger, WAYS), (in_danger, HINTS))
+    return [head(rows, lines, which, kinds) for which, kinds in asked]
+
+
+def store(heads: Sequence[Head], limits: dict[str, list[float]]) -> None:
+    """Write the weights, a byte each, with the thresholds."""
+    scales = [float(np.abs(one.trained.pieces).max()) / 127 for one in heads]
+    pairs = zip(heads, scales, strict=True)
     np.savez_compressed(
         Path(tools.care.__path__[0]) / WEIGHTS,
-        pieces=np.round(weights.pieces / scale).astype(np.int8),
-        scale=np.array(scale),
-        base=np.array(weights.base),
-        low=np.array(low),
+        pieces=np.array([np.round(one.trained.pieces / scale) for one, scale in pairs], np.int8),
+        scales=np.array(scales),
+        bases=np.array([one.trained.base for one in heads]),
+        low=np.array(limits["low"]),
+        doubt=np.array(limits["doubt"]),
+        high=np.array(limits["high"]),
+        way=np.array(limits["way"]),
+        hint=np.array(limits["hint"]),
     )
-    danger = odds[[line.is_danger for line in lines]]
-    caught = (danger >= min(low)).mean()
-    print(f"{len(lines)} lines, {len(danger)} of danger; {low}; held out {caught:.1%}")  # noqa: T201
+
+
+def tell(odds: Floats, lines: Sequence[Example], limits: dict[str, list[float]]) -> None:
+    """Print how many held-out lines of each kind reach each threshold."""
+    print(len(lines), "lines;", limits)  # noqa: T201
+    for chinese in (False, True):
+        for kind in sorted({line.kind for line in lines}):
+            which = [
+                at for at, line in enumerate(lines) if line.kind == kind and line.chinese == chinese
+            ]
+            if which:
+                shares = [
+                    f"{limit} {(odds[which] >= limits[limit][chinese]).mean():.2%}"
+                    for limit in ("low", "doubt", "high")
+                ]
+                print("zh" if chinese else "en", kind, len(which), *shares)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -113,6 +113,23 @@ async def test_low_turns_are_looked_at_closer_and_only_raised(talk: Conversation
     assert (await talk.stored())[-1].kind == "care"
 
 
+async def test_a_hint_is_asked_about_and_not_met_with_a_wall(talk: Conversation) -> None:
+    ear = await talk.say("after sunday nobody has to carry me any longer")
+    assert "I'd rather ask than guess" in ear.heard
+    assert helplines_in("GB")[0].reach in ear.heard
+    assert "999" not in ear.heard
+    again = await talk.say("I want to die")
+    assert "I'd rather ask than guess" not in again.heard
+
+
+async def test_one_doubtful_message_is_looked_at_closer(talk: Conversation) -> None:
+    talk.will_say("Tell me more.")
+    talk.models.answer_with("DangerLevel", {"level": "none"})
+    ear = await talk.say("how does anyone find the strength to go on")
+    assert talk.models.count("judge") == 1
+    assert ear.heard == "Tell me more."
+
+
 @pytest.mark.parametrize("judged", [{"level": "none"}, ModelUnavailable()])
 async def test_where_the_model_sees_nothing_or_is_away_the_rules_stand(
     talk: Conversation, judged: object

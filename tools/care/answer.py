@@ -83,6 +83,13 @@ def crisis_answer(
     return CareAnswer("\n\n".join(parts), lines, condition)
 
 
+def hint_answer(language: Language, place: Place) -> CareAnswer:
+    """Return what somebody reads who only hinted at danger: the question and one line."""
+    return CareAnswer(
+        _filled(language, "hint", place), place.lines[:1], _condition(language, place)
+    )
+
+
 def again_answer(language: Language, place: Place, *, number: int) -> CareAnswer:
     """Return what is said when danger is spoken of once more: other words than the last time."""
     variants = _words(language)["again"]

@@ -1,4 +1,4 @@
-"""When the last turns, taken together, are worth a model's look: a score, and no model."""
+"""When the last turns are worth a model's look: a doubt, or a score, and no model."""
 
 from collections.abc import Sequence
 
@@ -27,8 +27,16 @@ def ambiguity(said: Sequence[str]) -> float:
 
 
 def needs_closer_look(said: Sequence[str]) -> bool:
-    """Say whether a model should look at the last messages; the last must show distress."""
-    return bool(said) and _is_low(said[-1]) and ambiguity(said) >= WORTH_A_LOOK
+    """Say whether a model should look at the last messages.
+
+    The last must leave a doubt, or show distress with others close before it that do.
+    """
+    if not said:
+        return False
+    last = read_crisis(said[-1])
+    if last.in_doubt and not last.needs_answer:
+        return True
+    return _is_low(said[-1]) and ambiguity(said) >= WORTH_A_LOOK
 
 
 def _is_low(text: str) -> bool:

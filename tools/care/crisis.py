@@ -1,11 +1,11 @@
-"""Notice that somebody may be in danger, by rules that need no model."""
+"""Notice that somebody may be in danger, by rules and small trained weights: no language model."""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
 from tools.care.crisis_level import CrisisLevel
-from tools.care.learned import learned_level
+from tools.care.learned import Learned, learned_reading
 from tools.text.phrases import PhraseBook, phrase_book
 from tools.text.words import words_of
 
@@ -15,7 +15,7 @@ CareTopic = Literal["eating", "violence", "unreal"]
 
 @dataclass(frozen=True)
 class CrisisReading:
-    """What the rules see in one message."""
+    """What rules and the trained model see in one message."""
 
     level: CrisisLevel
     about_other: bool = False
@@ -23,6 +23,10 @@ class CrisisReading:
     violence_now: bool = False
     """Somebody is about to hurt the person, or is doing it."""
     topics: tuple[CareTopic, ...] = ()
+    is_hint: bool = False
+    """No rule saw danger; the trained model did, and takes it to be hinted at rather than said."""
+    in_doubt: bool = False
+    """It may be danger said in other words: worth a model's look, by itself."""
 
     @property
     def needs_answer(self) -> bool:
@@ -40,31 +44,29 @@ LEVELS = {
 }
 """What the first word of a rule's name says about the level."""
 
-
-TOLD_APART = frozenset({"distress.spoken of", "distress.提到"})
-"""Rules that saw others, the past or fiction: what they saw is not raised by the trained model."""
-
 __all__ = ["CareTopic", "CrisisLevel", "CrisisReading", "crisis_level", "read_crisis", "rules"]
 
 
 def read_crisis(text: str) -> CrisisReading:
-    """Return what the rules see in a message, in English or Chinese.
+    """Return what rules and a small trained model see in a message, in English or Chinese.
 
     Explicit statements count whatever else the text says: a denial, a joke or an order to ignore
     them changes nothing. What somebody else said or did, a story and a time long past are told
-    apart, and count as distress. Disguised letters are read; linear in the length.
+    apart, and count as distress. What no rule knows is left to the model, which can only raise.
+    Disguised letters are read; linear in the length.
     """
-    words = words_of(text)
-    names = {match.rule.name for match in rules().matches(words)}
-    kinds = {name.partition(".")[0] for name in names}
+    kinds = {match.rule.name.partition(".")[0] for match in rules().matches(words_of(text))}
     level = max((LEVELS.get(kind, CrisisLevel.NONE) for kind in kinds), default=CrisisLevel.NONE)
-    if kinds <= {"distress"} and names.isdisjoint(TOLD_APART):
-        level = max(level, learned_level(words))
+    learned = learned_reading(text) if kinds <= {"distress"} else Learned()
+    is_hint = learned.is_hint and level < CrisisLevel.IDEATION
+    level = max(level, learned.level)
     return CrisisReading(
         level,
         about_other="other" in kinds and level < CrisisLevel.IDEATION,
         violence_now="now" in kinds,
         topics=tuple(topic for topic in get_args(CareTopic) if topic in kinds),
+        is_hint=is_hint,
+        in_doubt=learned.in_doubt,
     )
 
 

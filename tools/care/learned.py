@@ -1,7 +1,8 @@
-"""A small linear model of danger said in other words: it makes the talk softer, no more.
+"""A small linear model of danger said in other words than the rules know.
 
-At few enough false alarms for the care answer it found hardly anything the rules had not; from
-distress on it finds a good deal, and there a false alarm costs a warmer reply.
+It weighs the words of each sentence and, apart from them, what they mean and in which order
+(tools/care/meanings.py). Where it is sure a message counts as danger, and where it has a doubt a
+model looks closer; below that it makes the talk softer, no more.
 """
 
 import math
@@ -13,40 +14,79 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.care.clauses import clauses
 from tools.care.crisis_level import CrisisLevel
+from tools.care.meanings import meaning_pieces
 from tools.guardrails.grams import grams
 from tools.text.words import UNSPACED
 
 WEIGHTS = "learned.npz"
 """The file of weights; `learned.toml` says what they were trained on, and how."""
 
-FEWEST_WORDS = 4
-"""Words, or Chinese characters, below which a message is left to the rules."""
+FEWEST_WORDS = (4, 5)
+"""Words, and Chinese characters, below which a sentence is left to the rules."""
+
+COUNTS = (1.0, 2.0)
+"""What the words of a sentence count, and what they mean."""
+
+DANGER, WAY, HINT = range(3)
+"""The questions that weights were trained for."""
+
+Pieces = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What the model makes of a message."""
+
+    level: CrisisLevel = CrisisLevel.NONE
+    is_hint: bool = False
+    """Whether danger is hinted at rather than said."""
+    in_doubt: bool = False
+    """Whether it may be danger, and a model should look closer."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Trained numbers."""
+    """Trained numbers, by question: danger at all, a way or means of it, a mere hint of it."""
 
     pieces: NDArray[np.int8]
     """One number a bucket."""
-    scale: float
+    scales: tuple[float, ...]
     """What 1 of `pieces` is worth."""
-    base: float
+    bases: tuple[float, ...]
     """Log-odds of a message without any known piece."""
-    low: tuple[float, float]
+    low: tuple[float, ...]
     """Log-odds, English and Chinese, from which a message counts as distress."""
+    doubt: tuple[float, ...]
+    """From which a model should look closer."""
+    high: tuple[float, ...]
+    """From which it counts as danger."""
+    way: tuple[float, ...]
+    """Log-odds of a way or means from which danger counts as intent."""
+    hint: tuple[float, ...]
+    """Log-odds of a hint from which danger is hinted at."""
 
 
-def learned_level(words: Sequence[str]) -> CrisisLevel:
-    """Return the level the model gives to a message's folded words: distress at most."""
-    pieces = grams(words) if len(words) >= FEWEST_WORDS else []
-    if not pieces:
-        return CrisisLevel.NONE
-    weights, chinese = learned_weights(), int(is_chinese(words))
-    trained = float(weights.pieces[pieces].sum(dtype=np.int64)) * weights.scale
-    odds = weights.base + trained / math.sqrt(len(pieces))
-    return CrisisLevel.DISTRESS if odds >= weights.low[chinese] else CrisisLevel.NONE
+def learned_reading(text: str) -> Learned:
+    """Return what the model makes of a message: of the sentence in it that sounds most like it."""
+    return max(map(_read, clauses(text)), key=_rank, default=Learned())
+
+
+def log_odds(pieces: Pieces, weights: Weights, question: int) -> float:
+    """Return the log-odds of a sentence's pieces that a question's answer is yes."""
+    row = weights.pieces[question]
+    worth = (
+        part * row[one].sum(dtype=np.int64) / math.sqrt(len(one))
+        for one, part in zip(pieces, COUNTS, strict=True)
+        if len(one)
+    )
+    return weights.bases[question] + weights.scales[question] * float(sum(worth))
+
+
+def pieces_of(words: Sequence[str]) -> Pieces:
+    """Return the buckets of a sentence's words, and of what they mean."""
+    return np.array(grams(words), np.int64), np.array(meaning_pieces(words), np.int64)
 
 
 def is_chinese(words: Sequence[str]) -> bool:
@@ -54,14 +94,29 @@ def is_chinese(words: Sequence[str]) -> bool:
     return 2 * sum(UNSPACED.match(word) is not None for word in words) > len(words)
 
 
+def _read(words: Sequence[str]) -> Learned:
+    chinese = int(is_chinese(words))
+    if len(words) < FEWEST_WORDS[chinese]:
+        return Learned()
+    weights, pieces = learned_weights(), pieces_of(words)
+    odds = log_odds(pieces, weights, DANGER)
+    if odds >= weights.high[chinese]:
+        if log_odds(pieces, weights, WAY) >= weights.way[chinese]:
+            return Learned(CrisisLevel.INTENT)
+        is_hint = log_odds(pieces, weights, HINT) >= weights.hint[chinese]
+        return Learned(CrisisLevel.IDEATION, is_hint=is_hint)
+    level = CrisisLevel.DISTRESS if odds >= weights.low[chinese] else CrisisLevel.NONE
+    return Learned(level, in_doubt=odds >= weights.doubt[chinese])
+
+
+def _rank(reading: Learned) -> tuple[int, bool, bool]:
+    return reading.level, not reading.is_hint, reading.in_doubt
+
+
 @cache
 def learned_weights() -> Weights:
     """Return the weights, read once."""
     with files("tools.care").joinpath(WEIGHTS).open("rb") as file, np.load(file) as stored:
-        english, chinese = (float(one) for one in stored["low"])
-        return Weights(
-            pieces=np.asarray(stored["pieces"], np.int8),
-            scale=float(stored["scale"]),
-            base=float(stored["base"]),
-            low=(english, chinese),
-        )
+        names = ("scales", "bases", "low", "doubt", "high", "way", "hint")
+        numbers = {name: tuple(map(float, stored[name])) for name in names}
+        return Weights(pieces=np.asarray(stored["pieces"], np.int8), **numbers)

@@ -12,6 +12,7 @@ from tools.care.answer import (
     asks_whether_safe,
     country_answer,
     crisis_answer,
+    hint_answer,
     other_answer,
     safe_answer_answer,
     screened_answer,
@@ -183,3 +184,17 @@ def test_a_worried_friend_reads_how_to_help_and_is_not_asked_about_themselves() 
     text = other_answer("en", Place("GB")).text
     assert "116 123" in text
     assert not asks_whether_safe(text)
+
+
+@pytest.mark.parametrize(("language", "asks"), [("en", "ending your life"), ("zh", "结束生命")])
+@pytest.mark.parametrize("country", [None, "GB"])
+def test_a_hint_is_asked_about_with_one_line_and_no_wall(
+    language: Language, asks: str, country: str | None
+) -> None:
+    place = Place(country)
+    answer, full = hint_answer(language, place), crisis_answer(language, country)
+    assert asks in answer.text
+    assert asks_whether_safe(answer.text)
+    assert answer.helplines == place.lines[:1]
+    assert place.lines[0].reach in answer.text
+    assert len(answer.text) < len(full.text)

@@ -3,6 +3,7 @@
 import pytest
 
 from tools.care.closer_look import ambiguity, needs_closer_look
+from tools.care.crisis import read_crisis
 
 LOW, PLAIN = "it's all hopeless", "I had soup for lunch"
 
@@ -23,6 +24,14 @@ LOW, PLAIN = "it's all hopeless", "I had soup for lunch"
 )
 def test_a_model_looks_when_two_low_messages_stand_close(said: list[str], wanted: bool) -> None:
     assert needs_closer_look(said) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["how does anyone find the strength to go on", "不知道自己还能坚持到什么时候"]
+)
+def test_a_doubt_is_enough_by_itself(text: str) -> None:
+    assert not read_crisis(text).needs_answer
+    assert needs_closer_look([PLAIN, text])
 
 
 def test_the_score_never_falls_when_another_low_message_comes() -> None:
