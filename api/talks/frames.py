@@ -190,14 +190,16 @@ class NoticeDown(DownFrame):
     """Something beside the talk, by its kind; kinds that are not known are passed over.
 
     `disclosure` says that an AI speaks, `break` that a break would be good, `use` that it was much
-    today: each has a `text` to show. `pointer` has none: the reply was asked to speak of somebody
+    today; `outreach` that a word on writing first was stored (`allows`, `refuses`, `notBefore`,
+    `notAfter`), `reminder` that one was set (`what`, `at`, `every`): each has a `text` to show.
+    `pointer` has none: the reply was asked to speak of somebody
     near. `crisis` has lines to pin; others are the voice that is used, a name, a gap in the frames.
     """
 
     model_config = ConfigDict(extra="allow")
 
     type: Literal["notice"] = "notice"
-    kind: BesideKind | Literal["welcome", "crisis", "named", "gap"] | str
+    kind: BesideKind | Literal["welcome", "crisis", "named", "outreach", "reminder", "gap"] | str
     text: str = ""
 
 

@@ -122,7 +122,7 @@ async def test_a_minute_that_was_named_comes_in_the_quiet_hours_and_a_vague_time
     agreed = OutreachSettings(kinds=frozenset({"reminder"}))
     await outreach.save_settings(person.id, None, agreed, now=day.talk.clock.now())
     prompt = await day.ask("Remind me tomorrow at 6 am to catch the bus.")
-    assert "that lies in their quiet hours; it comes all the same" in prompt
+    assert "That lies in their quiet hours; it comes all the same." in prompt
     late = replace(agreed, quiet=replace(NIGHT, end=time(10)))
     await outreach.save_settings(person.id, None, late, now=day.talk.clock.now())
     prompt = await day.ask("Remind me tomorrow morning to water the plants.")

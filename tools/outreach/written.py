@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 
 from storage.records.outreach import OutreachWish, QuietHours
 from storage.records.reminder import NewReminder
-from tools.guardrails.fence import fenced_line
 from tools.outreach.words import agreed_words, hours_words, noted_words
 from tools.prompts.render import Language, render
 from tools.reminders.words import noted_words as reminder_noted
-from tools.reminders.words import reminder_words
+from tools.reminders.words import reminder_lines
 
 UTC = ZoneInfo("UTC")
 
@@ -59,8 +58,7 @@ class WritingFirst:
 
     def _lines(self) -> Iterator[str]:
         for one in self.reminders:
-            words = reminder_words(one, self.zone, self.language, quiet=self.quiet)
-            yield f"- {fenced_line(words)}"
+            yield from reminder_lines(one, self.zone, self.language, quiet=self.quiet)
 
     def stored(self, *, answered: bool) -> OutreachWish | None:
         """Return what is kept with the turn.

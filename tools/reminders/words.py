@@ -1,13 +1,14 @@
 """What a person and a prompt are told of reminders, in words."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from storage.records.outreach import QuietHours
 from storage.records.reminder import NewReminder
+from tools.guardrails.fence import fenced_line
 from tools.outreach.hours import is_within
 from tools.prompts.render import Language
 from tools.prompts.words import spoken_time
@@ -20,14 +21,15 @@ def when_words(reminder: NewReminder, zone: ZoneInfo, language: Language) -> str
     return _words(language)[reminder.every or "once"].format(moment=moment, time=f"{local:%H:%M}")
 
 
-def reminder_words(
+def reminder_lines(
     reminder: NewReminder, zone: ZoneInfo, language: Language, *, quiet: QuietHours | None
-) -> str:
-    """Return what is kept, when and what, and that it comes in the quiet hours where it does."""
+) -> Iterator[str]:
+    """Yield what is kept, when and what, and that it comes in the quiet hours where it does."""
     words = _words(language)
     line = words["line"].format(when=when_words(reminder, zone, language), what=reminder.what)
-    is_quiet = quiet is not None and is_within(quiet, reminder.first_at, zone)
-    return line + words["quiet"] if is_quiet else line
+    yield f"- {fenced_line(line)}"
+    if quiet is not None and is_within(quiet, reminder.first_at, zone):
+        yield words["quiet"]
 
 
 def noted_words(reminder: NewReminder, zone: ZoneInfo, language: Language) -> str:

@@ -21,7 +21,9 @@ def _reminded(talk: Talk, wording: Wording) -> str:
     notes = talk.notes
     if notes.reminders:
         between = "；" if talk.spoken.language == "zh" else "; "
-        return wording.say("reminder_set", {"list": between.join(notes.reminders)})
+        said = wording.say("reminder_set", {"list": between.join(notes.reminders)})
+        late = wording.say("reminder_quiet") if notes.quiet_reminder else ""
+        return _joined(said, late, talk)
     return wording.say("reminder_unclear") if notes.unclear_reminder else ""
 
 

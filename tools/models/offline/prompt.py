@@ -74,6 +74,7 @@ _WRITING: Mapping[Writing, re.Pattern[str]] = {
     "agreed": re.compile(r"you may write to them first:|可以主动给对方发消息："),
     "hours": re.compile(r"when you may write to them first|什么时候可以主动"),
 }
+_QUIET = re.compile(r"in their quiet hours|安静时段里")
 _VOICE = re.compile(r"in the (.{1,30}?) voice from now on|用「(.{1,30}?)」的声音")
 _OPEN = re.compile(r"how it went: (.{1,400})|不知道结果：(.{1,400})")
 _HELD_BACK = re.compile(r"how this went: (.{1,400})|怎么样了：(.{1,400})")
@@ -129,6 +130,8 @@ class Notes:
     """The voice they have just chosen."""
     reminders: tuple[str, ...] = ()
     """When and of what they asked to be reminded, as it was stored."""
+    quiet_reminder: bool = False
+    """One of them comes in their quiet hours."""
     unclear_reminder: bool = False
     """They asked for one, and nothing was stored."""
     offers: bool = False
@@ -158,6 +161,7 @@ def notes_in(prompt: str) -> Notes:
         refused=_found(_REFUSED, sections.get("refused", "")),
         voiced=_found(_VOICE, sections.get("voiced", "")),
         reminders=tuple(one["text"] for one in _FACT.finditer(reminder)),
+        quiet_reminder=bool(_QUIET.search(reminder)),
         unclear_reminder=bool(reminder) and not _FACT.search(reminder),
         offers="offer" in sections,
         writing=_writing(sections.get("writing", "")),
