@@ -47,6 +47,8 @@ export class Letter {
     if (opens && !this.#why) await this.#read();
     this.panel.hidden = !opens;
     this.opener.setAttribute("aria-expanded", String(opens));
+    // The talk goes to its end as it grows, which on a small screen would carry the answer's beginning away.
+    if (opens) afterLayout(() => this.opener.scrollIntoView({ block: "nearest" }));
   }
 
   async #read() {
@@ -143,6 +145,9 @@ export class Letter {
     this.told.textContent = error instanceof Refused && error.message ? error.message : fill(words.away, { name: options.name() });
   }
 }
+
+/** @param {() => void} act */
+const afterLayout = (act) => requestAnimationFrame(() => requestAnimationFrame(act));
 
 /** "Friday 6 March at 18:30". @param {string} moment @param {{language: string}} words */
 export function whenText(moment, words) {
