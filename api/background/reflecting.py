@@ -17,6 +17,7 @@ from nodes.reflection.state import ReflectionContext, ReflectionOutput
 from nodes.services import Services
 from storage.errors import NotFound
 from storage.ledger import Ledger
+from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue, background_lock
 from storage.records import Person
@@ -50,6 +51,8 @@ class Reflecting:
     persons: Persons
     reflections: Reflections
     ledger: Ledger
+    outreach: Outreach | None = None
+    """Where it stands when to think of a person; without it a thought waits for the usual look."""
     daily_budget: Decimal | None = None
 
     def register(self) -> None:
@@ -109,6 +112,9 @@ class Reflecting:
         finally:
             if context.spendings:
                 await self.ledger.record(person.id, agent_id, context.spendings, now=now)
+        if outcome["thoughts"] and self.outreach is not None:
+            # A look finds out when a thought may be brought up; it asks no model for that.
+            await self.outreach.look_soon(person.id, agent_id, now=now)
         return cast("ReflectionOutput", outcome)
 
     async def _enqueue(self, stream: Stream) -> None:
@@ -129,6 +135,7 @@ def reflecting_of(running: Running) -> Reflecting:
         persons=running.persons,
         reflections=Reflections(running.database),
         ledger=running.ledger,
+        outreach=running.outreach,
         daily_budget=running.settings.daily_budget,
     )
 
