@@ -227,8 +227,10 @@ class Outreach:
     async def grounds(
         self, person_id: UUID, agent_id: str | None, note: OutreachNote
     ) -> list[Ground]:
-        """Return what a message rests on, as far as it is kept: memories, or a reminder."""
-        numbers = [*note.memory_ids, *([note.reminder_id] if note.reminder_id else [])]
+        """Return what a message rests on, as far as it is kept: memories, a loop, a reminder."""
+        # The memories of a loop say it in whole sentences.
+        loop_id = None if note.memory_ids else note.loop_id
+        numbers = [*note.memory_ids, *filter(None, (loop_id, note.reminder_id))]
         values = scope_values(person_id, agent_id) | {"ground_ids": numbers}
         [rows] = await self._database.trip(person_id, ("outreach_grounds", values), idempotent=True)
         return [Ground(**row) for row in rows]

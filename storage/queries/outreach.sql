@@ -282,7 +282,7 @@ WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
 ORDER BY sent_at DESC, message_id
 LIMIT %(limit)s
 
--- outreach_grounds: the memories that a message rests on, or the reminder that it was, as far as they are kept
+-- outreach_grounds: what a message rests on, as far as it is kept: memories, an open loop, or the reminder it was
 SELECT id, content
 FROM (
     SELECT id, content FROM memories
@@ -290,6 +290,9 @@ FROM (
     UNION ALL
     SELECT id, what FROM reminders
     WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(ground_ids)s)
+    UNION ALL
+    SELECT id, event FROM open_loops
+    WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND id = ANY(%(ground_ids)s) AND event <> ''
 ) AS ground
 ORDER BY array_position(%(ground_ids)s, id)
 

@@ -80,6 +80,8 @@ async def test_an_interview_on_friday_at_three_is_asked_about_on_friday_evening_
     assert 18 <= there.hour < 22
     assert (note.kind, note.loop_id is not None) == ("follow_up", True)
     assert await status_of(reaching) == ["asked"]
+    [ground] = await reaching.outreach.grounds(reaching.person.id, None, note)
+    assert ground.content == talk["loop"]["event"], "why did you write?"
     asked = [one.prompt for one in reaching.models.calls if one.schema == "OutreachDraft"]
     assert any(
         f"：{talk['loop']['event']}\n" in prompt[-1].text.replace(": ", "：") for prompt in asked
