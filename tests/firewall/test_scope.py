@@ -78,6 +78,7 @@ UNSCOPED = {
     "old_messages": "what is older than messages are kept, for upkeep: counts",
     "remove_read_messages": "what is too old, for upkeep: each talk by its own readers",
     "compared_variants": "the report of experiments, over everybody: counts, and nobody's name",
+    "said_from": "whether anybody said anything meanwhile, to any companion: no words",
     "outreach_standing": "how often a person was written to by anybody, and what that cost: counts",
 }
 """Statements that touch tables of streams and do not name one for each, each with its reason."""
