@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from tools.care.alternatives import spellings
-from tools.text.pieces import bucket
+from tools.text.pieces import WORDS_REMEMBERED, bucket
 from tools.text.words import words_of
 
 LANGUAGES = ("en", "zh")
@@ -18,6 +18,9 @@ FARTHEST = 12
 
 NEXT_SENSES = 8
 """How many of the senses after one are read together with it."""
+
+SENSES_AHEAD = 4 * NEXT_SENSES
+"""How far ahead these are looked for: several senses may begin at the same word."""
 
 
 class Sense(NamedTuple):
@@ -36,12 +39,11 @@ class _Node:
 
 def senses(words: Sequence[str]) -> list[Sense]:
     """Return the senses in some folded words by where they begin; of one sense the longest."""
-    found = list[Sense]()
-    for start in range(len(words)):
-        ends = dict[str, int]()
-        for name, end in _from(words, start):
-            ends[name] = end
-        found.extend(Sense(name, start, end) for name, end in ends.items())
+    found, root = list[Sense](), _tree().next
+    for start, word in enumerate(words):
+        if word in root:
+            ends = dict(_from(words, start))
+            found.extend(Sense(name, start, end) for name, end in ends.items())
     return found
 
 
@@ -51,20 +53,33 @@ def meaning_pieces(words: Sequence[str]) -> list[int]:
     Linear in the words: a sense is paired with the few that come next.
     """
     found = senses(words)
-    pieces = {f"@{sense.name}" for sense in found}
-    for place, first in enumerate(found):
-        later = (
-            sense for sense in found[place + 1 :][: 4 * NEXT_SENSES] if sense.start >= first.end
-        )
-        for _, second in zip(range(NEXT_SENSES), later, strict=False):
-            if second.start - first.end <= FARTHEST:
-                pieces.add(f"@{first.name}>{second.name}")
-    for sense in found:
-        if sense.start:
-            pieces.add(f"{words[sense.start - 1]}>@{sense.name}")
-        if sense.end < len(words):
-            pieces.add(f"@{sense.name}>{words[sense.end]}")
-    return [bucket(piece) for piece in pieces]
+    pieces = {_piece(f"@{name}") for name in {sense.name for sense in found}}
+    for place, (first, start, end) in enumerate(found):
+        paired = 0
+        for second, begin, _ in found[place + 1 : place + SENSES_AHEAD]:
+            if begin > end + FARTHEST or paired == NEXT_SENSES:
+                break
+            if begin >= end:
+                pieces.add(_pair(first, second))
+                paired += 1
+        if start:
+            pieces.add(_beside(words[start - 1], first, before=True))
+        if end < len(words):
+            pieces.add(_beside(words[end], first, before=False))
+    return list(pieces)
+
+
+_piece = cache(bucket)
+
+
+@cache
+def _pair(first: str, second: str) -> int:
+    return bucket(f"@{first}>{second}")
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _beside(word: str, name: str, *, before: bool) -> int:
+    return bucket(f"{word}>@{name}" if before else f"@{name}>{word}")
 
 
 def _from(words: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
