@@ -42,6 +42,10 @@ class Upkeep:
     """How long a closing process lets a running reply go on."""
 
 
+REPLAYS_ASKED_FOR = 10
+"""How often a silent process is asked for its frames. A dead one loses its lease meanwhile, what a
+busy one stores is found, and a device that went on without them would never get them."""
+
 SWEEP_LIMIT = 50
 """People taken over in one sweep; the next sweep takes the rest."""
 
@@ -199,9 +203,13 @@ class Live:
         person_id = device.person_id
         in_flight = self._in_flight(person_id)
         tail = await self._tail(person_id, after)
-        if tail.holder not in {None, self._holder}:
-            await self._ask_for_replay(person_id, tail.holder)
+        for _ in range(REPLAYS_ASKED_FOR):
+            if tail.holder in {None, self._holder}:
+                break
+            replayed = await self._ask_for_replay(person_id, tail.holder)
             tail = await self._tail(person_id, after)
+            if replayed:
+                break
         if not tail.complete:
             after = min(after, tail.last_seq)
             device.tell_gap()
@@ -291,8 +299,8 @@ class Live:
             person_id, after, now=self._services.clock.now()
         )
 
-    async def _ask_for_replay(self, person_id: UUID, holder: str | None) -> None:
-        """Wait a moment for the frames another process has sent and not stored yet."""
+    async def _ask_for_replay(self, person_id: UUID, holder: str | None) -> bool:
+        """Wait a moment for the frames another process has sent and not stored; tell if it did."""
         request, replayed = uuid4().hex, asyncio.Event()
         self._requests[request] = replayed
         self._bus.publish(_channel(person_id), {"kind": "replay", "of": holder, "request": request})
@@ -302,6 +310,7 @@ class Live:
             logger.info("No process replayed the frames of %s.", person_id)
         finally:
             del self._requests[request]
+        return replayed.is_set()
 
     async def _hear(self, channel: str, event: Event) -> None:
         person_id = UUID(hex=channel)
