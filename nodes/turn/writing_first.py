@@ -15,7 +15,7 @@ from tools.guardrails.judge_input import judge_input
 from tools.length.plan import ReplyPlan
 from tools.outreach.consent import hear_consent, is_offer
 from tools.outreach.hours import is_within
-from tools.outreach.written import NOT_SPOKEN_OF, WritingFirst
+from tools.outreach.written import WritingFirst
 from tools.prompts.render import Language
 from tools.reminders.hear import hear_reminders
 from tools.reminders.keep import kept_reminder
@@ -41,11 +41,10 @@ def writing_in_turn(
 ) -> WritingFirst:
     """Return what the person says of writing first, and whether it is time to offer it once.
 
-    Nothing is heard while somebody is looked after. A message that the guard has doubts about may
-    still say no: these are fixed rules, and nothing of its words is kept.
+    Somebody who is looked after is offered nothing, and heard all the same: a reminder of a
+    doctor's visit must not be lost. So may a message that the guard has doubts about say no: these
+    are fixed rules, and nothing of its words is kept.
     """
-    if in_care(state["reading"], standing):
-        return NOT_SPOKEN_OF
     asked = _was_asked(state["recall"].window)
     wish = hear_consent(state["text"], asked=asked)
     reminders, unclear = _reminders(state)
@@ -53,7 +52,8 @@ def writing_in_turn(
     return WritingFirst(
         language=language,
         wish=wish,
-        offers=not speaks_of_it and _may_offer(state, plan),
+        offers=not (speaks_of_it or in_care(state["reading"], standing))
+        and _may_offer(state, plan),
         reminders=reminders,
         unclear=unclear,
         zone=ZoneInfo(state["person"].timezone),
