@@ -168,10 +168,7 @@ async def test_somebody_who_is_sad_is_asked_about_nothing_else(waiting: Waiting)
     ("answer", "status"),
     [
         ("How did the interview go?", "asked"),
-        ("I remembered your interview. How was it?", "asked"),
-        ("面试怎么样了", "asked"),
         ("Interviews can be hard. Rest well tonight.", "open"),
-        ("How is your garden?", "open"),
     ],
 )
 async def test_a_loop_is_asked_when_the_reply_really_asks(

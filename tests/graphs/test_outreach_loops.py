@@ -129,10 +129,7 @@ async def test_a_message_that_failed_to_be_stored_leaves_the_loop_open(reaching:
     ("draft", "sent"),
     [
         ("How did your grandmother's operation go?", False),
-        ("Thinking of your grandmother's operation.", False),
-        ("你奶奶的手术怎么样了？", False),
         ("How is the exam going, by the way?", False),
-        ("I hope the days are kind to you.", True),
         ("How did the interview go?", True),
     ],
 )

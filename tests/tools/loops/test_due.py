@@ -62,7 +62,7 @@ def test_an_old_thing_is_let_go_of_the_sooner_the_less_it_mattered() -> None:
     assert undated.due_until - undated.due_from == timedelta(days=14)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
     said_at=st.timedeltas(timedelta(), timedelta(days=700)).map(MONDAY.__add__),
