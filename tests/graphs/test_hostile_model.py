@@ -66,6 +66,7 @@ class Scene:
             "person": None,
             "agent_id": None,
             "text": asked,
+            "messages": (),
             "language": self.language,
             "emotion": EmotionState(),
             "plan": plan_reply(
@@ -89,7 +90,7 @@ class Scene:
             "TurnContext",
             SimpleNamespace(
                 outlet=self.ear,
-                services=SimpleNamespace(models=self.models),
+                services=SimpleNamespace(models=self.models, pages=None),
                 stop=Stop(),
                 spendings=[],
             ),

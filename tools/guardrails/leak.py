@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from codecs import encode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -21,6 +21,9 @@ LEAK_WEIGHT = 16
 
 Published replies of companions share at most five words in a row with their prompts.
 """
+
+CHAIN_WEIGHT = 6
+"""A copied run this heavy counts on when another begins right after it: sentences reordered."""
 
 WORD_WEIGHT = 2
 """What a word weighs; a Chinese character weighs 1."""
@@ -58,6 +61,8 @@ class _Copy:
     last: int
     """The range of places, the last one not included."""
     letters: int
+    before: int = 0
+    """The weight of the runs that it goes on from."""
 
 
 class Secret:
@@ -82,11 +87,11 @@ class Secret:
             self._letters[at : at + count] for at in self._starts for count in range(1, OPENING + 1)
         )
 
-    def begin(self, letters: str, since: int) -> _Copy | None:
+    def begin(self, letters: str, since: int, *, before: int = 0) -> _Copy | None:
         """Return the places that begin with some letters, None when there are none."""
         if letters[:OPENING] not in self._openings:
             return None
-        return self.follow(_Copy(since, 0, len(self._starts), 0), letters)
+        return self.follow(_Copy(since, 0, len(self._starts), 0, before), letters)
 
     def follow(self, copy: _Copy, letters: str) -> _Copy | None:
         """Return the places of a copy that go on with some letters, None when there are none."""
@@ -97,7 +102,9 @@ class Secret:
         places, last = self._starts, copy.last
         first = bisect_left(places, letters, copy.first, last, key=next_letters)
         last = bisect_right(places, letters, first, last, key=next_letters)
-        return _Copy(copy.since, first, last, copy.letters + len(letters)) if first < last else None
+        if first == last:
+            return None
+        return replace(copy, first=first, last=last, letters=copy.letters + len(letters))
 
     def weight(self, copy: _Copy) -> int:
         """Return how much of the secret a copy has said; a word counts when it is whole."""
@@ -120,7 +127,9 @@ class LeakListener:
         if letters:
             kept = self._copies if word.isdecimal() else []
             self._copies = [*self._followed(letters, self._heard - 1), *kept][:MOST_COPIES]
-        return any(secret.weight(copy) >= LEAK_WEIGHT for secret, copy in self._copies)
+        return any(
+            copy.before + secret.weight(copy) >= LEAK_WEIGHT for secret, copy in self._copies
+        )
 
     @property
     def run(self) -> int:
@@ -137,8 +146,19 @@ class LeakListener:
             if longer := secret.follow(copy, letters):
                 yield secret, longer
         for secret in self._secrets:
-            if begun := secret.begin(letters, since):
+            first, before = self._chain(secret, since)
+            if begun := secret.begin(letters, first, before=before):
                 yield secret, begun
+
+    def _chain(self, secret: Secret, since: int) -> tuple[int, int]:
+        """Return since when a secret is copied if a run of it begins now, and what came before."""
+        runs = [
+            (copy.before + weight, copy.since)
+            for one, copy in self._copies
+            if one is secret and (weight := secret.weight(copy)) >= CHAIN_WEIGHT
+        ]
+        before, first = max(runs, default=(0, since))
+        return first, before
 
 
 def letters_of(word: str) -> str:

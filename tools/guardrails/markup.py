@@ -56,6 +56,8 @@ _ODD = re.compile(
     r"[a-z\d][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Z]{2}|\d\d|\d[ ,:]?\Z|!(?:\[|\Z)"
     r"|[0-9a-f]{2}[ ,:][0-9a-f]{2}"
 )
+_DIGITS_SO_FAR = re.compile(r"[a-f]{3,}")
+"""A word that may turn out to be a number: bytes in base sixteen often begin with letters."""
 _LAST_LETTERS = re.compile(r"[A-Za-z]+\Z")
 
 
@@ -130,7 +132,7 @@ def _open_since(text: str) -> int:
 def _last_odd(text: str) -> re.Match[str] | None:
     """Return the last word while it looks like no word, or the numbers that end a text."""
     word = _LAST_WORD.search(text)
-    if word and not _PLAIN_WORD.fullmatch(word[0]):
+    if word and (_DIGITS_SO_FAR.fullmatch(word[0]) or not _PLAIN_WORD.fullmatch(word[0])):
         return word
     return _LAST_NUMBERS.search(text)
 
@@ -184,7 +186,9 @@ def _is_notable(sent: str, tail: str) -> bool:
     if _SIGN.search(tail) or _SIGN.search(sent) or _ODD.search(sent[-LONGEST_NUMBER:] + tail):
         return True
     word = _LAST_LETTERS.search(tail)
-    return word is not None and word[0].casefold() in _first_words()
+    if word is None:
+        return False
+    return bool(_DIGITS_SO_FAR.fullmatch(word[0])) or word[0].casefold() in _first_words()
 
 
 @cache

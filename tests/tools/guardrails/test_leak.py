@@ -12,18 +12,31 @@ from hypothesis import strategies as st
 
 from tools.guardrails.canary import ALPHABET, LETTERS, canary
 from tools.guardrails.check_reply import check_reply
-from tools.guardrails.leak import LEAK_WEIGHT, WORD_WEIGHT, LeakListener, prepared, prepared_canary
+from tools.guardrails.leak import (
+    CHAIN_WEIGHT,
+    LEAK_WEIGHT,
+    WORD_WEIGHT,
+    LeakListener,
+    prepared,
+    prepared_canary,
+)
 
 ANN = UUID(int=7)
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
 MARK = canary(b"a key", ANN, None, NOON)
 SECRET = "Listen first and answer what they said before anything else of your own comes up tonight."
 
+FEWEST = -(-CHAIN_WEIGHT // WORD_WEIGHT)
+"""Words of a run that another may go on from."""
+
 words = st.lists(st.sampled_from(["ab", "bc", "ca"]), max_size=40)
 
 
 def longest_run(secret: list[str], said: list[str]) -> int:
-    """The longest end of what was said that the secret holds, the slow and certain way."""
+    """The longest end of what was said that the secret holds, the slow and certain way.
+
+    It may be made of several runs: each but the last must be heavy enough to count on.
+    """
     turned = [word[::-1] for word in secret]
     rot13 = [encode(word, "rot13") for word in secret]
     runs = {
@@ -32,8 +45,12 @@ def longest_run(secret: list[str], said: list[str]) -> int:
         for i in range(len(way))
         for j in range(i + 1, len(way) + 1)
     }
-    fitting = (len(said) - at for at in range(len(said)) if tuple(said[at:]) in runs)
-    return max(fitting, default=0)
+
+    def chained(end: int, *, least: int) -> int:
+        starts = (at for at in range(end - least + 1) if tuple(said[at:end]) in runs)
+        return max((end - at + chained(at, least=FEWEST) for at in starts), default=0)
+
+    return chained(len(said), least=1)
 
 
 @given(words, words)
@@ -44,6 +61,14 @@ def test_the_run_is_the_longest_there_is(secret: list[str], said: list[str]) -> 
         expected = longest_run(secret, said[:count])
         assert listener.run == expected
         assert leaked == (expected * WORD_WEIGHT >= LEAK_WEIGHT)
+
+
+def test_sentences_in_another_order_are_a_copy_and_short_runs_apart_are_none() -> None:
+    secret = "you speak as somebody warm. never give advice unasked. ask one thing at most."
+    turned = "ask one thing at most. never give advice unasked."
+    apart = "as somebody who cooks I never give up, so ask one friend to taste it at most"
+    assert check_reply(turned, secret=secret)
+    assert check_reply(apart, secret=secret) is None
 
 
 DISGUISES: dict[str, Callable[[str], str]] = {
