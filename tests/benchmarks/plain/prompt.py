@@ -14,12 +14,12 @@ from typing import Any, get_args
 
 from storage.cast import cast
 from storage.records import Found
+from storage.records.memory import ROLLING_FIELDS
 from storage.records.relationship import STAGES
 from tools.care.crisis import CareTopic
 from tools.models.tokens import estimate_prompt
 from tools.prompts.render import render
 from tools.prompts.scene import Scene
-from tools.prompts.sections import RECENT_FIELDS
 from tools.prompts.talk import window
 
 FOLDER = Path(__file__).parent
@@ -105,7 +105,7 @@ def _information(scene: Scene) -> Iterator[str]:
     )
     profile = [{"section": one.section, "text": one.text} for one in scene.recall.profile]
     yield "# USER PROFILE\n" + _dump(profile)
-    recent = {name: getattr(scene.recall.recent, name) for name in RECENT_FIELDS}
+    recent = {name: getattr(scene.recall.recent, name) for name in ROLLING_FIELDS}
     yield "# RECENT CONTEXT\n" + _dump(recent)
     people = [
         {**asdict(one.known), "facts": [asdict(fact) for fact in one.facts]} for one in scene.people
