@@ -56,8 +56,11 @@ class Device:
         self._put(msgspec.json.encode({**frame.body(), "seq": self.sent_seq}))
 
     def hold(self) -> None:
-        """Gather frames of the stream instead of sending them, while older ones are looked up."""
-        self.is_held = True
+        """Gather frames of the stream instead of sending them, while older ones are looked up.
+
+        From here on nobody else makes it live: two at once would send the same frames twice.
+        """
+        self.is_held = self.is_live = True
 
     def go_on(self, missed: Sequence[Frame] = (), *, after: int | None = None) -> None:
         """Send what was missed and what was gathered, each once and in order; then go live."""

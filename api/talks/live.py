@@ -199,7 +199,15 @@ class Live:
         Raises:
             StorageError: the stored frames could not be read.
         """
+        was_live = device.is_live
         device.hold()
+        try:
+            await self._resume(device, after)
+        except StorageError:
+            device.is_live = was_live
+            raise
+
+    async def _resume(self, device: Device, after: int) -> None:
         person_id = device.person_id
         in_flight = self._in_flight(person_id)
         tail = await self._tail(person_id, after)

@@ -40,6 +40,13 @@ async def test_resume_sends_the_missed_frames_before_the_gathered_ones_and_none_
     assert await sent(device) == [3, 4, 5, 6, 7]
 
 
+async def test_while_a_device_resumes_nothing_else_makes_it_live() -> None:
+    device = Device(uuid4())
+    assert not device.is_live
+    device.hold()
+    assert (device.is_live, device.is_held) == (True, True)
+
+
 async def test_a_private_frame_repeats_the_newest_number() -> None:
     device = Device(uuid4())
     device.go_on([frame(1), frame(2)], after=0)
