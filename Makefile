@@ -105,6 +105,7 @@ bench-due: $(VENV)/dev.stamp ## measure how long it takes to find who is due amo
 bench-outside: $(VENV)/dev.stamp ## measure where the door to the outside lets tricks with addresses lead (DATA=folder)
 	@test -n "$(DATA)" || { echo "Say where the data is: make bench-outside DATA=/path"; exit 2; }
 	@$(BIN)/python -m tests.benchmarks.outside "$(DATA)"
+
 bench-day: $(VENV)/dev.stamp ## measure what a person costs in a day of 30 messages, beside a plain companion (JSON=file)
 	@$(BIN)/python -m tests.benchmarks.day $(if $(JSON),--json $(JSON))
 
