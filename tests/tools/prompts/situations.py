@@ -194,7 +194,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "speaks-of-somebody": Situation(
         text="Mina rang today. I let it ring.", changes=_speaks_of_mina
     ),
-    "distress": Situation(text="I can't take it anymore, nothing I do is ever enough."),
+    "distress": Situation(text="I can't do this anymore, nothing I do is ever enough."),
     "looked-after": Situation(
         text="A bit better. My neighbour is here.",
         agent_id="moss",
