@@ -154,7 +154,8 @@ class Ruin:
         """Let people speak and fall due, and one process die at some moment of it."""
         await asyncio.gather(*(self._speak(talker) for talker in self.talkers), self._fall_due())
         await asyncio.sleep(self.chance.random() * MOMENT)
-        name = self.chance.choice((*SERVERS, *WORKERS, *(["redis"] if self.redis else [])))
+        mortal: list[str] = [*SERVERS, *WORKERS, *(["redis"] if self.redis else [])]
+        name = self.chance.choice(mortal)
         if self.redis is not None and name == "redis":
             self.kills[name] += 1
             await self.redis.kill()
