@@ -5,8 +5,8 @@ from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from litestar import delete, get, post, put
-from litestar.di import NamedDependency
+from litestar import Router, delete, get, post, put
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import ValidationException
 from litestar.params import FromPath, JSONBody, QueryParameter
 
@@ -52,40 +52,40 @@ ForbiddenTopic = Annotated[
 ]
 
 
+async def outreach_desk(
+    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+) -> OutreachDesk:
+    """Return the desk of the person who asks, for the companion they ask about."""
+    return OutreachDesk(running=running, person=person, agent_id=agent_id)
+
+
 @get(PLACE, responses=problems(400, 401, 404, 503))
 async def outreach(
-    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+    desk: NamedDependency[OutreachDesk],
 ) -> OutreachBody:
     """Show what a companion may write first; nothing, until the person agrees to it."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.now(), desk)
 
 
 @put(PLACE, responses=problems(400, 401, 403, 404, 503))
 async def agree_to_outreach(
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
+    desk: NamedDependency[OutreachDesk],
     data: JSONBody[OutreachAgreement],
-    agent_id: AgentId = None,
 ) -> OutreachBody:
     """Agree to some kinds of messages, or to none, which ends it at once.
 
     What was put off, forbidden or made slower stays: each has a way of its own below this address.
     """
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.agree(data.agreed()), desk)
 
 
 @post(f"{PLACE}/snooze", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def snooze_outreach(
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
+    desk: NamedDependency[OutreachDesk],
     data: JSONBody[SnoozeBody],
-    agent_id: AgentId = None,
 ) -> OutreachBody:
     """Put off everything for a day, for a week, or until a moment; reminders keep their time."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
-    until = snooze_end(data, person, running.clock.now())
+    until = snooze_end(data, desk.person, desk.running.clock.now())
     if until is None:
         raise ValidationException("That is not within the year ahead.")
     return _body(await desk.snooze(until), desk)
@@ -93,59 +93,46 @@ async def snooze_outreach(
 
 @delete(f"{PLACE}/snooze", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def end_snooze(
-    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+    desk: NamedDependency[OutreachDesk],
 ) -> OutreachBody:
     """Let messages come again that were put off."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.snooze(None), desk)
 
 
 @post(f"{PLACE}/never", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def never_about(
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
+    desk: NamedDependency[OutreachDesk],
     data: JSONBody[TopicBody],
-    agent_id: AgentId = None,
 ) -> OutreachBody:
     """Never bring something up that touches these words."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.never(data.topic), desk)
 
 
 @delete(f"{PLACE}/never", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def about_again(
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
+    desk: NamedDependency[OutreachDesk],
     topic: ForbiddenTopic,
-    agent_id: AgentId = None,
 ) -> OutreachBody:
     """Take back that something is never brought up."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.again(topic), desk)
 
 
 @delete(f"{PLACE}/less", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def as_often_again(
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
+    desk: NamedDependency[OutreachDesk],
     kind: Kind = None,
-    agent_id: AgentId = None,
 ) -> OutreachBody:
     """Take back "less like this" for a kind, or for every kind."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.as_often(kind), desk)
 
 
 @get(f"{PLACE}/messages/{{message_id:uuid}}/why", responses=problems(400, 401, 404, 503))
 async def why_first(
     message_id: FromPath[UUID],
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
-    agent_id: AgentId = None,
+    desk: NamedDependency[OutreachDesk],
 ) -> WhyBody:
     """Tell why a message came first: what brought it to mind, on what it rests, what it passed."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
-    return why_body(await desk.why(message_id), person)
+    return why_body(await desk.why(message_id), desk.person)
 
 
 @post(
@@ -155,12 +142,9 @@ async def why_first(
 )
 async def less_like_this(
     message_id: FromPath[UUID],
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
-    agent_id: AgentId = None,
+    desk: NamedDependency[OutreachDesk],
 ) -> OutreachBody:
     """Let what is like this message come half as often, to an eighth at least."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.less(message_id), desk)
 
 
@@ -171,40 +155,31 @@ async def less_like_this(
 )
 async def never_about_this(
     message_id: FromPath[UUID],
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
-    agent_id: AgentId = None,
+    desk: NamedDependency[OutreachDesk],
 ) -> OutreachBody:
     """Never bring up again what this message was about."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
     return _body(await desk.never_like(message_id), desk)
 
 
 @get(f"{PLACE}/preview", responses=problems(400, 401, 404, 503))
 async def preview_outreach(
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
+    desk: NamedDependency[OutreachDesk],
     days: DaysAhead = 7,
-    agent_id: AgentId = None,
 ) -> PreviewBody:
     """Look ahead without doing anything: what would be considered, and what would keep it back.
 
     As if the person wrote nothing in these days. No model is asked and nothing is stored.
     """
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
-    return preview_body(await desk.preview(days=days), person, agent_id, days=days)
+    return preview_body(await desk.preview(days=days), desk.person, desk.agent_id, days=days)
 
 
 @get(f"{PLACE}/withheld", responses=problems(400, 401, 404, 503))
 async def withheld_outreach(
-    person: NamedDependency[Person],
-    running: NamedDependency[Running],
+    desk: NamedDependency[OutreachDesk],
     days: DaysBack = 30,
-    agent_id: AgentId = None,
 ) -> WithheldCountsBody:
     """Show how often something was kept back in the last days, and why."""
-    desk = OutreachDesk(running=running, person=person, agent_id=agent_id)
-    return withheld_body(await desk.withheld(days=days), person, agent_id, days=days)
+    return withheld_body(await desk.withheld(days=days), desk.person, desk.agent_id, days=days)
 
 
 def _body(settings: OutreachSettings, desk: OutreachDesk) -> OutreachBody:
@@ -224,17 +199,23 @@ def snooze_end(data: SnoozeBody, person: Person, now: datetime) -> datetime | No
 
 
 OUTREACH_HANDLERS = (
-    outreach,
-    agree_to_outreach,
-    snooze_outreach,
-    end_snooze,
-    never_about,
-    about_again,
-    as_often_again,
-    why_first,
-    less_like_this,
-    never_about_this,
-    preview_outreach,
-    withheld_outreach,
+    Router(
+        path="",
+        dependencies={"desk": Provide(outreach_desk)},
+        route_handlers=[
+            outreach,
+            agree_to_outreach,
+            snooze_outreach,
+            end_snooze,
+            never_about,
+            about_again,
+            as_often_again,
+            why_first,
+            less_like_this,
+            never_about_this,
+            preview_outreach,
+            withheld_outreach,
+        ],
+    ),
 )
 """To see, to change and to understand messages that come first."""
