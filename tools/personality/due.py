@@ -24,6 +24,10 @@ REFRESH_AFTER = timedelta(days=14)
 REFRESH_LEAST = 24
 """Messages of both sides that are some talk: twelve rounds."""
 
+TRY_AGAIN_AFTER = timedelta(hours=20)
+"""After a first reading that came to nothing, with some talk since: the next day at about the same
+hour. A model that saw too little, or whose drawing may not stand, mostly answers so again."""
+
 _WORDLIKE = re.compile(r"[^\W\d_]")
 
 
@@ -42,14 +46,16 @@ def may_be_due(becoming: Becoming, *, now: datetime) -> bool:
     """Return whether the talk has to be looked at; cheap, without a message read.
 
     A first personality is due by what the messages say, so there it only tells when there cannot be
-    enough of them.
+    enough of them, or a reading that came to nothing is not long enough ago.
     """
-    if not has_emerged(becoming):
+    emerged = has_emerged(becoming)
+    if not emerged and becoming.read_at is None:
         return becoming.unread >= FIRST_EXCHANGES
     if becoming.unread >= REFRESH_EVERY:
         return True
     since = becoming.read_at or (becoming.latest.created_at if becoming.latest else now)
-    return becoming.unread >= REFRESH_LEAST and now - since >= REFRESH_AFTER
+    after = REFRESH_AFTER if emerged else TRY_AGAIN_AFTER
+    return becoming.unread >= REFRESH_LEAST and now - since >= after
 
 
 def is_due(becoming: Becoming, messages: Sequence[Message], *, now: datetime) -> bool:
