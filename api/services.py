@@ -17,34 +17,20 @@ from api.desks.luggage import Travel
 from api.desks.memory_page import written_anew
 from api.entrance.tokens import push_key, signing_secret
 from api.settings import Settings
+from api.stores import Stores, stores_on
 from api.talks.bus import Bus, open_bus
 from api.talks.live import Live, Upkeep
 from api.talks.pace import Pace
 from nodes.services import Models, Services
-from storage.companions import Companions
 from storage.corrections import Corrections
 from storage.database import Database
 from storage.embedded import EmbeddedPostgres
 from storage.first_words import FirstWords
 from storage.forgetting import Forgetting, Ways
-from storage.ledger import Ledger
-from storage.loops import Loops
 from storage.luggage import LuggageRoom
 from storage.memories import Memories
-from storage.messages import Messages
 from storage.migrate import migrate
-from storage.moods import Moods
-from storage.outreach import Outreach
-from storage.personalities import Personalities
-from storage.personas import Personas
-from storage.persons import Persons
-from storage.pushes import Pushes
-from storage.queue import Queue
-from storage.relationships import Relationships
-from storage.remembered import Remembered
-from storage.reminders import Reminders
 from storage.talks import Talks
-from storage.variants import Variants
 from tools.care.own_lines import use_own_lines
 from tools.clock import Clock, SystemClock
 from tools.memory.forget import oblivion
@@ -55,7 +41,6 @@ from tools.models.table import ModelTable, Voice, choose_table
 from tools.outside.fetch import Outside
 from tools.outside.pages import WebPages
 from tools.outside.web_address import Rules
-from tools.personality.words import personality_text
 from tools.push.post import PUBLIC_SERVICES, PushPost
 from tools.text.terms import terms_of
 from tools.variants.experiments import read_experiments
@@ -79,32 +64,16 @@ class VoiceFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Running:
+class Running(Stores):
     """Everything a process works with."""
 
     settings: Settings
     clock: Clock
-    database: Database
-    queue: Queue
-    persons: Persons
     talks: Talks
-    messages: Messages
-    companions: Companions
-    moods: Moods
-    personas: Personas
-    relationships: Relationships
-    personalities: Personalities
-    outreach: Outreach
-    reminders: Reminders
-    loops: Loops
     doorstep: Doorstep
-    pushes: Pushes
     post: PushPost
-    remembered: Remembered
     keeping: Keeping
     travel: Travel
-    ledger: Ledger
-    variants: Variants
     models: Models
     services: Services
     live: Live
@@ -149,62 +118,46 @@ async def open_services(
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_database(settings))
         await migrate(url)
-        database = await stack.enter_async_context(Database(url))
+        stores = stores_on(await stack.enter_async_context(Database(url)))
         bus = await stack.enter_async_context(_bus(settings, url, name=holder))
         if models is None:
             models = await stack.enter_async_context(_role_models(table, settings, clock))
-        pages = WebPages(await stack.enter_async_context(Outside()))
-        ledger = Ledger(database)
-        archive = BookedArchive(database, models=models, ledger=ledger, clock=clock)
+        archive = BookedArchive(stores.database, models=models, ledger=stores.ledger, clock=clock)
         stack.push_async_callback(archive.close)
-        queue, persons = Queue(database), Persons(database)
-        remembered = Remembered(database)
+        pages = WebPages(await stack.enter_async_context(Outside()))
         post = PushPost(push_key(settings), contact=settings.push_contact, rules=push_services)
         stack.push_async_callback(post.aclose)
-        talks = Talks(database, queue, holder=holder, lease=lease, follow_up_after=FOLLOW_UP_AFTER)
+        talks = Talks(
+            stores.database,
+            stores.queue,
+            holder=holder,
+            lease=lease,
+            follow_up_after=FOLLOW_UP_AFTER,
+        )
         services = _services(
-            database,
-            settings,
-            clock=clock,
-            models=models,
-            archive=archive,
-            talks=talks,
-            pages=pages,
+            stores, settings, clock=clock, models=models, archive=archive, talks=talks, pages=pages
         )
         live = Live(
             services=services,
             talks=talks,
-            persons=persons,
-            ledger=ledger,
+            persons=stores.persons,
+            ledger=stores.ledger,
             bus=bus,
             holder=holder,
             pace=pace,
             upkeep=upkeep,
         )
+        first_words = FirstWords(stores.database, stores.queue, holder=holder)
+        luggage_room = LuggageRoom(stores.database, rewrite=written_anew)
         yield Running(
+            **vars(stores),
             settings=settings,
             clock=clock,
-            database=database,
-            queue=queue,
-            persons=persons,
             talks=talks,
-            messages=Messages(database),
-            companions=Companions(database),
-            moods=Moods(database),
-            personas=Personas(database),
-            relationships=Relationships(database),
-            personalities=Personalities(database, text_of=personality_text),
-            outreach=Outreach(database),
-            reminders=Reminders(database),
-            loops=Loops(database),
-            doorstep=Doorstep(FirstWords(database, queue, holder=holder), live.deliver, clock),
-            pushes=Pushes(database),
+            doorstep=Doorstep(first_words, live.deliver, clock),
             post=post,
-            remembered=remembered,
-            keeping=_keeping(database, remembered, models=models, clock=clock),
-            travel=Travel(LuggageRoom(database, rewrite=written_anew), models=models, clock=clock),
-            ledger=ledger,
-            variants=Variants(database),
+            keeping=_keeping(stores, models=models, clock=clock),
+            travel=Travel(luggage_room, models=models, clock=clock),
             models=models,
             services=services,
             live=live,
@@ -212,14 +165,12 @@ async def open_services(
         )
 
 
-def _keeping(
-    database: Database, remembered: Remembered, *, models: Models, clock: Clock
-) -> Keeping:
+def _keeping(stores: Stores, *, models: Models, clock: Clock) -> Keeping:
     return Keeping(
-        remembered=remembered,
-        corrections=Corrections(database, rewrite=written_anew),
+        remembered=stores.remembered,
+        corrections=Corrections(stores.database, rewrite=written_anew),
         forgetting=Forgetting(
-            database,
+            stores.database,
             ways=Ways(oblivion=oblivion, rewrite=written_anew, terms_of=terms_of),
         ),
         models=models,
@@ -233,7 +184,7 @@ def _bus(settings: Settings, url: str, *, name: str) -> AbstractAsyncContextMana
 
 
 def _services(
-    database: Database,
+    stores: Stores,
     settings: Settings,
     *,
     clock: Clock,
@@ -245,11 +196,11 @@ def _services(
     return Services(
         clock=clock,
         models=models,
-        memories=Memories(database),
-        messages=Messages(database),
+        memories=Memories(stores.database),
+        messages=stores.messages,
         archive=archive,
         talks=talks,
-        persons=Persons(database),
+        persons=stores.persons,
         pages=pages,
         experiments=read_experiments(settings.variants),
         canary_key=_canary_key(settings),
