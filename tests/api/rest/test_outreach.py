@@ -179,7 +179,7 @@ async def test_a_message_tells_why_it_came_and_what_it_rests_on(
     )
     why = await answered(owner, "GET", f"/messages/{message_id}/why")
     assert (why["trigger"], why["kindName"]) == ("open_loop", "Following up")
-    assert why["words"] == "You had told of something whose end was not known yet."
+    assert why["words"] == "You told of something that was coming up, and not yet how it went."
     assert why["memories"] == [{"id": str(memory_id), "content": INTERVIEW}]
     gates = {one["gate"]: one["words"] for one in why["gates"]}
     assert gates["quiet_hours"] == "It was outside your quiet hours."
