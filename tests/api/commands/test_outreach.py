@@ -96,7 +96,7 @@ async def test_the_last_message_tells_why_it_came_and_is_wished_less_of(
     owner: UUID, run: Run
 ) -> None:
     lines = (await run("why")).output.splitlines()
-    assert lines[1] == "Checking in\tIt had been quiet between you for some days."
+    assert lines[1] == "Checking in\tThe two of you had not talked for some days."
     assert "✓\tIt was outside your quiet hours." in lines
     assert "Less often: Checking in." in (await run("less")).output
     assert "Less often" not in (await run("less", "--undo")).output
