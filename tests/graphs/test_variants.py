@@ -65,7 +65,7 @@ async def test_with_somebody_who_needs_care_nothing_is_tried_out(
     talk: Conversation, database: Database, clock: MovedClock
 ) -> None:
     since = clock.now()
-    await talk.say("I can't take it anymore.")
+    await talk.say("I can't do this anymore.")
     assert DRY not in str(last_chat(talk).prompt[0].content)
     assert "Length now" not in str(last_chat(talk).prompt[0].content)
     assert last_chat(talk).options == {}
