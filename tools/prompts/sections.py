@@ -15,6 +15,10 @@ from tools.prompts.words import WORDS
 GROWN_TOKENS = 800
 """Room for who Lumi has become; its parts are bounded where they are written."""
 
+STEADY_FIRST = (*(name for name in ROLLING_FIELDS if name != "current_state"), "current_state")
+"""The rolling fields as they are told: the one that changes with nearly every turn last, so that
+what a provider has cached reaches over the others."""
+
 
 def personality(scene: Scene) -> Fitted:
     """Return who the companion is: its part, or Lumi, an AI of light and what grew in the talk."""
@@ -53,11 +57,11 @@ def facts(scene: Scene) -> Fitted:
 
 
 def recent(scene: Scene) -> Fitted:
-    """Return the rolling fields, a line each.
+    """Return the rolling fields, a line each, the state of things last.
 
     Over the budget the last sentence of the longest goes, again and again.
     """
-    texts = {name: " ".join(getattr(scene.recall.recent, name).split()) for name in ROLLING_FIELDS}
+    texts = {name: " ".join(getattr(scene.recall.recent, name).split()) for name in STEADY_FIRST}
     told = {name: sentences(text) for name, text in texts.items() if text}
     gone = _thinned(told.values(), BUDGETS["recent"])
     lines = [f"{name}: {''.join(pieces).rstrip()}" for name, pieces in told.items() if pieces]

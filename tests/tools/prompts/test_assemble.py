@@ -117,6 +117,22 @@ def test_the_stable_part_comes_first_and_is_the_same_in_the_next_turn() -> None:
     assert other.startswith(stable_part(first))
 
 
+def test_a_change_of_how_things_are_leaves_the_other_notes_in_the_common_beginning() -> None:
+    steady = RecentMemories(purpose_and_context="To think aloud.", tools_and_resources="The cello.")
+    scene = make_scene()
+    one, other = (
+        system_of(replace(scene, recall=replace(scene.recall, recent=recent)))
+        for recent in (
+            replace(steady, current_state="Waits for Tuesday."),
+            replace(steady, current_state="Got the post."),
+        )
+    )
+    common, _, rest = one.partition("Waits for Tuesday.")
+    assert "The cello." in common
+    assert rest
+    assert other.startswith(common)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_most_of_an_ordinary_prompt_is_stable(language: Language) -> None:
     scene = make_scene(
