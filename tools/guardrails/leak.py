@@ -22,7 +22,7 @@ LEAK_WEIGHT = 16
 Published replies of companions share at most five words in a row with their prompts.
 """
 
-CHAIN_WEIGHT = 6
+CHAIN_WEIGHT = 8
 """A copied run this heavy counts on when another begins right after it: sentences reordered."""
 
 WORD_WEIGHT = 2
