@@ -14,13 +14,12 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.table import Table
 
 from api.background.jobs import FollowUps
 from api.background.personality_reading import Becomes
@@ -36,12 +35,12 @@ from storage.records import Person
 from storage.records.outreach import OutreachSettings
 from tests.acceptance.serving import serving
 from tests.api.factories import make_settings
-from tests.benchmarks.script import SYSTEM, Language, past
+from tests.benchmarks.answering import LEAST_CACHED, REPLY, Counter
+from tests.benchmarks.bills import Bill, Costs, Kept, show, show_asked
+from tests.benchmarks.script import LIFE, SYSTEM, Exchange, Language, past
 from tests.clients import device_at
 from tests.factories import exchange
-from tests.servers.behaviour import Say, Usage
-from tests.servers.gemini import GeminiRequest, GeminiServer
-from tests.servers.samples import sample_of
+from tests.servers.gemini import GeminiServer
 from tools.clock import MovedClock
 from tools.models.costs import cost
 from tools.models.tokens import TOKENS_A_MESSAGE, estimate_tokens
@@ -64,77 +63,19 @@ MINUTE = timedelta(minutes=1)
 PERIOD = timedelta(hours=6)
 """Between two looks whether something is to be written: four a day."""
 
-LEAST_CACHED = 1_024
-"""Tokens a prompt must share with an earlier one before Gemini's cache is of use."""
-
 AGREED = OutreachSettings(kinds=frozenset({"check_in", "greeting", "follow_up"}), quiet=None)
 
 
-@dataclass
-class Costs:
-    """What calls cost."""
+async def measure(language: Language, *, life: bool) -> tuple[list[Spent], Counter]:
+    """Live through the days before, then through the one that counts.
 
-    calls: int = 0
-    input_tokens: int = 0
-    cached_tokens: int = 0
-    output_tokens: int = 0
-    usd: float = 0.0
+    Args:
+        language: of the talk.
+        life: whether the person told of their life in the days before, or small things alone.
 
-    def add(self, other: "Costs") -> None:
-        """Add what others cost."""
-        for name, amount in vars(other).items():
-            setattr(self, name, getattr(self, name) + amount)
-
-
-Bill = dict[str, Costs]
-"""What a day cost, by role."""
-
-
-@dataclass
-class Counter:
-    """Answers requests as Gemini does, and counts the tokens that Gemini would."""
-
-    language: Language
-    _before: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def __call__(self, request: GeminiRequest) -> Say:
-        """Say something of the usual length."""
-        text = _REPLY[self.language]
-        if request.schema is not None:
-            text = json.dumps(sample_of(request.schema), ensure_ascii=False)
-        prompt = "\n".join([request.system, *(said for _, said in request.messages)])
-        usage = Usage(
-            prompt=estimate_tokens(prompt) + TOKENS_A_MESSAGE * (1 + len(request.messages)),
-            cached=self._cached(request.model, prompt),
-            output=estimate_tokens(text),
-        )
-        return Say(text=text, pieces=4 if request.schema is None else 1, usage=usage)
-
-    def _cached(self, model: str, prompt: str) -> int:
-        shared = [
-            prompt[: next((at for at, (one, other) in pairs if one != other), None)]
-            for earlier in self._before[model]
-            for pairs in [enumerate(zip(prompt, earlier, strict=False))]
-        ]
-        self._before[model].append(prompt)
-        tokens = max((estimate_tokens(prefix) for prefix in shared), default=0)
-        return tokens if tokens >= LEAST_CACHED else 0
-
-
-_REPLY: dict[Language, str] = {
-    "en": (
-        "That sounds like a long day, and I am glad you told me. You said last week that evenings"
-        " are the hardest part of it. Did it help to talk with Anna, or would a walk do more?"
-    ),
-    "zh": (
-        "听起来这一天真不容易，谢谢你告诉我。上周你说晚上最难熬。"
-        "跟安娜聊聊有帮助吗，还是出去走走更好？"
-    ),
-}
-
-
-async def measure(language: Language) -> list[Spent]:
-    """Live through the days before, then through the one that counts; return what was booked."""
+    Returns:
+        What was booked, and what was asked of the model.
+    """
     with TemporaryDirectory(prefix="miolumi-day-") as name:
         os.chmod(name, 0o755)  # noqa: PTH101, S103 - PostgreSQL runs as another user
         with EmbeddedPostgres(Path(name)) as url:
@@ -142,7 +83,7 @@ async def measure(language: Language) -> list[Spent]:
             clock = MovedClock(FIRST_DAY)
             offline = make_settings(home=Path(name), database_url=url, timezone="UTC")
             async with open_services(offline, clock=clock) as running:
-                await _days_before(running, language, clock)
+                await _days_before(running, language, clock, life=life)
             async with GeminiServer() as gemini:
                 counter = Counter(language)
                 gemini.replies.respond(counter)
@@ -154,12 +95,14 @@ async def measure(language: Language) -> list[Spent]:
                     google_base_url=gemini.url,
                 )
                 async with open_services(keyed, clock=clock) as running:
-                    return await _day(running, keyed, language, clock)
+                    return await _day(running, keyed, language, clock), counter
 
 
-async def _days_before(running: Running, language: Language, clock: MovedClock) -> None:
+async def _days_before(
+    running: Running, language: Language, clock: MovedClock, *, life: bool
+) -> None:
     person, follow_ups = await _person(running, clock), _follow_ups(running)
-    said = iter(past(DAYS_BEFORE * sum(SITTINGS), language))
+    said = iter(_talk(DAYS_BEFORE * sum(SITTINGS), language, life=life))
     for day in range(DAYS_BEFORE):
         for hour, messages in zip(HOURS, SITTINGS, strict=True):
             _until(clock, FIRST_DAY + day * DAY + timedelta(hours=hour))
@@ -168,7 +111,9 @@ async def _days_before(running: Running, language: Language, clock: MovedClock) 
                 clock.move(MINUTE)
                 await exchange(running.talks, person, one.said, clock=clock, answer=one.answered)
             clock.move(15 * MINUTE)
-            await follow_ups.catch_up(person, None)
+            await follow_ups.follow_up(str(person.id))
+        _until(clock, FIRST_DAY + (day + 1) * DAY + timedelta(hours=3))
+        await reflecting_of(running).reflect(person, None)
     await running.outreach.save_settings(person.id, None, AGREED, now=clock.now())
 
 
@@ -197,7 +142,16 @@ async def _day(
     _until(clock, start + DAY + timedelta(hours=3))
     await reflecting_of(running).reflect(person, None)
     await reaching_of(running).look(str(person.id), None, _number(3))
-    return await running.ledger.summary(person.id, since=start)
+    return await running.ledger.summary(person.id, since=start + timedelta(hours=HOURS[0]))
+
+
+def _talk(turns: int, language: Language, *, life: bool) -> list[Exchange]:
+    """Return a talk; with a life, every third message tells of it, as long as there is any."""
+    talk = past(turns, language)
+    told = LIFE[language] if life else ()
+    for number, said in enumerate(told):
+        talk[3 * number] = talk[3 * number]._replace(said=said)
+    return talk
 
 
 def billed(spent: Sequence[Spent], settings: Settings, *, caches: bool) -> Bill:
@@ -258,7 +212,7 @@ def plain(settings: Settings, language: Language, *, days_before: int, caches: b
     talk = past((days_before + 1) * sum(SITTINGS), language)
     length = estimate_tokens(SYSTEM)
     costs, cached = Costs(), 0
-    reply = estimate_tokens(_REPLY[language])
+    reply = estimate_tokens(REPLY[language])
     for number, one in enumerate(talk):
         said, answered = estimate_tokens(one.said), estimate_tokens(one.answered)
         prompt = length + said + TOKENS_A_MESSAGE * (2 * number + 2)
@@ -270,49 +224,33 @@ def plain(settings: Settings, language: Language, *, days_before: int, caches: b
     return {"chat": costs}
 
 
-def show(title: str, bill: Bill, console: Console) -> None:
-    """Print a bill."""
-    table = Table(title=title, title_justify="left")
-    for heading in ("role", "calls", "tokens in", "of them cached", "tokens out", "US dollars"):
-        table.add_column(heading, justify="left" if heading == "role" else "right")
-    whole = Costs()
-    for role, costs in sorted(bill.items(), key=lambda one: -one[1].usd):
-        whole.add(costs)
-        table.add_row(role, *_cells(costs))
-    table.add_section()
-    table.add_row("together", *_cells(whole))
-    console.print(table)
-
-
-def _cells(costs: Costs) -> Sequence[str]:
-    return (
-        f"{costs.calls:,}",
-        f"{costs.input_tokens:,}",
-        f"{costs.cached_tokens:,}",
-        f"{costs.output_tokens:,}",
-        f"{costs.usd:.4f}",
-    )
-
-
-async def _all(console: Console) -> dict[str, dict[str, dict[str, float]]]:
-    kept = {}
+async def _all(console: Console) -> dict[str, Kept]:
+    """Measure both languages, with a life told before and with small things alone."""
+    kept: dict[str, Kept] = {}
     keyed = make_settings(google_api_key="unused")
     languages: tuple[Language, ...] = ("en", "zh")
     for language in languages:
-        spent = await measure(language)
+        for life in (True, False):
+            who = f"{language}, {'a life' if life else 'small things'} told before"
+            spent, counter = await measure(language, life=life)
+            show_asked(who, counter, console)
+            for caches in (True, False):
+                title = f"miolumi, {who}, {_how(caches)}"
+                _keep(title, billed(spent, keyed, caches=caches), kept, console)
         for caches in (True, False):
-            how = f"{language}, {'with' if caches else 'without'} prefix caching"
-            bills = {
-                f"miolumi, {how}": billed(spent, keyed, caches=caches),
-                f"plain, first day, {how}": plain(keyed, language, days_before=0, caches=caches),
-                f"plain, day 31, {how}": plain(
-                    keyed, language, days_before=DAYS_BEFORE_LONG, caches=caches
-                ),
-            }
-            for title, bill in bills.items():
-                show(title, bill, console)
-                kept[title] = {role: asdict(costs) for role, costs in bill.items()}
+            for title, days in (("first day", 0), ("day 31", DAYS_BEFORE_LONG)):
+                bill = plain(keyed, language, days_before=days, caches=caches)
+                _keep(f"plain, {title}, {language}, {_how(caches)}", bill, kept, console)
     return kept
+
+
+def _how(caches: bool) -> str:
+    return f"{'with' if caches else 'without'} prefix caching"
+
+
+def _keep(title: str, bill: Bill, kept: dict[str, Kept], console: Console) -> None:
+    show(title, bill, console)
+    kept[title] = {role: asdict(costs) for role, costs in bill.items()}
 
 
 def main() -> None:

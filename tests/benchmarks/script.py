@@ -93,6 +93,30 @@ _REPLIES = {
 }
 
 
+LIFE: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "My name is Robin.", "I am 34 years old.", "I live in Bristol.", "I work as a nurse.",
+        "I grew up in Cork.", "I have a dog called Pepper.", "My brother Tom lives in Dublin.",
+        "My best friend is called Maya.", "My boss is called Helen.", "I love Italian food.",
+        "I hate mushrooms.", "I am allergic to peanuts.", "My birthday is on 3 May.",
+        "I like jazz.", "I play tennis every Sunday.", "I go swimming every Tuesday.",
+        "I studied biology in Galway.", "I am getting married in September.",
+        "I have a driving test next month.", "I want to learn Italian.",
+        "I drink tea every morning.",
+        "I passed my nursing exam last year.", "I like old films.", "My mother is a teacher.",
+    ),
+    "zh": (
+        "我叫林晓。", "我今年34岁。", "我住在杭州。", "我是护士。",
+        "我是苏州人。", "我养了一只狗叫豆豆。", "我哥哥叫林涛，住在上海。", "我最好的朋友叫小雅。",
+        "我老板叫王敏。", "我喜欢吃意大利菜。", "我讨厌蘑菇。", "我对花生过敏。",
+        "我的生日是5月3号。", "我喜欢爵士乐。", "我每周日打网球。", "我每周二去游泳。",
+        "我大学学的是生物。", "我九月要结婚。", "我下个月考驾照。", "我想学意大利语。",
+        "我每天早上喝茶。", "我去年考过了护士资格证。", "我喜欢看老电影。", "我妈妈是老师。",
+    ),
+}  # fmt: skip
+"""What somebody tells of themselves in their first days, a sentence a message."""
+
+
 class Exchange(NamedTuple):
     """What a person said, and what was answered."""
 
