@@ -57,6 +57,8 @@ class Rooms:
         for message in page["messages"]:
             who = "you" if message["role"] == "user" else room.name.lower()
             said = [message["content"]] if who == "you" else parts_of(message["content"])
+            if message["kind"] == "proactive":
+                who = f"{who} wrote first"
             for part in said:
                 self._screen.remark(f"{who}: {part}")
         return room
