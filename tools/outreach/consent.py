@@ -73,6 +73,13 @@ class _Rules:
     before: re.Pattern[str]
     after: re.Pattern[str]
     between: re.Pattern[str]
+    before_bare: re.Pattern[str]
+    after_bare: re.Pattern[str]
+    only_before: re.Pattern[str]
+    only_after: re.Pattern[str]
+    only: re.Pattern[str]
+    but_not: re.Pattern[str]
+    named: Mapping[str, re.Pattern[str]]
     speaks_of_writing: re.Pattern[str]
 
 
@@ -93,6 +100,8 @@ def hear_consent(text: str, *, asked: bool = False) -> OutreachWish | None:
         allowed, refused = _heard(sentence.strip(), rules, asked=asked and number == 0)
         allows = (allows | allowed) - refused
         refuses = (refuses | refused) - allowed
+    if allows or refuses or asked:
+        allows, refuses = _narrowed(read, rules, allows, refuses)
     not_before, not_after = _hours(read, rules, spoken_of=bool(allows) or asked)
     if not (allows or refuses or not_before or not_after):
         return None
@@ -125,6 +134,22 @@ def _heard(
     return {kind for kind in KINDS if _said(rules.kinds[kind], sentence, rules)}, set()
 
 
+def _narrowed(
+    text: str, rules: _Rules, allows: set[OutreachKind], refuses: set[OutreachKind]
+) -> tuple[set[OutreachKind], set[OutreachKind]]:
+    """Return what is allowed and refused where "only" or "but no" names some kinds with it."""
+    if only := _named(rules.only, text, rules):
+        return only, set(KINDS) - only
+    unwanted = _named(rules.but_not, text, rules) if allows else set()
+    return allows - unwanted, refuses | unwanted
+
+
+def _named(pattern: re.Pattern[str], text: str, rules: _Rules) -> set[OutreachKind]:
+    """Return the kinds that are named where a pattern is found."""
+    found = " ".join(one[0] for one in pattern.finditer(text))
+    return {kind for kind in KINDS if rules.named[kind].search(found)}
+
+
 def _said(pattern: re.Pattern[str], sentence: str, rules: _Rules) -> bool:
     """Return whether something is said to the companion, and of no hours alone."""
     for found in pattern.finditer(sentence):
@@ -144,7 +169,11 @@ def _hours(text: str, rules: _Rules, *, spoken_of: bool) -> tuple[time | None, t
         begin, end = _time(found, ""), _time(found, "u")
         if begin is not None and end is not None and begin < end:
             return begin, end
-    before, after = rules.before.search(text), rules.after.search(text)
+    before = rules.before.search(text) or rules.only_after.search(text)
+    after = rules.after.search(text) or rules.only_before.search(text)
+    if spoken_of:
+        before = before or rules.before_bare.search(text)
+        after = after or rules.after_bare.search(text)
     return _one_of(before, late=False), _one_of(after, late=True)
 
 
@@ -188,6 +217,7 @@ def _rules(language: Language) -> _Rules:
         allows=tuple(_compiled(table, table["allows"])),
         refuses=tuple(_compiled(table, table["refuses"])),
         kinds=dict(zip(table["kinds"], _compiled(table, table["kinds"].values()), strict=True)),
+        named=dict(zip(table["named"], _compiled(table, table["named"].values()), strict=True)),
         **dict(zip(_SINGLE, _compiled(table, (table[name] for name in _SINGLE)), strict=True)),
     )
 
@@ -201,14 +231,22 @@ _SINGLE = (
     "before",
     "after",
     "between",
+    "before_bare",
+    "after_bare",
+    "only_before",
+    "only_after",
+    "only",
+    "but_not",
     "speaks_of_writing",
 )
 
 
 def _compiled(table: Mapping[str, Any], patterns: Any) -> Iterator[re.Pattern[str]]:
-    clock = table["time"]
+    clock, named = table["time"], "|".join(table["named"].values())
     for pattern in patterns:
-        whole = pattern
+        whole = pattern.replace("<kinds>", table["kinds_in_a_row"]).replace(
+            "<kind>", f"(?:{named})"
+        )
         for part in ("begin", "write", "soft", "tail"):
             whole = whole.replace(f"<{part}>", table[part])
         whole = whole.replace("<time2>", _renamed(clock, "2")).replace("<time>", clock)

@@ -79,6 +79,11 @@ EVERYDAY = [
     "I told her to stop texting me",
     "nobody can contact me",
     "please text me the address",
+    "I only write after 6pm",
+    "he only texts me after ten",
+    "九点以前不要吃东西",
+    "九点以前不行",
+    "他只能晚上六点以后找我",
 ]
 
 
@@ -131,6 +136,16 @@ def test_a_kind_can_be_allowed_by_itself(text: str, kind: OutreachKind) -> None:
         ("早上九点前别发", time(9), None, False),
         ("晚上十点半以后不要给我发消息", None, time(22, 30), False),
         ("别在早上八点之前找我", time(8), None, False),
+        ("你可以主动找我，但是九点以前不要", time(9), None, True),
+        ("你可以主动找我，但九点前不要", time(9), None, True),
+        ("你可以主动找我，九点之前不行", time(9), None, True),
+        ("你可以主动找我，但晚上十点以后不行。", None, time(22), True),
+        ("only write after 6pm", time(18), None, False),
+        ("Please only text me before 9 pm.", None, time(21), False),
+        ("you can write to me but only after 6 pm", time(18), None, True),
+        ("you can write to me, but no reminders before nine", time(9), None, True),
+        ("只在晚上六点以后给我发消息", time(18), None, False),
+        ("你可以主动找我，但晚上八点之后才行", time(20), None, True),
     ],
 )
 def test_hours_are_heard_with_it_and_alone_they_neither_allow_nor_refuse(
@@ -140,6 +155,55 @@ def test_hours_are_heard_with_it_and_alone_they_neither_allow_nor_refuse(
     assert heard is not None
     assert (heard.not_before, heard.not_after) == (begin, end)
     assert (bool(heard.allows), heard.refuses) == (allows, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("you can write to me but only reminders", {"reminder"}),
+        ("You can write to me, only about my reminders.", {"reminder"}),
+        ("You can write to me. But only reminders and follow-ups!", {"reminder", "follow_up"}),
+        ("you can write to me only to follow up", {"follow_up"}),
+        ("you can only send me reminders", {"reminder"}),
+        ("Please don't write to me, only reminders.", {"reminder"}),
+        ("you can write to me but no good mornings", {"reminder", "check_in", "follow_up"}),
+        ("you can message me, except for check-ins", {"reminder", "greeting", "follow_up"}),
+        ("可以给我发消息，但只发提醒", {"reminder"}),
+        ("你可以主动找我，不过只能提醒我", {"reminder"}),
+        ("你可以主动找我，除了提醒别的都不要", {"reminder"}),
+        ("你可以主动找我，但不要说早安", {"reminder", "check_in", "follow_up"}),
+        ("你可以主动找我，除了早安和晚安都可以", {"reminder", "check_in", "follow_up"}),
+    ],
+)
+def test_nothing_is_allowed_beyond_the_kinds_that_were_said(
+    text: str, allowed: set[OutreachKind]
+) -> None:
+    heard = hear_consent(text)
+    assert heard is not None
+    assert (set(heard.allows), set(heard.refuses)) == (allowed, set(KINDS) - allowed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you can write to me but don't remind me of my ex",
+        "you can write to me, but no reminders before nine",
+        "You can just check in on me",
+        "你可以主动找我，但不要提醒我他的事",
+    ],
+)
+def test_what_a_message_is_not_to_be_about_refuses_no_kind(text: str) -> None:
+    heard = hear_consent(text)
+    assert heard is not None
+    assert (heard.allows, heard.refuses) == (frozenset(KINDS), frozenset())
+
+
+def test_an_offer_may_be_taken_for_one_kind_alone() -> None:
+    for text in ("Only reminders please", "Yes, but just reminders.", "可以，但只要提醒"):
+        heard = hear_consent(text, asked=True)
+        assert heard is not None, text
+        assert heard.allows == {"reminder"}
+    assert hear_consent("Only reminders please") is None
 
 
 def test_a_bare_yes_or_no_counts_only_where_the_companion_has_just_asked() -> None:
