@@ -82,6 +82,7 @@ class _Rules:
     leave_out: re.Pattern[str]
     end: re.Pattern[str]
     wake: str
+    no_time: re.Pattern[str]
     every: tuple[_Repeats, ...]
 
 
@@ -101,7 +102,8 @@ def hear_reminders(text: str, *, said_at: datetime, zone: ZoneInfo) -> tuple[Wan
     return tuple(one for one in found if one is not None)[:MOST_AT_ONCE]
 
 
-def _in_sentence(sentence: str, rules: _Rules, said_at: datetime, zone: ZoneInfo) -> Wanted | None:
+def _in_sentence(said: str, rules: _Rules, said_at: datetime, zone: ZoneInfo) -> Wanted | None:
+    sentence, impossible = rules.no_time.subn("", said)
     every, variants = _repeated(sentence, rules)
     readings = [_timed(variant, said_at, zone) for variant in variants]
     variant, span = next(((text, span) for text, span in readings if span is not None), readings[0])
@@ -109,7 +111,7 @@ def _in_sentence(sentence: str, rules: _Rules, said_at: datetime, zone: ZoneInfo
     cue = next((found for one in rules.cues if (found := one.search(told))), None)
     if cue is None:
         return None
-    at = _moment(span, said_at, zone) if span else None
+    at = _moment(span, said_at, zone) if span and not impossible else None
     if at is not None and every is not None:
         at = _first(at, every, said_at, zone)
     rest = told[cue.end() :]
@@ -207,5 +209,6 @@ def _rules(language: Language) -> _Rules:
         leave_out=compiled(table["leave_out"]),
         end=compiled(table["end"]),
         wake=table["wake"],
+        no_time=compiled(table["no_time"]),
         every=tuple(repeats()),
     )

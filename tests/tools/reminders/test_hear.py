@@ -18,6 +18,15 @@ ONCE = [
         "2026-03-03 09:00",
     ),
     ("remind me at 9 pm to take my pills", "take my pills", "2026-03-02 21:00"),
+    ("remind me to call mum tomorrow at nine pm", "call mum", "2026-03-03 21:00"),
+    ("remind me tomorrow at nine p.m. to call mum, please", "call mum", "2026-03-03 21:00"),
+    ("remind me to call mum tomorrow at nine p.m.", "call mum", "2026-03-03 21:00"),
+    ("Remind me at half past eight pm to call mum", "call mum", "2026-03-02 20:30"),
+    ("remind me tomorrow at eight thirty p.m. to run", "run", "2026-03-03 20:30"),
+    ("remind me tomorrow at quarter to nine pm to run", "run", "2026-03-03 20:45"),
+    ("remind me tomorrow at nine o'clock pm to run", "run", "2026-03-03 21:00"),
+    ("remind me tomorrow at half past eight in the evening to run", "run", "2026-03-03 20:30"),
+    ("remind me tomorrow at twelve am to run", "run", "2026-03-03 00:00"),
     ("remind me in 20 minutes to check the oven", "check the oven", "2026-03-02 20:20"),
     ("remind me about the dentist on 5 March at 3pm", "the dentist", "2026-03-05 15:00"),
     (
@@ -113,6 +122,35 @@ def test_everyday_talk_sets_nothing(text: str) -> None:
 )
 def test_without_a_time_to_come_nothing_is_made_up(text: str) -> None:
     assert all(one.at is None and not one.is_clear for one in heard(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remind me tomorrow at 25:00 to sleep",
+        "tomorrow at 25:00 remind me to sleep",
+        "remind me tomorrow at 9:75 to sleep",
+        "remind me to sleep tomorrow at 13 pm",
+        "明天25点提醒我睡觉",
+        "明天晚上二十五点提醒我睡觉",
+        "明天25:00提醒我睡觉",
+    ],
+)
+def test_a_time_no_clock_shows_is_asked_back_for(text: str) -> None:
+    [one] = heard(text)
+    assert (one.what in {"sleep", "睡觉"}, one.at, one.is_clear) == (True, None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("remind me tomorrow about the 60:40 split", "the 60:40 split"),
+        ("明天提醒我用30点积分", "用30点积分"),
+    ],
+)
+def test_figures_that_are_no_time_leave_a_reminder_alone(text: str, what: str) -> None:
+    [one] = heard(text)
+    assert (one.what, wall(one)) == (what, "2026-03-03 09:00")
 
 
 def test_without_words_of_what_it_is_not_clear_either() -> None:
