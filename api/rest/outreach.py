@@ -27,6 +27,7 @@ from api.rest.outreach_bodies import (
     why_body,
     withheld_body,
 )
+from api.rest.reader import reader
 from api.services import Running
 from storage.records import Person
 from storage.records.outreach import OutreachKind, OutreachSettings
@@ -62,77 +63,85 @@ async def outreach_desk(
 @get(PLACE, responses=problems(400, 401, 404, 503))
 async def outreach(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
 ) -> OutreachBody:
     """Show what a companion may write first; nothing, until the person agrees to it."""
-    return _body(await desk.now(), desk)
+    return _body(await desk.now(), desk, reader)
 
 
 @put(PLACE, responses=problems(400, 401, 403, 404, 503))
 async def agree_to_outreach(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
     data: JSONBody[OutreachAgreement],
 ) -> OutreachBody:
     """Agree to some kinds of messages, or to none, which ends it at once.
 
     What was put off, forbidden or made slower stays: each has a way of its own below this address.
     """
-    return _body(await desk.agree(data.agreed()), desk)
+    return _body(await desk.agree(data.agreed()), desk, reader)
 
 
 @post(f"{PLACE}/snooze", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def snooze_outreach(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
     data: JSONBody[SnoozeBody],
 ) -> OutreachBody:
     """Put off everything for a day, for a week, or until a moment; reminders keep their time."""
     until = snooze_end(data, desk.person, desk.running.clock.now())
     if until is None:
         raise ValidationException("That is not within the year ahead.")
-    return _body(await desk.snooze(until), desk)
+    return _body(await desk.snooze(until), desk, reader)
 
 
 @delete(f"{PLACE}/snooze", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def end_snooze(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
 ) -> OutreachBody:
     """Let messages come again that were put off."""
-    return _body(await desk.snooze(None), desk)
+    return _body(await desk.snooze(None), desk, reader)
 
 
 @post(f"{PLACE}/never", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def never_about(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
     data: JSONBody[TopicBody],
 ) -> OutreachBody:
     """Never bring something up that touches these words."""
-    return _body(await desk.never(data.topic), desk)
+    return _body(await desk.never(data.topic), desk, reader)
 
 
 @delete(f"{PLACE}/never", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def about_again(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
     topic: ForbiddenTopic,
 ) -> OutreachBody:
     """Take back that something is never brought up."""
-    return _body(await desk.again(topic), desk)
+    return _body(await desk.again(topic), desk, reader)
 
 
 @delete(f"{PLACE}/less", status_code=200, responses=problems(400, 401, 403, 404, 503))
 async def as_often_again(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
     kind: Kind = None,
 ) -> OutreachBody:
     """Take back "less like this" for a kind, or for every kind."""
-    return _body(await desk.as_often(kind), desk)
+    return _body(await desk.as_often(kind), desk, reader)
 
 
 @get(f"{PLACE}/messages/{{message_id:uuid}}/why", responses=problems(400, 401, 404, 503))
 async def why_first(
     message_id: FromPath[UUID],
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
 ) -> WhyBody:
     """Tell why a message came first: what brought it to mind, on what it rests, what it passed."""
-    return why_body(await desk.why(message_id), desk.person)
+    return why_body(await desk.why(message_id), reader)
 
 
 @post(
@@ -143,9 +152,10 @@ async def why_first(
 async def less_like_this(
     message_id: FromPath[UUID],
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
 ) -> OutreachBody:
     """Let what is like this message come half as often, to an eighth at least."""
-    return _body(await desk.less(message_id), desk)
+    return _body(await desk.less(message_id), desk, reader)
 
 
 @post(
@@ -156,34 +166,37 @@ async def less_like_this(
 async def never_about_this(
     message_id: FromPath[UUID],
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
 ) -> OutreachBody:
     """Never bring up again what this message was about."""
-    return _body(await desk.never_like(message_id), desk)
+    return _body(await desk.never_like(message_id), desk, reader)
 
 
 @get(f"{PLACE}/preview", responses=problems(400, 401, 404, 503))
 async def preview_outreach(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
     days: DaysAhead = 7,
 ) -> PreviewBody:
     """Look ahead without doing anything: what would be considered, and what would keep it back.
 
     As if the person wrote nothing in these days. No model is asked and nothing is stored.
     """
-    return preview_body(await desk.preview(days=days), desk.person, desk.agent_id, days=days)
+    return preview_body(await desk.preview(days=days), reader, desk.agent_id, days=days)
 
 
 @get(f"{PLACE}/withheld", responses=problems(400, 401, 404, 503))
 async def withheld_outreach(
     desk: NamedDependency[OutreachDesk],
+    reader: NamedDependency[Person],
     days: DaysBack = 30,
 ) -> WithheldCountsBody:
     """Show how often something was kept back in the last days, and why."""
-    return withheld_body(await desk.withheld(days=days), desk.person, desk.agent_id, days=days)
+    return withheld_body(await desk.withheld(days=days), reader, desk.agent_id, days=days)
 
 
-def _body(settings: OutreachSettings, desk: OutreachDesk) -> OutreachBody:
-    return outreach_body(settings, desk.person, desk.agent_id)
+def _body(settings: OutreachSettings, desk: OutreachDesk, reader: Person) -> OutreachBody:
+    return outreach_body(settings, reader, desk.agent_id)
 
 
 def snooze_end(data: SnoozeBody, person: Person, now: datetime) -> datetime | None:
@@ -201,7 +214,7 @@ def snooze_end(data: SnoozeBody, person: Person, now: datetime) -> datetime | No
 OUTREACH_HANDLERS = (
     Router(
         path="",
-        dependencies={"desk": Provide(outreach_desk)},
+        dependencies={"desk": Provide(outreach_desk), "reader": Provide(reader)},
         route_handlers=[
             outreach,
             agree_to_outreach,

@@ -69,7 +69,7 @@ class OutreachKindBody(Body):
     kind: OutreachKind
     agreed: bool
     name: str
-    """In the person's language, like everything here that is to be read."""
+    """In the language asked for or the person's, like everything here that is to be read."""
     explained: str
     """What somebody agrees to who agrees to it."""
     slower: float

@@ -6,13 +6,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import delete, get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 
 from api.desks.reminders import Kept, RemindersDesk
 from api.problems import problems
 from api.rest.body import Body
 from api.rest.messages import AgentId
+from api.rest.reader import reader
 from api.services import Running
 from storage.records import Person
 from storage.records.reminder import Every
@@ -29,7 +30,7 @@ class ReminderBody(Body):
     at: datetime | None
     """When it comes next, or since when it is due; null when it has come."""
     when: str
-    """When it comes, in the person's language and where they live."""
+    """When it comes, in the language asked for or the person's, and where they live."""
     every: Every | None
     """How often it comes again; null is once."""
     in_quiet_hours: bool
@@ -47,13 +48,20 @@ class RemindersBody(Body):
     """The next first; those that have come last."""
 
 
-@get("/api/companion/reminders", responses=problems(400, 401, 404, 503))
+@get(
+    "/api/companion/reminders",
+    dependencies={"reader": Provide(reader)},
+    responses=problems(400, 401, 404, 503),
+)
 async def reminders(
-    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: AgentId = None
+    person: NamedDependency[Person],
+    reader: NamedDependency[Person],
+    running: NamedDependency[Running],
+    agent_id: AgentId = None,
 ) -> RemindersBody:
     """List what the person who is signed in asked a companion to be reminded of."""
     desk = RemindersDesk(running=running, person=person, agent_id=agent_id)
-    return reminders_body(await desk.all(), person, agent_id)
+    return reminders_body(await desk.all(), reader, agent_id)
 
 
 @delete("/api/companion/reminders/{reminder_id:uuid}", responses=problems(400, 401, 403, 404, 503))

@@ -32,18 +32,27 @@
 import { agentId } from "../cast/room.js";
 import { Refused } from "../memory/ask.js";
 import { NotSignedIn, Unreachable } from "../session.js";
+import { chooseStrings } from "../strings.js";
 
 const ROOT = "/api/companion/outreach";
 
 /** Milliseconds to wait for an answer. */
 const PATIENCE = 15_000;
 
+/** What the server has words for comes in the language that the page speaks. */
+const LANGUAGE = chooseStrings(navigator.languages).language.slice(0, 2);
+
+/** @param {string} path */
+function inRoom(path) {
+  const query = new URLSearchParams({ language: LANGUAGE, ...(agentId && { agentId }) });
+  return `${path}${path.includes("?") ? "&" : "?"}${query}`;
+}
+
 /** @param {string} path @param {{method?: string, body?: object, room?: boolean}} [options] @returns {Promise<any>} */
 async function send(path, { method = "GET", body, room = true } = {}) {
   let response;
   try {
-    const where = room && agentId ? `${path.includes("?") ? "&" : "?"}agentId=${encodeURIComponent(agentId)}` : "";
-    response = await fetch(path + where, {
+    response = await fetch(room ? inRoom(path) : path, {
       method,
       body: body && JSON.stringify(body),
       credentials: "same-origin",

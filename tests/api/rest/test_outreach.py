@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from typing import Any, get_args
 from uuid import UUID, uuid4
@@ -27,6 +28,8 @@ AGREEMENT: dict[str, Any] = {
     "checksInAfterCrisis": True,
 }
 INTERVIEW = "Robin has an interview at the library on Friday"
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture
@@ -263,3 +266,30 @@ async def test_the_week_ahead_is_seen_without_anything_happening(
     [kept] = (await answered(owner, "GET", "/withheld", params={"days": 1}))["withheld"]
     assert (kept["reason"], kept["count"]) == ("too_soon", 2)
     assert kept["words"] == "it has not been quiet for long enough"
+
+
+async def test_words_come_in_the_language_asked_for_and_in_the_persons_own_otherwise(
+    owner: Client, running: Running, robin: Person
+) -> None:
+    await owner.patch("/api/me", json={"language": "en-GB"})
+    read = {"language": "zh"}
+    agreed = await answered(owner, "PUT", json=AGREEMENT, params=read)
+    assert [one["name"] for one in agreed["kinds"]] == ["提醒", "问问后来", "问候近况", "打招呼"]
+    message_id = await came_first(running, robin, "Call mum.", kind="reminder", trigger="reminder")
+    why = await answered(owner, "GET", f"/messages/{message_id}/why", params=read)
+    told = [agreed["kinds"][0]["explained"], why["kindName"], why["words"]]
+    told += [gate["words"] for gate in why["gates"]]
+    ahead = (await answered(owner, "GET", "/preview", params=read))["foreseen"]
+    told += [one[key] for one in ahead for key in ("kindName", "triggerWords", "words")]
+    kept: list[Withheld] = [("silence", "too_soon")]
+    now = running.clock.now()
+    await running.outreach.look_again(robin.id, None, now, withheld=kept, now=now)
+    [withheld] = (await answered(owner, "GET", "/withheld", params=read))["withheld"]
+    told += [withheld["triggerWords"], withheld["words"]]
+    assert [words for words in told if not HAN.search(words)] == []
+
+    assert (await answered(owner, "GET"))["kinds"][0]["name"] == "Reminders"
+    await owner.patch("/api/me", json={"language": "zh-CN"})
+    english = await answered(owner, "GET", "/preview", params={"language": "en"})
+    assert not HAN.search(str(english["foreseen"]))
+    assert await refused(owner, "GET", params={"language": "fr"}) == (400, "bad_request")

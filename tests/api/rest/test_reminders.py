@@ -33,8 +33,8 @@ def running(owner: Client) -> Running:
     return running
 
 
-async def listed(owner: Client) -> list[dict[str, Any]]:
-    answer = await owner.get(PLACE)
+async def listed(owner: Client, **query: str) -> list[dict[str, Any]]:
+    answer = await owner.get(PLACE, params=query)
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["reminders"]
     return found
@@ -74,6 +74,8 @@ async def test_reminders_are_listed_the_next_first_and_deleted(
     assert (first["what"], first["at"]) == ("call mum", "2026-03-03T09:00:00Z")
     assert (first["when"], first["every"]) == ("Tuesday, 3 March 2026, 09:00", None)
     assert (second["every"], second["at"]) == ("week", "2026-03-09T08:00:00Z")
+    chinese = [one["when"] for one in await listed(owner, language="zh")]
+    assert chinese[0] == "2026年3月3日，星期二，09:00", "in the language asked for"
     clock.move(timedelta(days=6, hours=14))
     [late, again] = await listed(owner)
     assert late["what"] == "call mum", "it has not come, and is due since"
