@@ -108,3 +108,18 @@ async def make_mind(house: PageHouse) -> None:
             " %(now)s, %(now)s::timestamptz + %(day)s)",
             values,
         )
+
+
+async def make_reminder(house: PageHouse, what: str) -> None:
+    """Let something be on the list of reminders, for tomorrow."""
+    person, now = await house.owner(), house.clock.now()
+    values = {"who": person.id, "what": what, "zone": person.timezone, "now": now}
+    async with await AsyncConnection.connect(
+        house.running.database.url, autocommit=True
+    ) as connection:
+        await connection.execute(
+            "INSERT INTO reminders (id, user_id, what, first_at, timezone, set_at)"
+            " VALUES (gen_random_uuid(), %(who)s, %(what)s,"
+            " %(now)s::timestamptz + interval '1 day', %(zone)s, %(now)s)",
+            values,
+        )

@@ -1,6 +1,7 @@
 """Messages that came first: the letter in the talk, why it was written, and what may come."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.async_api import Locator, expect
@@ -8,7 +9,14 @@ from playwright.async_api import Locator, expect
 from storage.records.outreach import OutreachSettings
 from tests.acceptance.models import LedModels
 from tests.page.house import PageHouse
-from tests.page.lettered import INTERVIEW, MIANSHI, make_letter, make_mind, send_letter
+from tests.page.lettered import (
+    INTERVIEW,
+    MIANSHI,
+    make_letter,
+    make_mind,
+    make_reminder,
+    send_letter,
+)
 from tests.page.tabs import PHONE, Tab, Tabs
 
 CONTRASTS = Path(__file__).with_name("contrast_of_memory.js").read_text()
@@ -19,6 +27,19 @@ CONTRASTS_OF_LETTER = (
     .replace('resolved("var(--lit)")', "getComputedStyle(view).backgroundColor")
 )
 """The same of a letter, whose paper nothing lights."""
+
+ROOM_LEFT = """(select) => {
+    const alone = select.cloneNode();
+    alone.append(select.selectedOptions[0].cloneNode(true));
+    alone.style.width = "max-content";
+    select.after(alone);
+    const left = select.offsetWidth - alone.offsetWidth;
+    alone.remove();
+    return left;
+}"""
+"""Pixels that a choice has more than its words take."""
+
+ENGLISH = re.compile(r"(?!Lumi)[A-Za-z]{2,}")
 
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
@@ -124,12 +145,16 @@ async def test_a_chinese_letter_and_its_settings_fit_a_phone_in_the_dark(
     tabs: Tabs, house: PageHouse
 ) -> None:
     await make_letter(house, MIANSHI)
+    await make_reminder(house, "open the window")
+    english = replace(await house.owner(), language="en")
+    await house.running.persons.update_settings(english, now=house.clock.now())
     tab = await tabs.open(locale="zh-CN", size=PHONE, scheme="dark")
     letter = tab.page.locator(".message[data-kind=proactive]").nth(1)
     await send_letter(house, "还醒着吗？")
     await expect(letter.locator(".bubble")).to_have_text("还醒着吗？")
     await letter.get_by_role("button", name="你为什么写来？").click()
     await expect(letter.get_by_role("group", name="你可以这样要求")).to_be_visible()
+    assert ENGLISH.findall(await letter.locator(".letter-why").inner_text()) == []
     width = await tab.page.evaluate("document.documentElement.scrollWidth")
     assert width == PHONE["viewport"]["width"]
     for target in await letter.get_by_role("button").all():
@@ -138,9 +163,25 @@ async def test_a_chinese_letter_and_its_settings_fit_a_phone_in_the_dark(
         assert min(place["width"], place["height"]) >= LEAST_TARGET
     await _readable(letter, CONTRASTS_OF_LETTER)
     view = await _settings(tab, opener="来信", title="我什么时候会先写给你")
-    await expect(view.locator(".letters-standing")).to_contain_text("可以先写")
+    standing = view.locator(".letters-standing")
+    await expect(standing).to_have_text("Lumi 可以先写：提醒和问问后来。")
+    told = [
+        "#letters-kinds .tick-words",
+        "#letters-ahead .entry-from",
+        "#letters-reminders .entry-from",
+    ]
+    for words in told:
+        assert ENGLISH.findall("".join(await view.locator(words).all_inner_texts())) == []
     assert await view.evaluate("(view) => view.scrollWidth <= view.clientWidth")
     await _readable(view, CONTRASTS.replace("#memory", "#outreach"))
+
+
+async def test_on_a_phone_every_choice_is_read_to_its_end(tabs: Tabs) -> None:
+    tab = await tabs.open(size=PHONE)
+    view = await _settings(tab, opener="Letters", title="When I write first")
+    for name in ("At most", "Country", "Age"):
+        chosen = view.get_by_label(name, exact=True)
+        assert await chosen.evaluate(ROOM_LEFT) >= 0, name
 
 
 async def test_what_is_in_mind_and_what_to_remind_of_is_seen_settled_and_deleted(
