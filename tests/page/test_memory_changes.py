@@ -7,6 +7,7 @@ from tests.page.house import PageHouse
 from tests.page.known import make_known
 from tests.page.memory_view import kept, line, open_memory, unfold
 from tests.page.tabs import Tabs
+from tests.remembering import read, somebody
 
 
 def focused(page: Page) -> Locator:
@@ -142,6 +143,25 @@ async def test_two_names_of_one_person_are_joined_and_parted(view: Locator) -> N
     await expect(ana).to_contain_text("also Annie")
     await ana.get_by_role("button", name="Not the same").click()
     await expect(people.locator(".person-name")).to_have_text(["Ana", "Tiago", "Annie"])
+
+
+async def test_who_is_called_what_they_are_is_named_once(tabs: Tabs, house: PageHouse) -> None:
+    now = house.clock.now()
+    parents = [
+        somebody("Dad", now=now, relationship="dad", mention_count=2),
+        somebody("妈妈", now=now, relationship="妈妈"),
+    ]
+    person = await house.owner()
+    await read(house.running.database, person.id, people=parents, now=now)
+    tab = await tabs.open()
+    await tab.page.get_by_role("button", name="What I know about you").click()
+    view = tab.page.get_by_role("dialog", name="What I know about you")
+    people = view.get_by_role("region", name="People in your life")
+    await expect(people.locator(".person-name")).to_have_text(["Dad", "妈妈"])
+    await expect(people.locator(".person-role")).to_have_count(0)
+    dad = await unfold(people, "Dad")
+    await dad.get_by_role("button", name="Same person as").click()
+    await expect(dad.get_by_role("option")).to_have_text(["妈妈"])
 
 
 async def test_a_person_is_forgotten_with_all_that_is_known_of_them(

@@ -75,6 +75,10 @@ export class People {
   }
 }
 
+/** What somebody is to the person; nothing where they are called just that. @param {KnownPerson} person */
+const roleOf = ({ name, relationship }) =>
+  relationship && relationship.toLowerCase() !== name.toLowerCase() ? relationship : "";
+
 class PersonCard extends Entry {
   /** @param {Shared} shared @param {KnownPerson} person @param {People} people */
   constructor(shared, person, people) {
@@ -99,8 +103,8 @@ class PersonCard extends Entry {
     const { words, now } = this.shared;
     this.person = person;
     const name = spoken(piece("span", "person-name"), person.name);
-    const role = person.relationship ? [spoken(piece("span", "person-role"), person.relationship)] : [];
-    this.title.replaceChildren(name, " ", ...role);
+    const role = roleOf(person);
+    this.title.replaceChildren(name, " ", ...(role ? [spoken(piece("span", "person-role"), role)] : []));
     this.nameToggle(person.name);
     const day = dayText(person.lastMentionedAt, now(), words);
     const said = counted(words.mentions, person.mentionCount, { day });
@@ -145,8 +149,9 @@ class PersonCard extends Entry {
     const select = /** @type {HTMLSelectElement} */ (piece("select", "field"));
     const label = fill(words.sameAs, { name: this.person.name });
     select.setAttribute("aria-label", label);
-    for (const { id, name, relationship } of this.people.everybody) {
-      if (id !== this.id) select.add(new Option(relationship ? `${name} (${relationship})` : name, id));
+    for (const person of this.people.everybody) {
+      const role = roleOf(person);
+      if (person.id !== this.id) select.add(new Option(role ? `${person.name} (${role})` : person.name, person.id));
     }
     const end = () => {
       group.replaceWith(this.actions);
