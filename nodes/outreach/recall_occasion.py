@@ -10,6 +10,7 @@ from tools.memory.rank import rank
 from tools.models.errors import EmbeddingUnavailable
 from tools.mood.read import read_mood
 from tools.outreach.occasion import occasion_query
+from tools.outreach.reminding import language_for
 from tools.prompts.render import Language
 from tools.text.language import language_of
 
@@ -44,7 +45,7 @@ async def recall_occasion(state: OccasionState, runtime: Runtime[OutreachContext
     )
     attention = attention_to(question, recall, past=None, mood=read_mood(""), now=state["now"])
     return {
-        "language": _spoken(recall.window, language),
+        "language": language_for(chosen.candidate, _spoken(recall.window, language)),
         "recall": recall,
         "ranked": rank(recall.found, attention=attention, budget=RECALL_TOKENS),
     }

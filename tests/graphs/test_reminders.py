@@ -121,6 +121,20 @@ async def test_pace_silence_and_a_model_that_is_away_never_lose_a_reminder(day: 
     ]
 
 
+async def test_a_reminder_comes_in_the_language_it_was_set_in(day: Day) -> None:
+    reaching = day.reaching
+    await day.ask("Remind me in 20 minutes to open the window.")
+    await day.ask("半小时后提醒我关火")
+    await day.ask("Remind me in 40 minutes to stretch.")
+    reaching.models.answer_with("OutreachDraft", *[{"message": ""}] * 3)
+    sent = await day.until(NINE)
+    assert [text for _, text in sent] == [
+        "You asked me to remind you: open the window.",
+        "你请我提醒你：关火。",
+        "You asked me to remind you: stretch.",
+    ]
+
+
 async def test_a_minute_that_was_named_comes_in_the_quiet_hours_and_a_vague_time_waits(
     day: Day,
 ) -> None:

@@ -1,5 +1,6 @@
 """Reminders as something to say, and what is said where no model finds words for one."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,9 +10,13 @@ from storage.records.reminder import Reminder
 from tools.outreach.words import outreach_words
 from tools.prompts.render import Language
 from tools.reminders.occurrence import due_of, next_after
+from tools.text.language import language_of
+from tools.text.scripts import HAN
 
 LASTS = timedelta(days=7)
 """One that could not come, for a machine stood still, comes within this time or not at all."""
+
+_HAN = re.compile(f"[{HAN}]")
 
 
 def reminder_candidates(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Candidate]:
@@ -29,6 +34,18 @@ def reminder_candidates(standing: Standing, now: datetime, zone: ZoneInfo) -> It
                 reminder_id=reminder.id,
                 insists=reminder.insists,
             )
+
+
+def language_for(candidate: Candidate, spoken: Language) -> Language:
+    """Return the language a message is written in: a reminder comes in its own.
+
+    One in words of both ("看 Netflix") comes in the language that the person wrote last, as all
+    that is no reminder does.
+    """
+    if candidate.kind != "reminder":
+        return spoken
+    own = language_of(candidate.about, spoken)
+    return spoken if own == "en" and _HAN.search(candidate.about) else own
 
 
 def reminder_line(what: str, language: Language) -> str:

@@ -1,8 +1,14 @@
 from typing import get_args
 
-from storage.records.outreach import GateReason, OutreachKind, OutreachReason, OutreachTrigger
+from storage.records.outreach import (
+    GateReason,
+    OutreachKind,
+    OutreachReason,
+    OutreachTrigger,
+    OutreachWish,
+)
 from tools.outreach.gates import REMINDER_GATES
-from tools.outreach.words import OF_REMINDERS, outreach_words, passed_words
+from tools.outreach.words import KINDS, OF_REMINDERS, noted_words, outreach_words, passed_words
 from tools.prompts.render import LANGUAGES
 
 REASONS = {reason for kind in get_args(OutreachReason) for reason in get_args(kind) or (kind,)}
@@ -29,3 +35,9 @@ def test_a_reminder_tells_of_no_gate_that_it_was_not_asked() -> None:
 def test_what_was_agreed_on_after_a_crisis_did_not_wait_for_its_end() -> None:
     told = {gate for gate, _ in passed_words("check_in", "crisis", "en")}
     assert set(get_args(GateReason)) - told == {"crisis_hold"}
+
+
+def test_whoever_refuses_is_told_that_their_reminders_still_come() -> None:
+    refused = OutreachWish(refuses=frozenset(KINDS))
+    assert noted_words(refused, "en").endswith("what you asked to be reminded of still comes.")
+    assert noted_words(refused, "zh").endswith("你请它提醒的事仍会提醒。")
