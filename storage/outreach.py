@@ -336,6 +336,7 @@ def _standing(settings: OutreachSettings, row: Row) -> Standing:
         mood=LastMood(**_from_json(mood, "said_at")) if mood else None,
         recollections=tuple(map(_recollection, row["recollections"])),
         loops=tuple(map(_due_loop, row["loops"])),
+        hushed=tuple(row["hushed"]),
         thoughts=tuple(map(_left_in_mind, row["thoughts"])),
         reminders=tuple(map(reminder_from_json, row["reminders"])),
         spent_today=row["spent_today"],

@@ -8,6 +8,7 @@ from nodes.turn.state import Guarded, Retrieved, TurnInput
 from storage.records.recall import InMind
 from tools.care.standing import Standing
 from tools.guardrails.fence import fenced_line
+from tools.outreach.hushed import is_hushed
 from tools.outreach.topics import touches
 from tools.prompts.render import Language, render
 
@@ -22,17 +23,21 @@ class BeginningState(TurnInput, Guarded, Retrieved):
 def thoughts_in_turn(state: BeginningState, standing: Standing) -> tuple[InMind, ...]:
     """Return the thoughts that this turn may take up; none in the middle of a talk, or in care.
 
-    What the person wants never brought up is not, even when they said so after the night.
+    What the person wants never brought up, or not to be asked about, is not, even when they said
+    so after the night.
     """
     recall, now, reading = state["recall"], state["now"], state["reading"]
     if recall.window and now - recall.window[-1].created_at < TALK_BEGINS:
         return ()
     if in_care(reading, standing) or reading.topics or state["verdict"].kind != "clear":
         return ()
+    hushed = [one.event for one in recall.loops if one.do_not_ask]
     return tuple(
         one
         for one in recall.thoughts
-        if now < one.good_until and not any(touches(one.text, topic) for topic in recall.unspoken)
+        if now < one.good_until
+        and not any(touches(one.text, topic) for topic in recall.unspoken)
+        and not is_hushed(one.text, hushed)
     )
 
 

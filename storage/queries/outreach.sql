@@ -201,6 +201,12 @@ SELECT
             LIMIT %(loops)s
         ) AS waiting
     ) AS loops,
+    ARRAY(
+        SELECT event FROM open_loops
+        WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND do_not_ask AND event <> ''
+        ORDER BY opened_at DESC, id
+        LIMIT %(loops)s
+    ) AS hushed,
     (
         SELECT coalesce(sum(cost_usd), 0) FROM token_transactions
         WHERE user_id = %(person_id)s AND created_at >= %(midnight)s

@@ -28,8 +28,14 @@ SELECT
         WHERE user_id = %(person_id)s AND created_at >= %(midnight)s
     ) AS spent_today,
     (
-        SELECT forbidden FROM outreach_settings
-        WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+        SELECT array_agg(topic)
+        FROM (
+            SELECT unnest(forbidden) AS topic FROM outreach_settings
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '')
+            UNION
+            SELECT event FROM open_loops
+            WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND do_not_ask AND event <> ''
+        ) AS unwelcome
     ) AS forbidden,
     (
         SELECT array_agg(created_at) FROM messages

@@ -251,6 +251,8 @@ class Standing:
     """US dollars this person's models cost since the last midnight (UTC)."""
     loops: tuple[DueLoop, ...] = ()
     """What they have before them and may be asked about, and nobody has."""
+    hushed: tuple[str, ...] = ()
+    """What they do not want to be asked about, the latest first."""
     thoughts: tuple[LeftInMind, ...] = ()
     """What the companion had in mind after the last night, and has not brought up."""
     reminders: tuple[Reminder, ...] = ()

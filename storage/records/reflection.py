@@ -27,7 +27,7 @@ class Day:
     spent_today: Decimal = Decimal(0)
     """US dollars this person's models cost since the last midnight (UTC)."""
     forbidden: tuple[str, ...] = ()
-    """What the person does not want to be asked about, in their words."""
+    """What the person does not want to be asked about: topics in their words, and events."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from nodes.reflection.state import ReflectionOutput
 from storage.database import Database
 from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
+from storage.loops import Loops
 from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue
@@ -28,6 +29,7 @@ from tests.fakes import FakeModels
 from tests.graphs.background import Background
 from tests.graphs.conversation import Conversation
 from tests.remembering import memory, read
+from tests.tools.loops.making import loop
 from tools.clock import MovedClock
 from tools.memory.confidence import confidence_of
 from tools.memory.forget import oblivion
@@ -339,6 +341,29 @@ async def test_a_thought_may_be_a_reason_to_write_first_by_day_and_is_used_up_by
     await outreach.note(night.person.id, None, note)
     assert await reasons() == []
     assert (await night.in_mind())[0].used_at == now
+
+
+async def test_what_is_not_to_be_asked_about_is_no_thought_of_the_night_nor_taken_up_later(
+    night: Night,
+) -> None:
+    loops, now = Loops(night.database), night.clock.now()
+    hushed = loop("run", do_not_ask=True, status="closed", closed_at=now)
+    await night.say(*DAY)
+    await night.comes()
+    [thought] = await night.in_mind()
+    await loops.write(night.person.id, None, [hushed], (), now=now)
+
+    standing = await Outreach(night.database).standing(night.person, None, now=night.clock.now())
+    assert standing.hushed == ("run",)
+    night.clock.move(timedelta(hours=9))
+    talk = Conversation(night.database, night.person, night.clock)
+    await talk.say("good morning, slept well")
+    call = next(one for one in reversed(talk.models.calls) if one.role == "chat")
+    assert thought.text not in call.prompt[0].text
+    day = await night.reflections.day(
+        night.person.id, None, since=now, again=False, now=night.clock.now()
+    )
+    assert day.forbidden == ("run",)
 
 
 async def test_talks_are_due_at_night_and_each_in_one_process_only(

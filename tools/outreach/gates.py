@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from storage.records.outreach import Candidate, GateReason
 from tools.outreach.hours import end_of, is_within, minor_hours, next_day
+from tools.outreach.hushed import is_hushed
 from tools.outreach.pace import daily_ceiling, needed_silence, sent_today, weekly_ceiling
 from tools.outreach.situation import Situation
 from tools.outreach.topics import touches
@@ -108,7 +109,9 @@ def _talking(candidate: Candidate, situation: Situation) -> Shut | None:
 
 
 def _forbidden(candidate: Candidate, situation: Situation) -> Shut | None:
-    if not any(touches(candidate.about, topic) for topic in situation.settings.forbidden):
+    about = candidate.about
+    is_forbidden = any(touches(about, topic) for topic in situation.settings.forbidden)
+    if not is_forbidden and not is_hushed(about, situation.hushed):
         return None
     return Shut(reason="forbidden", until=None)
 

@@ -38,6 +38,8 @@ class Situation:
     age_group: AgeGroup | None
     settings: OutreachSettings
     pace: OutreachPace = LUMI_PACE
+    hushed: Sequence[str] = ()
+    """What the person does not want to be asked about."""
     closeness: float = 0.0
     """From 0, just met, to 1."""
     messages: int = 0
@@ -106,6 +108,7 @@ def situation_of(
         age_group=person.age_group,
         settings=standing.settings,
         pace=persona.outreach if persona else LUMI_PACE,
+        hushed=standing.hushed,
         closeness=closeness_of(stage, messages=standing.messages),
         messages=standing.messages,
         last_message_at=standing.last_message_at,

@@ -22,6 +22,7 @@ from tools.memory.evidence import is_placeholder, is_refusal, is_supported
 from tools.memory.gate import LEAST_IMPORTANCE
 from tools.memory.likeness import agree, overlap, plain, words
 from tools.memory.merge import content_hash, is_same, memory_id
+from tools.outreach.hushed import is_hushed
 from tools.outreach.manners import unmannerly
 from tools.reflection.references import Grounds, Shown, grounds_of
 from tools.text.terms import terms_of
@@ -246,7 +247,11 @@ def _thought(
         return "reflection_no_evidence"
     if _may_not_stand(text, grounds):
         return "reflection_unsafe"
-    if any(unmannerly(said, secret="", forbidden=forbidden) for said in (text, *grounds.texts[:1])):
+    about = (text, *grounds.texts[:1])
+    if any(
+        unmannerly(one, secret="", forbidden=forbidden) or is_hushed(one, forbidden)
+        for one in about
+    ):
         return "reflection_unmannerly"
     if len(thoughts) == MOST_THOUGHTS or any(_is_alike(text, other.text) for other in thoughts):
         return "reflection_too_many"

@@ -131,3 +131,4 @@ def test_a_thought_is_civil_grounded_and_never_about_what_they_will_not_speak_of
     grandmother = Opener(text="奶奶的手术怎么样了。", evidence=("5",))
     assert admitted(opener=grandmother).thoughts
     assert admitted(opener=grandmother, forbidden=("奶奶",)).thoughts == ()
+    assert admitted(opener=grandmother, forbidden=("奶奶动手术",)).thoughts == ()
