@@ -64,7 +64,7 @@ def _after_crisis(
     lived: Lived, one: Sent, before: list[Sent], settings: OutreachSettings
 ) -> Iterator[str]:
     crisis = max((moment for moment in lived.crises if moment <= one.at), default=None)
-    if crisis is None or one.at - crisis >= HOLD:
+    if crisis is None or one.at - crisis >= HOLD or one.kind == "reminder":
         return
     asked = any(sent.trigger == "crisis" and sent.at > crisis for sent in before)
     if one.trigger != "crisis" or not settings.checks_in_after_crisis or asked:

@@ -16,7 +16,7 @@ from tools.outreach.situation import Situation
 from tools.outreach.topics import touches
 
 CRISIS_HOLD = timedelta(hours=48)
-"""How long everything keeps quiet after somebody was in danger (spec/care.md 4.2)."""
+"""How long everything unprompted keeps quiet after somebody was in danger (spec/care.md 4.2)."""
 
 TALKING = timedelta(minutes=10)
 """After the last message a talk is held to be still going on."""
@@ -214,7 +214,6 @@ GATES: Sequence[Gate] = (
 
 REMINDER_GATES: Sequence[Gate] = (
     _unknown_zone,
-    _crisis_hold,
     _consent,
     _minor_hours,
     _quiet_hours,
@@ -227,5 +226,5 @@ REMINDER_GATES: Sequence[Gate] = (
 )
 """Words that were ordered keep their time; what they cost was agreed to with the order.
 
-Only danger, the night and a turn under way move them.
+Only the night and a turn under way move them; after a crisis too, for pills must be taken.
 """

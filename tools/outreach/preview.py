@@ -129,6 +129,7 @@ def _as_if_sent(standing: Standing, chosen: Scored, now: datetime) -> Standing:
         notes=(*standing.notes, note),
         last_message_at=now,
         unanswered=standing.unanswered + (candidate.kind != "reminder"),
+        thoughts=tuple(one for one in standing.thoughts if one.id != candidate.thought_id),
         reminders=tuple(
             replace(one, sent_at=now) if one.id == candidate.reminder_id else one
             for one in standing.reminders

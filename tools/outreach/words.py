@@ -20,7 +20,6 @@ KINDS: Sequence[OutreachKind] = get_args(OutreachKind)
 
 OF_REMINDERS: Sequence[GateReason] = (
     "unknown_zone",
-    "crisis_hold",
     "no_consent",
     "minor_hours",
     "quiet_hours",

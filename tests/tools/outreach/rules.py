@@ -151,7 +151,6 @@ PLAIN: Mapping[GateReason, Rule] = {
 KEPT_BY_REMINDERS: frozenset[GateReason] = frozenset(
     {
         "unknown_zone",
-        "crisis_hold",
         "no_consent",
         "minor_hours",
         "quiet_hours",

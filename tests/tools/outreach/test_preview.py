@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from storage.records import Person
-from storage.records.outreach import OutreachSettings, Recollection, Standing
+from storage.records.outreach import LeftInMind, OutreachSettings, Recollection, Standing
 from tools.outreach.preview import Foreseen, preview
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -72,6 +72,20 @@ def test_what_is_forbidden_snoozed_or_never_agreed_to_is_foreseen_with_its_reaso
         found = ahead(replace(STANDING, settings=changed), lasts=timedelta(days=3))
         of_run = {one.reason for one in found if one.candidate.memory_ids == (RUN.id,)}
         assert of_run == {reason}
+
+
+def test_a_thought_is_foreseen_to_be_written_once() -> None:
+    only_thoughts = replace(STANDING.settings, kinds=frozenset({"follow_up"}))
+    thought = LeftInMind(
+        id=uuid4(),
+        text="How the new job is.",
+        memory_ids=(),
+        made_at=NOW - timedelta(hours=6),
+        good_until=NOW + timedelta(days=4),
+    )
+    known = replace(STANDING, settings=only_thoughts, recollections=(), thoughts=(thought,))
+    [once] = written(ahead(known))
+    assert once.candidate.thought_id == thought.id
 
 
 def test_a_budget_that_is_used_up_is_new_the_next_day() -> None:
