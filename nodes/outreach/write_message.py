@@ -22,6 +22,7 @@ from tools.models.errors import BadAnswer, CutShort, ModelRefused, ModelUnavaila
 from tools.mood.feel import feel
 from tools.mood.read import read_mood
 from tools.mood.temperament import temperament_of
+from tools.outreach.gates import is_held
 from tools.outreach.reminding import reminder_line
 from tools.persona.speaker import speaker
 from tools.prompts.outreach import outreach_prompt
@@ -56,6 +57,9 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
         silence=_silence(state),
     )
     refused: OutreachReason = "nothing_to_say"
+    if is_held(state["situation"]) and (plain := _plainly(state)):
+        # Nothing is played with what is ordered while somebody is looked after.
+        return {"draft": plain, "emotion": emotion, "treatment": treatment, "refused": None}
     try:
         written = await context.services.models.answer(
             "chat", prompt, OutreachDraft, spent=context.spendings.append

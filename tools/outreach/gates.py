@@ -56,6 +56,12 @@ def every_shut(candidate: Candidate, situation: Situation) -> Iterator[Shut]:
     return (shut for gate in gates if (shut := gate(candidate, situation)) is not None)
 
 
+def is_held(situation: Situation) -> bool:
+    """Return whether somebody was in danger so lately that nothing unprompted comes."""
+    crisis = situation.crisis_at
+    return crisis is not None and situation.now < crisis + CRISIS_HOLD
+
+
 def _unknown_zone(candidate: Candidate, situation: Situation) -> Shut | None:
     return None if situation.knows_zone else Shut(reason="unknown_zone", until=None)
 
