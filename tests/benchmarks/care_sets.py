@@ -15,10 +15,11 @@ from typing import Literal
 from tests.benchmarks.guard_sources import lines_in
 from tools.prompts.render import Language
 
-Half = Literal["open", "kept", "later", "fresh", "last", "sealed"]
+Half = Literal["open", "kept", "later", "fresh", "last", "ordinary", "sealed"]
 """`kept`: not looked at while the rules were first changed; learned from since, like `open` and
 `later`. `fresh`: written before the model and never learned from, though its shares were looked at
-while the model grew. `last`: never learned from, measured once. `sealed`: likewise, of another."""
+while the model grew. `last`: never learned from, measured once. `ordinary`: harmless
+talk in dangerous words. `sealed`: never learned from, measured once, of another."""
 
 FOLDER = Path(__file__).with_name("care_lines")
 
@@ -54,7 +55,7 @@ def own_lines() -> Iterator[CareLine]:
 
 
 def later_lines(half: Half = "later") -> Iterator[CareLine]:
-    """Yield the lines that were written after the rules were done: `later`, `fresh` or `last`."""
+    """Yield the lines of one half that were written after the rules were done."""
     languages: tuple[Language, ...] = ("en", "zh")
     for language in languages:
         table = tomllib.loads(FOLDER.joinpath(f"{half}_{language}.toml").read_text("utf-8"))

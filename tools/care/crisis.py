@@ -1,5 +1,6 @@
 """Notice that somebody may be in danger, by rules and small trained weights: no language model."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
@@ -44,6 +45,9 @@ LEVELS = {
 }
 """What the first word of a rule's name says about the level."""
 
+MAYBE = "maybe_"
+"""How the name of a rule begins that counts only where the trained model agrees."""
+
 __all__ = ["CareTopic", "CrisisLevel", "CrisisReading", "crisis_level", "read_crisis", "rules"]
 
 
@@ -51,13 +55,20 @@ def read_crisis(text: str) -> CrisisReading:
     """Return what rules and a small trained model see in a message, in English or Chinese.
 
     Explicit statements count whatever else the text says: a denial, a joke or an order to ignore
-    them changes nothing. What somebody else said or did, a story and a time long past are told
+    them changes nothing. Words said of anything (a plan for tonight, a bridge)
+    count where the model, which weighs them with all others, agrees. What somebody else said or did, a story and a time long past are told
     apart, and count as distress. What no rule knows is left to the model, which can only raise.
     Disguised letters are read; linear in the length.
     """
-    kinds = {match.rule.name.partition(".")[0] for match in rules().matches(words_of(text))}
-    level = max((LEVELS.get(kind, CrisisLevel.NONE) for kind in kinds), default=CrisisLevel.NONE)
-    learned = learned_reading(text) if kinds <= {"distress"} else Learned()
+    names = {match.rule.name.partition(".")[0] for match in rules().matches(words_of(text))}
+    kinds = {name for name in names if not name.startswith(MAYBE)}
+    maybe = {name.removeprefix(MAYBE) for name in names - kinds}
+    level = _highest(kinds)
+    learned = Learned()
+    if kinds <= {"distress"}:
+        learned = learned_reading(text)
+        if learned.agrees:
+            level = max(level, _highest(maybe))
     is_hint = learned.is_hint and level < CrisisLevel.IDEATION
     level = max(level, learned.level)
     return CrisisReading(
@@ -73,6 +84,10 @@ def read_crisis(text: str) -> CrisisReading:
 def crisis_level(text: str) -> CrisisLevel:
     """Return how much danger a message speaks of, about the person themselves."""
     return read_crisis(text).level
+
+
+def _highest(kinds: Iterable[str]) -> CrisisLevel:
+    return max((LEVELS.get(kind, CrisisLevel.NONE) for kind in kinds), default=CrisisLevel.NONE)
 
 
 @cache

@@ -7,7 +7,7 @@ model looks closer; below that it makes the talk softer, no more.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -24,7 +24,7 @@ WEIGHTS = "learned.npz"
 """The file of weights; `learned.toml` says what they were trained on, and how."""
 
 FEWEST_WORDS = (4, 5)
-"""Words, and Chinese characters, below which a sentence is left to the rules."""
+"""Words, and Chinese characters, below which the model raises nothing by itself."""
 
 COUNTS = (1.0, 2.0)
 """What the words of a sentence count, and what they mean."""
@@ -42,6 +42,8 @@ class Learned:
     level: CrisisLevel = CrisisLevel.NONE
     is_hint: bool = False
     """Whether danger is hinted at rather than said."""
+    agrees: bool = False
+    """Whether it agrees with a rule that asks it (`maybe_` in crisis_*.toml)."""
     in_doubt: bool = False
     """Whether it may be danger, and a model should look closer."""
 
@@ -70,7 +72,9 @@ class Weights:
 
 def learned_reading(text: str) -> Learned:
     """Return what the model makes of a message: of the sentence in it that sounds most like it."""
-    return max(map(_read, clauses(text)), key=_rank, default=Learned())
+    readings = [_read(words) for words in clauses(text)]
+    most = max(readings, key=_rank, default=Learned())
+    return replace(most, agrees=any(reading.agrees for reading in readings))
 
 
 def log_odds(pieces: Pieces, weights: Weights, question: int) -> float:
@@ -96,17 +100,18 @@ def is_chinese(words: Sequence[str]) -> bool:
 
 def _read(words: Sequence[str]) -> Learned:
     chinese = int(is_chinese(words))
-    if len(words) < FEWEST_WORDS[chinese]:
-        return Learned()
     weights, pieces = learned_weights(), pieces_of(words)
     odds = log_odds(pieces, weights, DANGER)
+    agrees = odds >= weights.low[chinese]
+    if len(words) < FEWEST_WORDS[chinese]:
+        return Learned(agrees=agrees)
     if odds >= weights.high[chinese]:
         if log_odds(pieces, weights, WAY) >= weights.way[chinese]:
-            return Learned(CrisisLevel.INTENT)
+            return Learned(CrisisLevel.INTENT, agrees=agrees)
         is_hint = log_odds(pieces, weights, HINT) >= weights.hint[chinese]
-        return Learned(CrisisLevel.IDEATION, is_hint=is_hint)
+        return Learned(CrisisLevel.IDEATION, is_hint=is_hint, agrees=agrees)
     level = CrisisLevel.DISTRESS if odds >= weights.low[chinese] else CrisisLevel.NONE
-    return Learned(level, in_doubt=odds >= weights.doubt[chinese])
+    return Learned(level, agrees=agrees, in_doubt=odds >= weights.doubt[chinese])
 
 
 def _rank(reading: Learned) -> tuple[int, bool, bool]:
