@@ -56,7 +56,8 @@ def read_crisis(text: str) -> CrisisReading:
 
     Explicit statements count whatever else the text says: a denial, a joke or an order to ignore
     them changes nothing. Words said of anything (a plan for tonight, a bridge)
-    count where the model, which weighs them with all others, agrees. What somebody else said or did, a story and a time long past are told
+    count where the model, which weighs them with all others, agrees. What somebody else said
+    or did, a story and a time long past are told
     apart, and count as distress. What no rule knows is left to the model, which can only raise.
     Disguised letters are read; linear in the length.
     """
