@@ -49,7 +49,7 @@ async def test_a_word_in_the_talk_is_stored_with_the_turn_told_and_taken_back(
     assert await is_due(talk)
     [(kind, details)] = [one for one in ear.notices if one[0] == "outreach"]
     assert (kind, details["notBefore"], details["refuses"]) == ("outreach", "09:00", [])
-    assert "you may write to them first: Reminders" in last_prompt(talk)
+    assert "the one who writes: Reminders" in last_prompt(talk)
     assert "Not before 09:00." in last_prompt(talk)
 
     await talk.say("晚上十点后不要给我发消息")
@@ -57,8 +57,8 @@ async def test_a_word_in_the_talk_is_stored_with_the_turn_told_and_taken_back(
     await talk.say("My brother came by and we cooked.")
     assert "Writing first" not in last_prompt(talk)
     await talk.say("Please don't write to me first any more.")
-    assert (await agreed(talk)).kinds == frozenset()
-    assert not await is_due(talk)
+    assert (await agreed(talk)).kinds == {"reminder"}, "what they set themselves still comes"
+    assert await is_due(talk)
     assert "You are not to write to them first" in last_prompt(talk).replace("you are", "You are")
 
 

@@ -27,6 +27,9 @@ NOON, LAST_HOUR, LAST_MORNING_HOUR = 12, 23, 11
 EARLIEST_BARE_HOUR = 5
 """A bare hour "not before" is in the morning from here on, and after noon below."""
 
+UNASKED = frozenset(KINDS) - {"reminder"}
+"""What "don't write to me" ends: a reminder they set themselves ends when they say so of it."""
+
 _CUE = re.compile(
     "writ|messag|text|ping|contact|reach|check|remind|good (?:mor|nig)|ask|before|after|between"
     "|找|联系|发|写|提醒|打扰|吵|问|早安|早上好|晚安",
@@ -124,9 +127,9 @@ def _heard(
 ) -> tuple[set[OutreachKind], set[OutreachKind]]:
     """Return the kinds that a sentence allows, and those it refuses."""
     if any(_said(pattern, sentence, rules) for pattern in rules.refuses):
-        return set(), set(KINDS)
+        return set(), set(UNASKED)
     if asked and rules.no.search(sentence):
-        return set(), set(KINDS)
+        return set(), set(UNASKED)
     if any(_said(pattern, sentence, rules) for pattern in rules.allows):
         return set(KINDS), set()
     if asked and rules.yes.search(sentence):
@@ -140,7 +143,7 @@ def _narrowed(
     """Return what is allowed and refused where "only" or "but no" names some kinds with it."""
     if only := _named(rules.only, text, rules):
         return only, set(KINDS) - only
-    unwanted = _named(rules.but_not, text, rules) if allows else set()
+    unwanted = _named(rules.but_not, text, rules) if allows or refuses else set()
     return allows - unwanted, refuses | unwanted
 
 

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from storage.records.outreach import OutreachKind
-from tools.outreach.consent import hear_consent, is_offer
+from tools.outreach.consent import UNASKED, hear_consent, is_offer
 from tools.outreach.words import KINDS
 
 ALLOWED = [
@@ -98,7 +98,7 @@ def test_plain_words_to_the_companion_allow_it_to_write_first(text: str) -> None
 def test_plain_words_to_the_companion_forbid_it(text: str) -> None:
     heard = hear_consent(text)
     assert heard is not None
-    assert (heard.allows, heard.refuses) == (frozenset(), frozenset(KINDS))
+    assert (heard.allows, heard.refuses) == (frozenset(), UNASKED)
 
 
 @pytest.mark.parametrize("text", EVERYDAY)
@@ -214,7 +214,7 @@ def test_a_bare_yes_or_no_counts_only_where_the_companion_has_just_asked() -> No
     for no in ("No thanks.", "不用了", "rather not"):
         heard = hear_consent(no, asked=True)
         assert heard is not None, no
-        assert heard.refuses == frozenset(KINDS)
+        assert heard.refuses == UNASKED
     for neither in ("What do you mean?", "no problem, what was it again", "好像不太好"):
         assert hear_consent(neither, asked=True) is None, neither
 
@@ -228,3 +228,12 @@ def test_an_offer_is_known_by_its_question() -> None:
         assert is_offer(offer), offer
     for other in ("Shall I tell you a joke?", "I could write to you.", "要不要聊聊？"):
         assert not is_offer(other), other
+
+
+@pytest.mark.parametrize(
+    "text", ["Please don't write to me, no reminders either", "别主动找我，也不要提醒"]
+)
+def test_only_the_word_itself_ends_reminders_that_were_set(text: str) -> None:
+    heard = hear_consent(text)
+    assert heard is not None
+    assert heard.refuses == frozenset(KINDS)
