@@ -119,7 +119,8 @@ def _own_name(talk: Talk, wording: Wording) -> str | None:
 def _grave(talk: Talk, wording: Wording) -> str | None:
     if any(fact.rule in {"death", "illness"} for fact in talk.facts):
         return None
-    return wording.say("grave") if talk.spoken.cues["grave"].search(talk.said) else None
+    meant = talk.spoken.cues["figure"].sub(" ", talk.said)
+    return wording.say("grave") if talk.spoken.cues["grave"].search(meant) else None
 
 
 def _fact(talk: Talk, wording: Wording) -> str | None:

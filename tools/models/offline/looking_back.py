@@ -55,7 +55,7 @@ def _learned(said: Sequence[_Said], language: Language) -> Iterator[Mapping[str,
     for topic, references in sorted(told.items(), key=lambda one: (-len(one[1]), one[0])):
         if len(references) > 1:
             yield {
-                "type": "preference",
+                "type": "life_event",
                 "content": _table(language)["lines"]["again"].format(about=topic),
                 "evidence": references[:6],
                 "confidence": 0.5,

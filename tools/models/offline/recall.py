@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tools.models.offline.earlier import as_it_was, is_past, once, still_so
+from tools.models.offline.fact import filled
 from tools.models.offline.facts import asks
 from tools.models.offline.lexicon import Lexicon, lexicon
 from tools.models.offline.likeness import terms
@@ -16,6 +17,9 @@ from tools.text.language import language_of
 
 MOST_RECALLED = 4
 """Facts told at once when somebody asks what is remembered of them."""
+
+_OF_A_NAME = frozenset({"name", "nickname"})
+"""Rules of what somebody is called: their sentences hold nothing but a name."""
 
 
 def recalled(talk: Talk, wording: Wording) -> str | None:
@@ -33,7 +37,7 @@ def recalled(talk: Talk, wording: Wording) -> str | None:
 
 
 def _everything(talk: Talk, wording: Wording) -> str:
-    facts = [_told(known) for known in talk.known if not (known.quoted or is_past(known))]
+    facts = [_told(known, talk) for known in talk.known if not (known.quoted or is_past(known))]
     facts = facts[:MOST_RECALLED]
     if not facts:
         return wording.say("unknown_all")
@@ -57,7 +61,11 @@ def _asked(name: str, sentence: Sentence, talk: Talk, wording: Wording) -> str:
     if talk.spoken.cues["asks_past"].search(sentence.text):
         known = once(found)
         return _answer(known, talk, wording) if known else wording.say("unknown")
-    known = next(iter(still_so(found)), None)
+    holds = still_so(found)
+    if name == "name":
+        # Somebody may have a name in each script: that in the language of the question comes first.
+        holds.sort(key=lambda one: language_of(one.text) != talk.spoken.language)
+    known = next(iter(holds), None)
     if known is None:
         return wording.say("unknown_name" if name == "name" else "unknown")
     return _answer(known, talk, wording)
@@ -87,8 +95,10 @@ def _answer(known: Known, talk: Talk, wording: Wording) -> str:
         return wording.say("recall_quote", {"quote": known.text.strip()})
     day = _day_of(known)
     if day is None:
-        return wording.say("recall", {"fact": _told(known)})
-    return wording.say("recall_dated", {"fact": _told(known), "day": _spelled(day, talk.spoken)})
+        return wording.say("recall", {"fact": _told(known, talk)})
+    return wording.say(
+        "recall_dated", {"fact": _told(known, talk), "day": _spelled(day, talk.spoken)}
+    )
 
 
 def _day_of(known: Known) -> date | None:
@@ -97,10 +107,20 @@ def _day_of(known: Known) -> date | None:
     return resolved(known.fact.when, known.said_on)
 
 
-def _told(known: Known) -> str:
-    spoken = lexicon(language_of(known.text))
-    told = mirrored(known.text, "back", spoken).strip(" .。")
+def _told(known: Known, talk: Talk) -> str:
+    text = _in_their_language(known, talk.spoken)
+    spoken = lexicon(language_of(text))
+    told = mirrored(text, "back", spoken).strip(" .。")
     return as_it_was(told[:1].lower() + told[1:], spoken) if is_past(known) else told
+
+
+def _in_their_language(known: Known, spoken: Lexicon) -> str:
+    """Return what is known; what they are called in the language of the talk, the name as it is."""
+    fact = known.fact
+    if fact is None or fact.rule not in _OF_A_NAME or fact.language == spoken.language:
+        return known.text
+    said = next(rule.gives[0].content for rule in spoken.rules if rule.name == fact.rule)
+    return filled(said, fact.parts, "they", spoken)
 
 
 def _spelled(day: date, spoken: Lexicon) -> str:
