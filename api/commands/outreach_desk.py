@@ -142,7 +142,8 @@ class OutreachScreen:
         counts = await self._desk.withheld(days=days)
         body = withheld_body(counts, self._person, self._agent_id, days=days)
         rows = [(str(one.count), one.trigger_words, one.words) for one in body.withheld]
-        self._screen.tell(body, ("times", "because of", "kept back:"), rows)
+        nothing = [("", self._words["said"]["nothing_withheld"], "")]
+        self._screen.tell(body, ("times", "because of", "kept back:"), rows or nothing)
 
     def _shown(self, settings: OutreachSettings) -> None:
         body = outreach_body(settings, self._person, self._agent_id)

@@ -22,6 +22,9 @@ STATES = {
     "over": "came too late",
 }
 
+NOTHING = ("", "", "Nothing is in mind; thoughts come in the night after a talk.", "", "")
+"""The row of a list without thoughts."""
+
 Deed = Awaitable[object]
 """What is done with one thought."""
 
@@ -60,7 +63,8 @@ def list_thoughts(*, agent: str | None, as_json: bool) -> None:
             _row(one, f"{one.made_at.astimezone(zone):%Y-%m-%d}", short(one.id))
             for one in body.thoughts
         ]
-        MemoryScreen(json=as_json).tell(body, ("", "since", "thought", "state", "because"), rows)
+        screen = MemoryScreen(json=as_json)
+        screen.tell(body, ("", "since", "thought", "state", "because"), rows or [NOTHING])
 
     as_owner(done)
 

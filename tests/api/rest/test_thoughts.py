@@ -66,6 +66,9 @@ async def test_what_a_night_had_in_mind_is_seen_settled_and_deleted(
     assert (await owner.delete(f"/api/thoughts/{second}")).status_code == 404
     assert len((await owner.get("/api/thoughts")).json()["thoughts"]) == 1
     assert (await owner.get("/api/thoughts", params={"agentId": "moss"})).json() == {"thoughts": []}
+    of_nobody = ("list", "--agent", "moss")
+    shown = await _told(*of_nobody, database_url=database_url, home=tmp_path, patch=monkeypatch)
+    assert shown.strip() == "Nothing is in mind; thoughts come in the night after a talk."
 
 
 async def _talked(running: Running, clock: MovedClock, said: Sequence[str]) -> Person:
