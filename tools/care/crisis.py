@@ -48,6 +48,9 @@ LEVELS = {
 MAYBE = "maybe_"
 """How the name of a rule begins that counts only where the trained model agrees."""
 
+PLAIN = "plain"
+"""How the name of a rule begins for words that are of every day, whatever the model makes of them."""
+
 __all__ = ["CareTopic", "CrisisLevel", "CrisisReading", "crisis_level", "read_crisis", "rules"]
 
 
@@ -62,11 +65,11 @@ def read_crisis(text: str) -> CrisisReading:
     Disguised letters are read; linear in the length.
     """
     names = {match.rule.name.partition(".")[0] for match in rules().matches(words_of(text))}
-    kinds = {name for name in names if not name.startswith(MAYBE)}
+    kinds = {name for name in names if not name.startswith(MAYBE)} - {PLAIN}
     maybe = {name.removeprefix(MAYBE) for name in names - kinds}
     level = _highest(kinds)
     learned = Learned()
-    if kinds <= {"distress"}:
+    if PLAIN not in names and kinds <= {"distress"}:
         learned = learned_reading(text)
         if learned.agrees:
             level = max(level, _highest(maybe))
