@@ -49,7 +49,7 @@ MAYBE = "maybe_"
 """How the name of a rule begins that counts only where the trained model agrees."""
 
 PLAIN = "plain"
-"""How the name of a rule begins for words that are of every day, whatever the model makes of them."""
+"""How the name of a rule begins for words of every day, whatever the model makes of them."""
 
 __all__ = ["CareTopic", "CrisisLevel", "CrisisReading", "crisis_level", "read_crisis", "rules"]
 
