@@ -158,7 +158,15 @@ async def test_a_minute_that_was_named_comes_in_the_quiet_hours_and_a_vague_time
     assert [(at.hour, at.minute) for at, _ in sent] == [(6, 0), (10, 0)]
 
 
-async def test_whoever_ends_all_messages_is_not_reminded_either(day: Day) -> None:
+async def test_whoever_ends_all_messages_is_still_reminded_of_what_they_asked_for(day: Day) -> None:
     await day.ask("Remind me tomorrow at nine to call mum.")
     await day.ask("Please don't write to me first.")
+    [(at, said)] = await day.until(NINE + timedelta(days=1))
+    assert at == NINE
+    assert "call mum" in said
+
+
+async def test_whoever_ends_the_reminders_too_is_left_in_peace(day: Day) -> None:
+    await day.ask("Remind me tomorrow at nine to call mum.")
+    await day.ask("Please don't write to me first, and no reminders either.")
     assert await day.until(NINE + timedelta(days=1)) == []

@@ -19,7 +19,7 @@ from tests.tools.outreach.rules import is_minor_hour, is_quiet
 from tests.tools.outreach.test_triggers import QUIET
 from tools.outreach.hours import end_of, next_day
 from tools.outreach.situation import Situation, closeness_of, situation_of
-from tools.outreach.weigh import SHORTEST_LOOK, weigh
+from tools.outreach.weigh import NEXT_REMINDER, SHORTEST_LOOK, weigh
 
 NOBODY = UUID(int=0)
 MORNING = end_of(NIGHT, next_day(EVENING, LONDON), LONDON)
@@ -118,7 +118,8 @@ def test_the_next_look_is_never_at_once_and_never_after_the_next_day(data: st.Da
     minutes = (begins + number * timedelta(minutes=1) for number in range(MINUTES_OF_TWO_DAYS))
     begins = next((one for one in minutes if not _is_asleep(one, situation)), begins + TWO_DAYS)
     latest = max(begins, situation.now + SHORTEST_LOOK)
-    assert situation.now + SHORTEST_LOOK <= look_at < latest + timedelta(minutes=10)
+    soonest = NEXT_REMINDER if any(one.kind == "reminder" for one in found) else SHORTEST_LOOK
+    assert situation.now + soonest <= look_at < latest + timedelta(minutes=10)
 
 
 def _is_asleep(moment: datetime, situation: Situation) -> bool:
