@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import AsyncConnection, sql
 from psycopg.conninfo import make_conninfo
 
@@ -18,6 +19,13 @@ from storage.records import Person
 from tests.factories import make_person
 from tests.places import quick_folder
 from tools.clock import MovedClock
+
+# Nothing depends on chance or on how busy the machine is; other examples are tried with
+# `pytest --hypothesis-profile=default`.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 TEMPLATE = "miolumi_template"
 
