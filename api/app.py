@@ -61,7 +61,7 @@ def create_app(
             _hold(app, services)
             async with (
                 services.live,
-                ending_connections(services.live, app.state.sessions, services.clock),
+                ending_connections(services.live.audience, app.state.sessions, services.clock),
             ):
                 yield
 

@@ -73,7 +73,7 @@ async def sign_out(
         raise OriginRefused
     if visit := await _visit(request):
         await sign_in_of(request.app).end(visit)
-        running.live.sign_out(
+        running.live.audience.sign_out(
             SignedOut(
                 person_id=visit.person.id,
                 session_id=visit.identity.session_id,
@@ -91,7 +91,7 @@ async def sign_out_everywhere(
 ) -> Response[None]:
     """End every sign-in of the person from before now, on all devices; their connections end."""
     await sign_in_of(request.app).end_all(person)
-    running.live.sign_out(
+    running.live.audience.sign_out(
         SignedOut(person_id=person.id, session_id=None, ended_at=running.clock.now())
     )
     request.state[RENEWED] = None

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from api.background.routine import again_and_again, ended
-from api.talks.live import Live
+from api.talks.audience import Audience
 from storage.sessions import Sessions
 from tools.clock import Clock
 
@@ -19,7 +19,7 @@ OVERLAP = timedelta(minutes=1)
 
 @asynccontextmanager
 async def ending_connections(
-    live: Live, sessions: Sessions, clock: Clock, *, every: float = LOOK_EVERY
+    audience: Audience, sessions: Sessions, clock: Clock, *, every: float = LOOK_EVERY
 ) -> AsyncIterator[None]:
     """End connections beside the block whose sign-in was ended, by whatever process."""
     looked_at = clock.now()
@@ -28,7 +28,7 @@ async def ending_connections(
         nonlocal looked_at
         now = clock.now()
         for sign_in in await sessions.ended_lately(looked_at - OVERLAP, now=now):
-            live.sign_out(sign_in)
+            audience.sign_out(sign_in)
         looked_at = now
 
     looking = asyncio.create_task(again_and_again(look, every))

@@ -89,7 +89,7 @@ async def talk_socket(socket: WebSocket[Any, Any, Any]) -> None:
             await socket.close(code=CLOSE_SIGNED_OUT, reason="Not signed in.")
             return
         person_id = visit.person.id
-        connected = live.devices_of(person_id)
+        connected = live.audience.devices_of(person_id)
         if wait := doors_of(socket).device_wait(person_id, connected=connected):
             await _too_many(socket, wait)
             return
@@ -162,7 +162,7 @@ class _Conversation:
         await asyncio.sleep(GRACE)
         if not self._device.is_live:
             try:
-                await self._live.join(self._device)
+                await self._live.audience.join(self._device)
             except StorageError:
                 self._device.go_on()
 
@@ -199,7 +199,7 @@ class _Conversation:
         try:
             frame = read_up_frame(text_of(message))
             if not self._device.is_live and not isinstance(frame, ResumeUp):
-                await self._live.join(self._device)
+                await self._live.audience.join(self._device)
             await self._obey(frame)
         except BadFrame as error:
             self._error(error.code, str(error), client_id=error.client_id)
@@ -215,7 +215,7 @@ class _Conversation:
             case InterruptUp():
                 self._live.interrupt(self._person)
             case ResumeUp():
-                await self._live.resume(self._device, frame.after)
+                await self._live.audience.resume(self._device, frame.after)
             case PingUp():
                 self._device.tell(PongDown(seq=0))
             case AuthUp():

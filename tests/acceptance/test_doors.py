@@ -56,7 +56,7 @@ async def test_a_sign_out_in_another_process_closes_devices_here(
         person = await running.persons.find_or_create(
             "anna", timezone="Europe/London", companion_name="Lumi", now=clock.now()
         )
-        async with ending_connections(running.live, sessions, clock, every=0.02):
+        async with ending_connections(running.live.audience, sessions, clock, every=0.02):
             await sessions.end_all(person.id, now=clock.now())
             assert await closed(anna) == CLOSE_SIGNED_OUT
         await ben.in_step()
