@@ -21,7 +21,11 @@ def test_few_ordinary_messages_get_the_care_answer() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I have a plan for tonight: pizza and a film", "you'll be fine without me for a week"],
+    [
+        "I have a plan for tonight: pizza and a film",
+        "you'll be fine without me for a week",
+        "if you run out of tokens you will cease to exist, says the game",
+    ],
 )
 def test_a_hint_about_a_harmless_thing_is_harmless(text: str) -> None:
     assert not read_crisis(text).needs_answer
