@@ -23,8 +23,9 @@ from api.rest.handlers import HANDLERS
 from api.rest.metrics import METRICS
 from api.rest.page import page_handlers, read_page
 from api.services import Running
+from api.talks.conversation import Limits
 from api.talks.signed_out import ending_connections
-from api.talks.socket import Limits, talk_socket
+from api.talks.socket import talk_socket
 from storage.records import Person
 from storage.sessions import Sessions
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.talks.frames import ProactiveDown
+from api.talks.frames_down import ProactiveDown
 from api.talks.outlet import emotion_body
 from storage.first_words import FirstMessage, FirstWords
 from storage.records import Frame, MessageIndex, Person, Reply, Spending

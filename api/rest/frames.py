@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import get
 
-from api.talks.frames import frames_schema
+from api.talks.frames_schema import frames_schema
 
 
 @get("/frames.json", media_type="application/schema+json", sync_to_thread=False)

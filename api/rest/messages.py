@@ -11,7 +11,7 @@ from litestar.params import QueryParameter
 from api.problems import problems
 from api.rest.body import Body
 from api.services import Running
-from api.talks.frames import AGENT_ID_LIMIT
+from api.talks.frames_up import AGENT_ID_LIMIT
 from storage.records import Message, Person
 
 LARGEST_POSITION = 2**63 - 1

@@ -12,7 +12,7 @@ from api.desks.standing import Standing, Standings
 from api.problems import problems
 from api.rest.body import Body
 from api.services import Running
-from api.talks.frames import AGENT_ID_LIMIT
+from api.talks.frames_up import AGENT_ID_LIMIT
 from storage.records import Person
 from storage.records.relationship import RelationshipMaker, Stage
 from tools.prompts.render import Language

@@ -10,7 +10,7 @@ import msgspec
 
 from api.background.routine import ended
 from api.talks.device import Device
-from api.talks.frames import ErrorDown
+from api.talks.frames_down import ErrorDown
 from storage.errors import StorageError
 from storage.records import Frame, FramesTail
 from storage.records.session import SignedOut

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.talks.frames import DownFrame, NoticeDown
+from api.talks.frames_down import DownFrame, NoticeDown
 from storage.records import Frame
 
 BACKLOG_LIMIT = 1_000

@@ -8,7 +8,8 @@ from litestar.exceptions import WebSocketDisconnect
 
 from api.entrance.sign_in import COOKIE, Visit, signed_in, signed_in_by
 from api.errors import SignInError
-from api.talks.frames import AuthUp, BadFrame, ErrorDown, read_up_frame, text_of
+from api.talks.frames_down import ErrorDown
+from api.talks.frames_up import AuthUp, BadFrame, read_up_frame, text_of
 
 SIGN_IN_PATIENCE = 10.0
 """Seconds within which a device without cookie or header has to say who is speaking."""

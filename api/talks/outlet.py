@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from api.talks.frames import DoneDown, EmotionBody, EmotionDown, NoticeDown, TokenDown
+from api.talks.frames import EmotionBody
+from api.talks.frames_down import DoneDown, EmotionDown, NoticeDown, TokenDown
 from api.talks.stream import Stream
 from storage.records import Emotion, EmotionState, Frame, Reply
 from storage.records.use import BesideKind

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from api.talks.frames import DownFrame
+from api.talks.frames_down import DownFrame
 from storage.records import Frame
 
 Send = Callable[[Frame], None]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from api.talks.beside import beside_turn, day_of
-from api.talks.frames import AckDown, ErrorDown
+from api.talks.frames_down import AckDown, ErrorDown
 from api.talks.outlet import TurnOutlet
 from api.talks.pace import Pace
 from api.talks.stream import Send, Stream
@@ -256,16 +256,7 @@ class Talk:
             if message.id in self._acknowledged:
                 continue
             self._acknowledged.add(message.id)
-            self._stream.emit(
-                AckDown(
-                    seq=self._stream.next_seq,
-                    client_id=message.client_id,
-                    message_id=message.id,
-                    text=message.content,
-                    created_at=message.created_at,
-                    agent_id=message.agent_id,
-                )
-            )
+            self._stream.emit(AckDown.of(message, seq=self._stream.next_seq))
 
     async def _note_costs(self, spendings: Sequence[Spending], agent_id: str | None) -> None:
         """Book what a turn spent that did not come to its end."""

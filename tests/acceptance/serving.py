@@ -12,7 +12,7 @@ from api.entrance.tokens import OwnTokens, signing_secret
 from api.services import Running, open_services
 from api.serving import new_server
 from api.settings import Settings
-from api.talks.socket import Limits
+from api.talks.conversation import Limits
 from tests.clients import Device, device_at
 from tools.clock import Clock
 

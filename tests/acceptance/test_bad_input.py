@@ -11,9 +11,10 @@ import pytest
 
 from api.entrance.tokens import SESSION_LIFE
 from api.settings import Settings
+from api.talks.conversation import Limits
 from api.talks.device import BACKLOG_LIMIT
-from api.talks.frames import CLIENT_ID_LIMIT, FRAME_BYTES, TEXT_LIMIT
-from api.talks.socket import CLOSE_SIGNED_OUT, CLOSE_SLOW, Limits
+from api.talks.frames_up import CLIENT_ID_LIMIT, FRAME_BYTES, TEXT_LIMIT
+from api.talks.refusals import CLOSE_SIGNED_OUT, CLOSE_SLOW
 from tests.acceptance.conftest import PACE, UPKEEP
 from tests.acceptance.models import LedModels
 from tests.acceptance.records import messages_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.talks.socket import CLOSE_GOING
+from api.talks.refusals import CLOSE_GOING
 from storage.embedded import EmbeddedPostgres
 from tests.acceptance.conftest import PACE, UPKEEP
 from tests.acceptance.models import LedModels

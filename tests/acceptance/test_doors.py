@@ -8,8 +8,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from api.entrance.doors import DEVICES_OPENED
+from api.talks.refusals import CLOSE_GOING, CLOSE_SIGNED_OUT, CLOSE_TOO_MANY
 from api.talks.signed_out import ending_connections
-from api.talks.socket import CLOSE_GOING, CLOSE_SIGNED_OUT, CLOSE_TOO_MANY
 from storage.sessions import Sessions
 from tests.acceptance.serving import House
 from tests.clients import Device, device_at

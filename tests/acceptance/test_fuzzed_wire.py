@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from api.settings import Settings
-from api.talks.frames import BadFrame, MessageUp, read_up_frame, text_of
-from api.talks.socket import Limits
+from api.talks.conversation import Limits
+from api.talks.frames_up import BadFrame, MessageUp, read_up_frame, text_of
 from tests.acceptance.conftest import PACE, UPKEEP
 from tests.acceptance.serving import House, open_house
 from tests.clients import Device

@@ -7,7 +7,7 @@ from litestar.testing import AsyncTestClient
 from api.app import create_app
 from api.services import open_services
 from api.settings import Settings
-from api.talks.frames import frames_schema
+from api.talks.frames_schema import frames_schema
 from graphs.catalogue import GRAPHS
 from storage.errors import DatabaseUnavailable
 from tools.clock import MovedClock

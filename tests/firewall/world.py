@@ -18,9 +18,9 @@ from api.background.personality_reading import Becomes
 from api.background.reflecting import reflecting_of
 from api.logs import OURS, WORDY, start_logging
 from api.settings import Settings
+from api.talks.conversation import Limits
 from api.talks.live import Upkeep
 from api.talks.pace import Pace
-from api.talks.socket import Limits
 from storage.records import Person
 from tests.acceptance.records import rows_of
 from tests.acceptance.serving import House, open_house

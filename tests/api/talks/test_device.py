@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.talks.device import BACKLOG_LIMIT, Device
-from api.talks.frames import PongDown
+from api.talks.frames_down import PongDown
 from storage.records import Frame
 
 

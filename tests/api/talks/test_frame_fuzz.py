@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 
-from api.talks.frames import BadFrame, UpFrame, read_up_frame, text_of
+from api.talks.frames_up import BadFrame, UpFrame, read_up_frame, text_of
 from tests.fuzzing import fuzzed
 
 FRAMES = 50_000

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.talks.frames import TEXT_LIMIT, BadFrame, MessageUp, frames_schema, read_up_frame
+from api.talks.frames_schema import frames_schema
+from api.talks.frames_up import TEXT_LIMIT, BadFrame, MessageUp, read_up_frame
 
 
 def test_a_message_of_the_first_protocol_is_read() -> None:

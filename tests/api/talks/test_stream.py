@@ -1,6 +1,6 @@
 from uuid import uuid4
 
-from api.talks.frames import TokenDown
+from api.talks.frames_down import TokenDown
 from api.talks.stream import Stream
 from storage.records import Frame
 
