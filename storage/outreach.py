@@ -288,7 +288,7 @@ def settings_in(rows: list[Row]) -> OutreachSettings:
 def _saving_all(
     person_id: UUID, agent_id: str | None, settings: OutreachSettings, *, now: datetime
 ) -> tuple[Statement, Statement]:
-    look_at = now if settings.kinds or settings.checks_in_after_crisis else None
+    look_at = now if settings.allows_anything else None
     return (
         ("save_outreach_settings", _saving(person_id, agent_id, settings, now=now)),
         _looking(person_id, agent_id, look_at),

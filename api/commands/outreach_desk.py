@@ -11,11 +11,11 @@ from api.commands.memory_screen import MemoryScreen, short
 from api.desks.outreach import Agreed, OutreachDesk
 from api.errors import ApiError
 from api.rest.outreach import snooze_end
+from api.rest.outreach_ahead import ForeseenBody, preview_body
 from api.rest.outreach_bodies import (
     OutreachBody,
     SnoozeBody,
     outreach_body,
-    preview_body,
     why_body,
     withheld_body,
 )
@@ -116,15 +116,18 @@ class OutreachScreen:
         self._shown(await self._desk.again(topic))
 
     async def preview(self, days: int) -> None:
-        """Show the days ahead."""
-        foreseen = await self._desk.preview(days=days)
-        body = preview_body(foreseen, self._person, self._agent_id, days=days)
+        """Show the days ahead, each thing in a line."""
+        ahead = await self._desk.preview(days=days)
+        body = preview_body(ahead, self._person, self._agent_id, days=days)
         rows = [
-            (self._when(one.at), one.kind_name, one.trigger_words, one.about, one.words)
+            (self._times(one), one.kind_name, one.about or one.trigger_words, one.words)
             for one in body.foreseen
         ]
-        nothing = [("", self._words["said"]["nothing_yet"], "", "", "")]
-        self._screen.tell(body, ("at", "kind", "because of", "about", ""), rows or nothing)
+        if not rows:
+            self._screen.tell(body, ("",), [(body.words,)])
+            return
+        rest = [("", "", "", body.words)] if body.words else []
+        self._screen.tell(body, ("at", "kind", "about", ""), rows + rest)
 
     async def why(self, message_id: str | None) -> None:
         """Show why a message came first."""
@@ -181,6 +184,11 @@ class OutreachScreen:
 
     def _when(self, moment: datetime) -> str:
         return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}"
+
+    def _times(self, one: ForeseenBody) -> str:
+        """Return when something would be written, and how often more."""
+        more = self._words["said"]["and_more"].format(count=len(one.again)) if one.again else ""
+        return f"{self._when(one.at)} {more}".rstrip()
 
     async def _message_id(self, start: str | None) -> UUID:
         notes = await self._running.outreach.notes(self._person.id, self._agent_id)

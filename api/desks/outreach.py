@@ -16,7 +16,7 @@ from storage.records.outreach import (
     OutreachTrigger,
     QuietHours,
 )
-from tools.outreach.preview import Foreseen, preview
+from tools.outreach.preview import Ahead, preview
 from tools.outreach.topic import topics_of
 from tools.outreach.wish import again_about, as_often, less_like, never_about, put_off
 
@@ -119,7 +119,7 @@ class OutreachDesk:
         grounds = await self.running.outreach.grounds(self.person.id, self.agent_id, note)
         return Why(note=note, grounds=grounds)
 
-    async def preview(self, *, days: int) -> list[Foreseen]:
+    async def preview(self, *, days: int) -> Ahead:
         """Return what would be considered in the days ahead: nothing is stored, no model asked."""
         await self._require_companion()
         now = self.running.clock.now()

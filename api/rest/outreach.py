@@ -14,16 +14,15 @@ from api.desks.outreach import OutreachDesk
 from api.problems import problems
 from api.rest.memory_parameters import NO_CONTROLS
 from api.rest.messages import AgentId
+from api.rest.outreach_ahead import PreviewBody, preview_body
 from api.rest.outreach_bodies import (
     OutreachAgreement,
     OutreachBody,
-    PreviewBody,
     SnoozeBody,
     TopicBody,
     WhyBody,
     WithheldCountsBody,
     outreach_body,
-    preview_body,
     why_body,
     withheld_body,
 )
@@ -178,7 +177,7 @@ async def preview_outreach(
     reader: NamedDependency[Person],
     days: DaysAhead = 7,
 ) -> PreviewBody:
-    """Look ahead without doing anything: what would be considered, and what would keep it back.
+    """Look ahead without doing anything: each thing, when it would be written or why it would not.
 
     As if the person wrote nothing in these days. No model is asked and nothing is stored.
     """

@@ -19,14 +19,12 @@ from storage.records.outreach import (
     OutreachTrigger,
     QuietHours,
 )
-from tools.outreach.preview import Foreseen
 from tools.outreach.topic import LONGEST_TOPIC
 from tools.outreach.words import (
     KINDS,
     kept_words,
     kind_explained,
     kind_name,
-    outreach_words,
     passed_words,
     reason_words,
     trigger_words,
@@ -175,34 +173,6 @@ class WhyBody(Body):
     """Whether less like it can be asked for; a reminder is deleted instead."""
 
 
-class ForeseenBody(Body):
-    """Something there would be to say, and what would become of it."""
-
-    at: datetime
-    kind: OutreachKind
-    kind_name: str
-    trigger: OutreachTrigger
-    trigger_words: str
-    about: str
-    """What it is about; empty where it is the hour or a silence."""
-    memory_ids: tuple[UUID, ...]
-    would_write: bool
-    reason: OutreachReason | None
-    """What would keep it back; null when it would be written."""
-    words: str
-    until: datetime | None
-    """When it could be written at the earliest, where that is known."""
-
-
-class PreviewBody(Body):
-    """The days ahead as they would go if the person wrote nothing."""
-
-    agent_id: str | None
-    days: int
-    foreseen: tuple[ForeseenBody, ...]
-    """In order; what is kept back again and again for the same reason stands here once."""
-
-
 class WithheldBody(Body):
     """How often something was kept back."""
 
@@ -226,7 +196,7 @@ def outreach_body(settings: OutreachSettings, person: Person, agent_id: str | No
     language = language_of_person(person.language)
     return OutreachBody(
         agent_id=agent_id,
-        on=bool(settings.kinds) or settings.checks_in_after_crisis,
+        on=settings.allows_anything,
         kinds=tuple(
             OutreachKindBody(
                 kind=kind,
@@ -266,14 +236,6 @@ def why_body(why: Why, person: Person) -> WhyBody:
     )
 
 
-def preview_body(
-    foreseen: Iterable[Foreseen], person: Person, agent_id: str | None, *, days: int
-) -> PreviewBody:
-    """Return the days ahead, as they are shown."""
-    bodies = tuple(_foreseen(one, person) for one in foreseen)
-    return PreviewBody(agent_id=agent_id, days=days, foreseen=bodies)
-
-
 def withheld_body(
     counts: Iterable[tuple[OutreachTrigger, OutreachReason, int]],
     person: Person,
@@ -294,24 +256,6 @@ def withheld_body(
         for trigger, reason, count in counts
     )
     return WithheldCountsBody(agent_id=agent_id, days=days, withheld=bodies)
-
-
-def _foreseen(one: Foreseen, person: Person) -> ForeseenBody:
-    language, candidate, reason = language_of_person(person.language), one.candidate, one.reason
-    would = outreach_words(language)["said"]["would_write"]
-    return ForeseenBody(
-        at=one.at,
-        kind=candidate.kind,
-        kind_name=kind_name(candidate.kind, language),
-        trigger=candidate.trigger,
-        trigger_words=reason_words(candidate.trigger, language),
-        about=candidate.about,
-        memory_ids=candidate.memory_ids,
-        would_write=reason is None,
-        reason=reason,
-        words=would if reason is None else kept_words(reason, language),
-        until=one.until,
-    )
 
 
 def _quiet(quiet: QuietHours | None) -> QuietHoursBody | None:

@@ -105,6 +105,11 @@ class OutreachSettings:
     checks_in_after_crisis: bool = False
     """Whether the person agreed to be asked once how they are while everything else is on hold."""
 
+    @property
+    def allows_anything(self) -> bool:
+        """Whether anything at all may come."""
+        return bool(self.kinds) or self.checks_in_after_crisis
+
 
 @dataclass(frozen=True, kw_only=True)
 class OutreachWish:

@@ -1,28 +1,53 @@
 """What would come in the days ahead, if the person wrote nothing: looks on a copy of the clock.
 
-The same reasons, gates and scores as a look has; no model is asked and nothing is stored.
+The same reasons, gates and scores as a look has; no model is asked and nothing is stored. Told as a
+plan: each thing once, with when it would be written, or with the one reason that speaks against it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from storage.records import Person
-from storage.records.outreach import Candidate, OutreachNote, OutreachReason, Standing
-from tools.outreach.score import Scored
-from tools.outreach.situation import situation_of
-from tools.outreach.triggers import candidates
-from tools.outreach.weigh import SHORTEST_LOOK, KeptBack, Weighed, reminded_at, weigh
+from storage.records.outreach import Candidate, OutreachReason, OutreachSettings, Standing
+from tools.outreach.gates import every_shut
+from tools.outreach.looks_ahead import Look, looks_ahead
+from tools.outreach.score import BAR, score
+from tools.outreach.weigh import KeptBack
 
 A_WEEK = timedelta(days=7)
 
-MOST_LOOKS = 700
-"""Looks of a preview at most; there are fewer than a hundred a week between any two."""
+MOST_THINGS = 12
+"""Things a plan tells of; what would be written is told in any case."""
 
-_NOBODY = UUID(int=0)
-"""Stands for messages that are not written."""
+TELLING: Sequence[OutreachReason] = (
+    "unknown_zone",
+    "no_consent",
+    "forbidden",
+    "sensitive",
+    "snoozed",
+    "crisis_hold",
+    "too_new",
+    "no_channel",
+    "minor_hours",
+    "quiet_hours",
+    "unanswered",
+    "gives_way",
+    "weekly_ceiling",
+    "daily_ceiling",
+    "too_soon",
+    "budget",
+    "below_bar",
+    "settled",
+    "asked_before",
+    "stale",
+)
+"""What may be told of a thing that would not be written; of several the first.
+
+What the person can change comes before what the days bring. That its time has not come and that a
+talk is going on pass by themselves, and are never told.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +55,41 @@ class Foreseen:
     """Something there would be to say, and what would become of it."""
 
     at: datetime
+    """When it would be written, words permitting; of what is kept back, when its time would be."""
+    again: tuple[datetime, ...] = ()
+    """When it would be written once more: a reminder for every day, a second silence."""
     candidate: Candidate
     reason: OutreachReason | None
-    """What would keep it back; None when it would be written, words permitting."""
+    """What would keep it back through all these days; None when it would be written."""
     until: datetime | None
-    """When it could be said at the earliest, where that is known."""
+    """How long that reason holds at least, where it is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """The days ahead."""
+
+    on: bool
+    """Whether anything is agreed to; if not there is no plan."""
+    plan: Sequence[Foreseen] = ()
+    """Each thing once, in the order of their times."""
+    left_out: int = 0
+    """How many more would be kept back."""
+
+
+@dataclass
+class _Thing:
+    """What the looks came to for one thing."""
+
+    written: list[Foreseen] = field(default_factory=list)
+    kept: list[Foreseen] = field(default_factory=list)
+
+    def told(self) -> Foreseen | None:
+        """Return it as a line of the plan; None where only its time has not come."""
+        if self.written:
+            first, *more = self.written
+            return replace(first, again=tuple(one.at for one in more))
+        return min(self.kept, key=_how_telling, default=None)
 
 
 def preview(
@@ -45,8 +100,8 @@ def preview(
     now: datetime,
     lasts: timedelta = A_WEEK,
     daily_budget: Decimal | None = None,
-) -> list[Foreseen]:
-    """Return what would be considered, in order; what is kept back for the same reason once.
+) -> Ahead:
+    """Return what would be considered, each thing once.
 
     Args:
         standing: how things stand now.
@@ -56,109 +111,85 @@ def preview(
         lasts: how far it is moved.
         daily_budget: US dollars a day, as for the looks themselves.
     """
-    told: dict[tuple[object, ...], tuple[object, ...]] = {}
-    foreseen = []
-    looks = _looks(standing, person, agent_id, now, now + lasts, daily_budget)
-    for at, weighed in looks:
-        for one in _foreseen(at, weighed):
-            thing, outcome = _thing(one.candidate), _outcome(one)
-            if one.reason is None or told.get(thing) != outcome:
-                foreseen.append(one)
-            told[thing] = outcome
-    return foreseen
+    if not standing.settings.allows_anything:
+        return Ahead(on=False)
+    things: dict[tuple[object, ...], _Thing] = {}
+    for look in looks_ahead(standing, person, agent_id, now, now + lasts, daily_budget):
+        for one in _foreseen(look, now, now + lasts):
+            thing = things.setdefault(_key(one.candidate), _Thing())
+            (thing.written if one.reason is None else thing.kept).append(one)
+    told = [line for thing in things.values() if (line := thing.told()) is not None]
+    plan = _foremost(told)
+    return Ahead(on=True, plan=plan, left_out=len(told) - len(plan))
 
 
-def _looks(
-    standing: Standing,
-    person: Person,
-    agent_id: str | None,
-    now: datetime,
-    end: datetime,
-    daily_budget: Decimal | None,
-) -> Iterator[tuple[datetime, Weighed]]:
-    """Yield each look, as if what was chosen had been sent and nobody had answered."""
-    for _ in range(MOST_LOOKS):
-        standing = _at(standing, now)
-        situation = situation_of(
-            standing,
-            person,
-            agent_id=agent_id,
-            now=now,
-            has_budget=daily_budget is None or standing.spent_today < daily_budget,
-        )
-        found = candidates(standing, now, situation.zone)
-        weighed = weigh(found, standing, situation, person_id=person.id)
-        yield now, weighed
-        if weighed.chosen is not None:
-            standing = _as_if_sent(standing, weighed.chosen, now)
-        before, now = now, _next_look(weighed, now)
-        if now >= end:
-            return
-        if _day(before) != _day(now):
-            standing = replace(standing, spent_today=Decimal(0))
-
-
-def _next_look(weighed: Weighed, now: datetime) -> datetime:
-    if weighed.chosen is None:
-        return weighed.look_at
-    ordered = reminded_at(weighed.kept_back, now)
-    return now + SHORTEST_LOOK if ordered is None else min(now + SHORTEST_LOOK, ordered)
-
-
-def _at(standing: Standing, now: datetime) -> Standing:
-    """Return how things would stand later: what was sent a week before counts no more."""
-    return replace(
-        standing, notes=tuple(note for note in standing.notes if note.sent_at > now - A_WEEK)
+def _foremost(told: Sequence[Foreseen]) -> Sequence[Foreseen]:
+    """Return what would be written, and of the rest what matters most, by their times."""
+    written = [one for one in told if one.reason is None]
+    kept = sorted(
+        (one for one in told if one.reason is not None), key=lambda one: -one.candidate.importance
     )
+    return sorted([*written, *kept[: max(0, MOST_THINGS - len(written))]], key=lambda one: one.at)
 
 
-def _as_if_sent(standing: Standing, chosen: Scored, now: datetime) -> Standing:
-    candidate = chosen.candidate
-    note = OutreachNote(
-        message_id=_NOBODY,
-        kind=candidate.kind,
-        trigger=candidate.trigger,
-        memory_ids=candidate.memory_ids,
-        loop_id=candidate.loop_id,
-        reminder_id=candidate.reminder_id,
-        score=chosen.score,
-        sent_at=now,
-    )
-    return replace(
-        standing,
-        notes=(*standing.notes, note),
-        last_message_at=now,
-        unanswered=standing.unanswered + (candidate.kind != "reminder"),
-        thoughts=tuple(one for one in standing.thoughts if one.id != candidate.thought_id),
-        reminders=tuple(
-            replace(one, sent_at=now) if one.id == candidate.reminder_id else one
-            for one in standing.reminders
-        ),
-    )
+def _foreseen(look: Look, begin: datetime, end: datetime) -> Iterator[Foreseen]:
+    """Yield what is worth telling of a look: what is chosen, and what more than waits."""
+    if look.weighed.chosen is not None:
+        chosen = look.weighed.chosen.candidate
+        yield Foreseen(at=look.situation.now, candidate=chosen, reason=None, until=None)
+    for kept in look.weighed.kept_back:
+        candidate = kept.candidate
+        if candidate.due_from >= end or _was_never_meant(candidate, look.standing.settings):
+            continue
+        if (held := _held(kept, look, end)) is not None:
+            at = max(begin, candidate.due_from)
+            yield Foreseen(at=at, candidate=candidate, reason=held.reason, until=held.until)
 
 
-def _foreseen(at: datetime, weighed: Weighed) -> Iterator[Foreseen]:
-    if weighed.chosen is not None:
-        yield Foreseen(at=at, candidate=weighed.chosen.candidate, reason=None, until=None)
-    for kept in weighed.kept_back:
-        yield _kept(at, kept)
+def _was_never_meant(candidate: Candidate, settings: OutreachSettings) -> bool:
+    """Return whether it is the question after a crisis, to which nobody agreed.
+
+    To be told of it would be a reminder of the crisis.
+    """
+    return candidate.trigger == "crisis" and not settings.checks_in_after_crisis
 
 
-def _kept(at: datetime, kept: KeptBack) -> Foreseen:
-    return Foreseen(at=at, candidate=kept.candidate, reason=kept.reason, until=kept.until)
+def _held(kept: KeptBack, look: Look, end: datetime) -> KeptBack | None:
+    """Return what keeps something back until its time is over, if anything does.
+
+    What opens sooner is no reason: there is another look at that moment.
+    """
+    shut = [one for one in every_shut(kept.candidate, look.situation) if one.reason in TELLING]
+    if lasting := [one for one in shut if one.until is None]:
+        first = min(lasting, key=lambda one: TELLING.index(one.reason))
+        return replace(kept, reason=first.reason, until=None)
+    over = min(kept.candidate.due_until or end, end)
+    if outlasting := [(one.until, one.reason) for one in shut if one.until and one.until >= over]:
+        until, reason = max(outlasting)
+        return replace(kept, reason=reason, until=until)
+    is_due = look.situation.now >= kept.candidate.due_from
+    return kept if is_due and not shut and _is_passed_over(kept, look) else None
 
 
-def _thing(candidate: Candidate) -> tuple[object, ...]:
+def _is_passed_over(kept: KeptBack, look: Look) -> bool:
+    """Return whether it might be said and yet is not, and not only as another thing came first."""
+    if kept.reason != "below_bar":
+        return kept.reason == "gives_way"
+    situation = look.situation
+    worth = score(kept.candidate, look.standing, now=situation.now, zone=situation.zone)
+    return worth < BAR
+
+
+def _how_telling(one: Foreseen) -> int:
+    return TELLING.index(one.reason) if one.reason in TELLING else len(TELLING)
+
+
+def _key(candidate: Candidate) -> tuple[object, ...]:
     """Return what makes the candidates of two looks the same thing."""
-    return candidate.trigger, candidate.memory_ids, candidate.loop_id, candidate.reminder_id
-
-
-def _outcome(one: Foreseen) -> tuple[object, ...]:
-    """Return what is told once; that nothing of a kind was agreed to is the same every day."""
-    if one.reason == "no_consent":
-        return (one.reason,)
-    return one.reason, one.candidate.due_from
-
-
-def _day(moment: datetime) -> int:
-    return moment.astimezone(UTC).toordinal()
+    return (
+        candidate.trigger,
+        candidate.memory_ids,
+        candidate.loop_id,
+        candidate.thought_id,
+        candidate.reminder_id,
+    )

@@ -245,14 +245,13 @@ async def test_the_week_ahead_is_seen_without_anything_happening(
 ) -> None:
     await answered(owner, "PUT", json={"kinds": ["check_in"], "quietHours": NIGHT})
     body = await answered(owner, "GET", "/preview")
-    written, later = [one for one in body["foreseen"] if one["wouldWrite"]]
-    assert (written["trigger"], written["at"][:10]) == ("silence", "2026-03-05")
-    assert later["at"][:10] == "2026-03-08", "nobody answered, as in a life"
-    assert written["words"] == "would be written, if good words are found for it"
-    first = next(one for one in body["foreseen"] if one["trigger"] == "silence")
-    assert (first["reason"], first["words"]) == ("talking", "you are in the middle of a talk")
-    [greeting] = [one for one in body["foreseen"] if one["kind"] == "greeting"]
-    assert greeting["reason"] == "no_consent", "which is told once, not every day"
+    silence, greeting = sorted(body["foreseen"], key=lambda one: not one["wouldWrite"])
+    assert (silence["trigger"], silence["at"][:10]) == ("silence", "2026-03-05")
+    [later] = silence["again"]
+    assert later[:10] == "2026-03-08", "nobody answered, as in a life"
+    assert silence["words"] == "would be written, if good words are found for it"
+    assert (greeting["kind"], greeting["reason"]) == ("greeting", "no_consent")
+    assert (body["on"], body["leftOut"], body["words"]) == (True, 0, "")
 
     withheld = await answered(owner, "GET", "/withheld")
     assert withheld == {"agentId": None, "days": 30, "withheld": []}, "nothing was counted"
@@ -266,6 +265,14 @@ async def test_the_week_ahead_is_seen_without_anything_happening(
     [kept] = (await answered(owner, "GET", "/withheld", params={"days": 1}))["withheld"]
     assert (kept["reason"], kept["count"]) == ("too_soon", 2)
     assert kept["words"] == "it has not been quiet for long enough"
+
+
+async def test_the_week_ahead_says_once_that_nothing_is_agreed_to(
+    owner: Client, robin: Person
+) -> None:
+    body = await answered(owner, "GET", "/preview")
+    assert (body["on"], body["foreseen"]) == (False, [])
+    assert body["words"] == "It does not write first."
 
 
 async def test_words_come_in_the_language_asked_for_and_in_the_persons_own_otherwise(

@@ -1,17 +1,28 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from storage.records import Person
-from storage.records.outreach import LeftInMind, OutreachSettings, Recollection, Standing
-from tools.outreach.preview import Foreseen, preview
+from storage.records.outreach import (
+    NIGHT,
+    DueLoop,
+    LastMood,
+    LeftInMind,
+    OutreachKind,
+    OutreachSettings,
+    QuietHours,
+    Recollection,
+    Standing,
+)
+from storage.records.reminder import Every, Reminder
+from tools.outreach.preview import MOST_THINGS, Ahead, Foreseen, preview
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """A Monday."""
 
 ROBIN = Person(
-    id=uuid4(), subject="robin", timezone="Europe/London", name="Robin", age_group="adult"
+    id=UUID(int=7), subject="robin", timezone="Europe/London", name="Robin", age_group="adult"
 )
 RUN = Recollection(
     id=uuid4(),
@@ -40,19 +51,202 @@ STANDING = Standing(
 )
 
 
-def ahead(standing: Standing, **changes: object) -> list[Foreseen]:
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+EVERY_KIND: frozenset[OutreachKind] = frozenset({"reminder", "follow_up", "check_in", "greeting"})
+
+
+def loop(event: str, *, due: timedelta, importance: float = 0.6) -> DueLoop:
+    return DueLoop(
+        id=uuid4(),
+        event=event,
+        importance=importance,
+        due_from=NOW + due,
+        due_until=NOW + due + 3 * DAY,
+        raised_at=NOW - DAY,
+    )
+
+
+def reminder(what: str, *, first: timedelta, every: Every | None = None) -> Reminder:
+    return Reminder(
+        id=uuid4(),
+        what=what,
+        first_at=NOW + first,
+        every=every,
+        timezone=ROBIN.timezone,
+        insists=False,
+        message_id=None,
+        agent_id=None,
+        set_at=NOW,
+    )
+
+
+def known(content: str) -> Recollection:
+    return replace(RUN, id=uuid4(), content=content)
+
+
+RICH = replace(
+    STANDING,
+    settings=OutreachSettings(kinds=EVERY_KIND, quiet=NIGHT, forbidden=("my ex",)),
+    last_message_at=NOW - timedelta(minutes=3),
+    in_turn=True,
+    said_by_hour=(0, 0, 0, 0, 0, 0, 0, 3, 5, 3, 1, 1, 4, 2, 1, 1, 1, 3, 5, 7, 9, 8, 4, 1),
+    crisis_at=NOW - 3 * DAY,
+    mood=LastMood(valence=-0.5, said_at=NOW - HOUR),
+    loops=(
+        loop("the interview at the aquarium", due=4 * DAY + 8 * HOUR, importance=0.8),
+        loop("a film with Anna", due=DAY + 11 * HOUR, importance=0.3),
+        loop("Grandma's operation", due=2 * DAY + 6 * HOUR, importance=0.9),
+        loop("the flat that is still shared with my ex", due=DAY),
+        loop("the marathon", due=30 * DAY),
+    ),
+    recollections=(
+        RUN,
+        known("Robin plays the piano every evening"),
+        known("Robin sings in a choir every Wednesday evening"),
+        replace(
+            known("Robin moved to London"),
+            type="milestone",
+            valid_from=datetime(2020, 3, 5, 12, tzinfo=UTC),
+            valid_precision="day",
+        ),
+    ),
+    thoughts=(
+        LeftInMind(
+            id=uuid4(),
+            text="Did the sister like the lighthouse?",
+            memory_ids=(),
+            made_at=NOW - 6 * HOUR,
+            good_until=NOW + 4 * DAY,
+        ),
+    ),
+    reminders=(
+        reminder("call Mum", first=DAY),
+        reminder("take the pills", first=6 * HOUR, every="day"),
+        reminder("put the bins out", first=2 * DAY + 15 * HOUR),
+        reminder("renew the passport", first=25 * DAY),
+    ),
+)
+"""A life with much in it, in the middle of a talk."""
+
+
+def look(standing: Standing, **changes: object) -> Ahead:
     return preview(standing, ROBIN, agent_id=None, now=NOW, **changes)  # type: ignore[arg-type]
+
+
+def ahead(standing: Standing, **changes: object) -> list[Foreseen]:
+    return list(look(standing, **changes).plan)
+
+
+def line(plan: list[Foreseen], about: str) -> Foreseen:
+    [found] = [one for one in plan if about in one.candidate.about]
+    return found
+
+
+def agreed(*kinds: OutreachKind, **changes: object) -> OutreachSettings:
+    settings = replace(RICH.settings, kinds=frozenset(kinds))
+    return replace(settings, **changes)  # type: ignore[arg-type]
 
 
 def written(foreseen: list[Foreseen]) -> list[Foreseen]:
     return [one for one in foreseen if one.reason is None]
 
 
+def test_a_rich_life_is_a_plan_with_each_thing_once_and_by_its_time() -> None:
+    found = look(RICH)
+    plan = list(found.plan)
+    things = [(one.candidate.trigger, one.candidate.about) for one in plan]
+    assert len(things) == len(set(things)) <= MOST_THINGS
+    assert [one.at for one in plan] == sorted(one.at for one in plan)
+    assert {one.reason for one in plan}.isdisjoint({"not_due", "talking", "stale"})
+    assert "the marathon" not in str(plan), "it is not of this week"
+    assert "passport" not in str(plan)
+    assert found.left_out == 3, "a film, a good morning, a silence: what matters least"
+    for lasts in (DAY, 3 * DAY, 14 * DAY):
+        assert all(NOW <= one.at < NOW + lasts for one in ahead(RICH, lasts=lasts))
+
+
+def test_a_reminder_is_told_at_its_own_time_and_one_of_every_day_in_one_line() -> None:
+    plan = ahead(RICH)
+    assert line(plan, "call Mum").at == NOW + DAY
+    pills = line(plan, "pills")
+    assert (pills.at, len(pills.again)) == (NOW + 6 * HOUR, 6)
+    assert pills.again[-1] == NOW + 6 * DAY + 6 * HOUR
+    bins = line(plan, "bins")
+    assert bins.at == datetime(2026, 3, 5, 8, tzinfo=UTC), "set into the night, it waits"
+    refused = line(ahead(replace(RICH, settings=agreed("follow_up"))), "call Mum")
+    assert (refused.reason, refused.at) == ("no_consent", NOW + DAY)
+
+
+def test_what_would_be_written_leaves_no_word_of_what_passed_before() -> None:
+    only_loops = replace(RICH, settings=agreed("follow_up"), recollections=(), thoughts=())
+    plan = ahead(replace(only_loops, loops=RICH.loops[:1], reminders=(), mood=None))
+    [interview] = [one for one in plan if one.candidate.kind == "follow_up"]
+    assert (interview.reason, interview.at.date().isoformat()) == (None, "2026-03-06")
+
+
+def test_what_would_not_be_written_has_the_reason_that_tells_most() -> None:
+    for settings, reason in (
+        (agreed("greeting"), "no_consent"),
+        (agreed("follow_up", snoozed_until=NOW + 30 * DAY), "snoozed"),
+        (agreed("follow_up", forbidden=("interview",)), "forbidden"),
+    ):
+        assert line(ahead(replace(RICH, settings=settings)), "interview").reason == reason
+    for standing, reason in (
+        (replace(RICH, messages=3), "too_new"),
+        (replace(RICH, unanswered=3), "unanswered"),
+        (RICH, "unanswered"),
+    ):
+        assert line(ahead(standing), "interview").reason == reason
+    assert line(ahead(RICH), "my ex").reason == "forbidden"
+    assert line(ahead(replace(RICH, crisis_at=NOW)), "runs").reason == "crisis_hold"
+
+
+def test_what_holds_its_time_up_is_told_and_not_what_was_over_before() -> None:
+    """At eight in the morning the night is over; it is the silence that is too short."""
+    seldom = replace(agreed("greeting"), slower={"greeting": 4.0})
+    only = replace(STANDING, settings=seldom, recollections=(), last_message_at=NOW)
+    [greeting] = ahead(only, lasts=DAY)
+    assert (greeting.reason, greeting.until is not None) == ("too_soon", True)
+    evenings = replace(agreed("follow_up"), quiet=QuietHours(start=time(19), end=time(23)))
+    assert line(ahead(replace(RICH, settings=evenings)), "piano").reason == "quiet_hours"
+
+
+def test_a_crisis_is_not_spoken_of_unless_the_question_after_it_was_agreed_to() -> None:
+    lately = replace(RICH, crisis_at=NOW - HOUR)
+    assert [one for one in ahead(lately) if one.candidate.trigger == "crisis"] == []
+    asked = agreed(*EVERY_KIND, checks_in_after_crisis=True)
+    [check_in] = [
+        one for one in ahead(replace(lately, settings=asked)) if one.candidate.trigger == "crisis"
+    ]
+    assert (check_in.reason, check_in.at.date().isoformat()) == (None, "2026-03-03")
+
+
+def test_where_nothing_is_agreed_to_there_is_no_plan_and_that_is_all_there_is_to_say() -> None:
+    assert look(replace(RICH, settings=agreed())) == Ahead(on=False)
+    assert look(RICH).on
+
+
+def test_a_turn_under_way_is_over_by_the_next_look() -> None:
+    turn, quiet = (ahead(replace(RICH, in_turn=now)) for now in (True, False))
+    assert [(one.candidate, one.reason) for one in turn] == [
+        (one.candidate, one.reason) for one in quiet
+    ]
+
+
+def test_what_would_be_written_is_told_however_much_there_is() -> None:
+    many = tuple(reminder(f"thing {number}", first=number * HOUR) for number in range(1, 20))
+    found = look(replace(RICH, reminders=many))
+    assert len(written(list(found.plan))) >= 19
+    assert [one for one in found.plan if one.reason is not None] == []
+    assert found.left_out > 0
+
+
 def test_after_three_without_an_answer_nothing_more_is_foreseen() -> None:
     only_care = replace(STANDING.settings, kinds=frozenset({"check_in"}))
     found = ahead(replace(STANDING, settings=only_care), lasts=timedelta(days=30))
-    assert 1 <= len(written(found)) <= 3
-    assert found[-1].reason in {"unanswered", "below_bar", "no_consent"}
+    [silence] = written(found)
+    assert 1 <= len((silence.at, *silence.again)) <= 3
 
 
 def test_a_routine_is_foreseen_on_its_own_day() -> None:
