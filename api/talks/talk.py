@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from api.talks.beside import beside_turn, day_of
 from api.talks.frames_down import AckDown, ErrorDown
 from api.talks.outlet import TurnOutlet
-from api.talks.pace import Pace
+from api.talks.pace import Pace, Rest
+from api.talks.running_turn import RunningTurn
 from api.talks.stream import Send, Stream
 from api.talks.writing import Writing
-from graphs.turn import graph
 from nodes.services import Services
 from nodes.turn.state import TurnContext, TurnInput
 from nodes.turn.stop import Stop
@@ -47,12 +47,9 @@ class Talk:
         self._tell = tell
         self._pace = pace
         self._run: asyncio.Task[None] | None = None
-        self._turn: asyncio.Task[dict[str, Any]] | None = None
-        self._outlet: TurnOutlet | None = None
+        self._turn: RunningTurn | None = None
         self._stop = Stop()
         self._use = Use()
-        self._addressee: str | None = None
-        """To whom the messages were said that are being answered."""
         self._epoch = 0
         """The epoch of the claim that was opened last."""
         self._is_open = False
@@ -63,9 +60,8 @@ class Talk:
         self._writing = Writing(
             pause=pace.typing_pause, linger=pace.linger, limit=pace.typing_limit
         )
-        self._restarts, self._is_restarting = 0, False
-        self._failures = 0
-        self._rest_until = float("-inf")
+        self._restarts = 0
+        self._rest = Rest(first=pace.rest_first, longest=pace.rest_longest)
 
     @property
     def is_running(self) -> bool:
@@ -75,7 +71,7 @@ class Talk:
     @property
     def is_resting(self) -> bool:
         """Whether a failed turn is too fresh for another try."""
-        return _time() < self._rest_until
+        return self._rest.is_on
 
     def in_flight(self) -> Sequence[Any]:
         """Return the frames that were sent and are not stored yet."""
@@ -141,7 +137,7 @@ class Talk:
     def _begin_anew(self, message_id: UUID, agent_id: str | None) -> None:
         if not self._is_open or message_id in self._acknowledged:
             return
-        if self._turn is not None and agent_id != self._addressee:
+        if self._turn is not None and agent_id != self._turn.agent_id:
             return
         if self._is_visible():
             self._stop.set()
@@ -181,7 +177,7 @@ class Talk:
             self._epoch, self._is_open = claim.epoch, True
             while waiting:
                 waiting = await self._answer(claim, waiting)
-            self._failures = 0
+            self._rest.end()
         except ClaimLost:
             logger.warning("Another process answers %s now.", self.person.id)
         except Exception:
@@ -209,11 +205,11 @@ class Talk:
         return waiting
 
     async def _run_turn(self, claim: Claim, batch: Sequence[Message]) -> bool:
+        """Answer some messages, and return whether more wait, or the same ones again."""
         reply_id, agent_id, stop = uuid4(), batch[0].agent_id, self._stop
-        self._addressee = agent_id
         beside = beside_turn(self._services, self.person, self._use, batch)
-        self._outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id, beside=beside)
-        context = TurnContext(services=self._services, outlet=self._outlet, claim=claim, stop=stop)
+        outlet = TurnOutlet(self._stream, reply_id=reply_id, agent_id=agent_id, beside=beside)
+        context = TurnContext(services=self._services, outlet=outlet, claim=claim, stop=stop)
         start = TurnInput(
             person=self.person,
             agent_id=agent_id,
@@ -223,33 +219,30 @@ class Talk:
             tool_rounds=0,
             use=self._use,
         )
-        self._turn = asyncio.create_task(graph.ainvoke(start, context=context))
+        self._turn = RunningTurn(start, context, outlet)
         try:
-            result = await self._turn
-        except asyncio.CancelledError:
-            if not self._is_restarting:
-                self._turn.cancel()
-                raise
-            return True
+            more_waiting = await self._turn.over()
         finally:
-            self._turn, self._outlet, self._is_restarting = None, None, False
+            self._turn = None
             if self._stop is stop:  # else the stop is meant for the turn that comes next
                 self._stop = Stop()
             await self._note_costs(context.spendings, agent_id)
+        if more_waiting is None:
+            return True
         self._restarts = 0
-        return bool(result["more_waiting"])
+        return more_waiting
 
     def _is_visible(self) -> bool:
-        return self._outlet is not None and self._outlet.has_spoken
+        return self._turn is not None and self._turn.is_visible
 
     def _restart(self) -> None:
         """Begin the answer anew, with everything that was said by then."""
-        if self._turn is None or self._is_restarting or self._stop.is_set():
+        if self._turn is None or self._turn.is_restarting or self._stop.is_set():
             return
         if self._restarts >= self._pace.restarts:
             return
         self._restarts += 1
-        self._is_restarting = self._turn.cancel()
+        self._turn.begin_anew()
 
     def _acknowledge(self, messages: Sequence[Message]) -> None:
         for message in messages:
@@ -271,15 +264,13 @@ class Talk:
 
     async def _give_up(self, claim: Claim) -> None:
         """Rest before the next try, and tell the person that the message is safe."""
-        self._failures += 1
-        rest = self._pace.rest_first * 2 ** (self._failures - 1)
-        self._rest_until = _time() + min(rest, self._pace.rest_longest)
+        rest = self._rest.begin()
         self._tell(
             ErrorDown(
                 seq=0,
                 code="turn_failed",
                 message="Something went wrong on this side. Your message is safe; I'll try again.",
-                retry_after=min(rest, self._pace.rest_longest),
+                retry_after=rest,
             )
         )
         try:
@@ -291,7 +282,3 @@ class Talk:
 def _addressed_alike(waiting: Sequence[Message]) -> Sequence[Message]:
     """Return the messages that are said to the same companion as the oldest one."""
     return tuple(message for message in waiting if message.agent_id == waiting[0].agent_id)
-
-
-def _time() -> float:
-    return asyncio.get_running_loop().time()
