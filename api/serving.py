@@ -117,8 +117,8 @@ async def _work(settings: Settings, *, announce: Callable[[], None]) -> None:
         running.live.speaking(),
         following_up(running),
     ):
-        announce()
         with on_signals(stopped.set):
+            announce()
             await stopped.wait()
 
 
