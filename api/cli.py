@@ -165,7 +165,7 @@ def doctor(*, offline: bool) -> None:
 
     Example: `miolumi doctor --offline`
     """
-    from api.doctor import examine, shown
+    from api.doctor.examine import examine, shown
     from api.logs import start_logging
 
     settings = read_settings()

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
 from uuid import uuid4
 
 from anyio import to_thread
@@ -16,6 +15,7 @@ from api.desks.keeping import Keeping
 from api.desks.luggage import Travel
 from api.desks.memory_page import written_anew
 from api.entrance.tokens import push_key, signing_secret
+from api.models import VoiceFacts, model_table, role_models, voice_of
 from api.settings import Settings
 from api.stores import Stores, stores_on
 from api.talks.bus import Bus, open_bus
@@ -34,10 +34,8 @@ from storage.talks import Talks
 from tools.care.own_lines import use_own_lines
 from tools.clock import Clock, SystemClock
 from tools.memory.forget import oblivion
-from tools.models.build import Access
 from tools.models.calls import RoleModels
-from tools.models.local import PROVIDER as LOCAL
-from tools.models.table import ModelTable, Voice, choose_table
+from tools.models.table import ModelTable
 from tools.outside.fetch import Outside
 from tools.outside.pages import WebPages
 from tools.outside.web_address import Rules
@@ -50,17 +48,6 @@ LEASE = timedelta(seconds=6)
 
 FOLLOW_UP_AFTER = timedelta(seconds=2)
 """How long the summary of a turn waits: what is said in quick succession is read at once."""
-
-OFFLINE_VOICE = "miolumi:offline"
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoiceFacts:
-    """What speaks."""
-
-    kind: Literal["offline", "model"]
-    model: str
-    """`provider:model`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,40 +102,13 @@ async def open_services(
     clock, holder = clock or SystemClock(), holder or uuid4().hex
     table = model_table(settings)
     use_own_lines(settings.helplines)
-    async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(open_database(settings))
-        await migrate(url)
-        stores = stores_on(await stack.enter_async_context(Database(url)))
-        bus = await stack.enter_async_context(_bus(settings, url, name=holder))
-        if models is None:
-            models = await stack.enter_async_context(_role_models(table, settings, clock))
-        archive = BookedArchive(stores.database, models=models, ledger=stores.ledger, clock=clock)
-        stack.push_async_callback(archive.close)
-        pages = WebPages(await stack.enter_async_context(Outside()))
-        post = PushPost(push_key(settings), contact=settings.push_contact, rules=push_services)
-        stack.push_async_callback(post.aclose)
-        talks = Talks(
-            stores.database,
-            stores.queue,
-            holder=holder,
-            lease=lease,
-            follow_up_after=FOLLOW_UP_AFTER,
-        )
-        services = _services(
-            stores, settings, clock=clock, models=models, archive=archive, talks=talks, pages=pages
-        )
-        live = Live(
-            services=services,
-            talks=talks,
-            persons=stores.persons,
-            ledger=stores.ledger,
-            bus=bus,
-            holder=holder,
-            pace=pace,
-            upkeep=upkeep,
-        )
+    opening = _opened(settings, table, clock=clock, models=models, holder=holder)
+    async with opening as opened, _post(settings, push_services) as post:
+        stores, models = opened.stores, opened.models
+        talks = _talks(stores, holder=holder, lease=lease)
+        services = _services(opened, settings, clock=clock, talks=talks)
+        live = _live(opened, services, talks, holder=holder, pace=pace, upkeep=upkeep)
         first_words = FirstWords(stores.database, stores.queue, holder=holder)
-        luggage_room = LuggageRoom(stores.database, rewrite=written_anew)
         yield Running(
             **vars(stores),
             settings=settings,
@@ -157,12 +117,95 @@ async def open_services(
             doorstep=Doorstep(first_words, live.deliver, clock),
             post=post,
             keeping=_keeping(stores, models=models, clock=clock),
-            travel=Travel(luggage_room, models=models, clock=clock),
+            travel=_travel(stores, models=models, clock=clock),
             models=models,
             services=services,
             live=live,
             voice=voice_of(table),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    """What a process holds open."""
+
+    stores: Stores
+    bus: Bus
+    models: Models
+    archive: BookedArchive
+    pages: WebPages
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings,
+    table: ModelTable,
+    *,
+    clock: Clock,
+    models: Models | None,
+    holder: str,
+) -> AsyncIterator[_Opened]:
+    """Open the database and everything else that is closed again, the last opened first."""
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(open_database(settings))
+        await migrate(url)
+        stores = stores_on(await stack.enter_async_context(Database(url)))
+        bus = await stack.enter_async_context(_bus(settings, url, name=holder))
+        if models is None:
+            models = await stack.enter_async_context(_warm_models(table, settings, clock))
+        archive = BookedArchive(stores.database, models=models, ledger=stores.ledger, clock=clock)
+        stack.push_async_callback(archive.close)
+        pages = WebPages(await stack.enter_async_context(Outside()))
+        yield _Opened(stores=stores, bus=bus, models=models, archive=archive, pages=pages)
+
+
+@asynccontextmanager
+async def _warm_models(
+    table: ModelTable, settings: Settings, clock: Clock
+) -> AsyncIterator[RoleModels]:
+    async with role_models(table, settings, clock) as models:
+        await models.warm_up()
+        yield models
+
+
+@asynccontextmanager
+async def _post(settings: Settings, rules: Rules) -> AsyncIterator[PushPost]:
+    post = PushPost(push_key(settings), contact=settings.push_contact, rules=rules)
+    try:
+        yield post
+    finally:
+        await post.aclose()
+
+
+def _talks(stores: Stores, *, holder: str, lease: timedelta) -> Talks:
+    return Talks(
+        stores.database,
+        stores.queue,
+        holder=holder,
+        lease=lease,
+        follow_up_after=FOLLOW_UP_AFTER,
+    )
+
+
+def _live(
+    opened: _Opened,
+    services: Services,
+    talks: Talks,
+    *,
+    holder: str,
+    pace: Pace | None,
+    upkeep: Upkeep | None,
+) -> Live:
+    return Live(
+        services=services,
+        talks=talks,
+        persons=opened.stores.persons,
+        ledger=opened.stores.ledger,
+        bus=opened.bus,
+        holder=holder,
+        pace=pace,
+        upkeep=upkeep,
+    )
 
 
 def _keeping(stores: Stores, *, models: Models, clock: Clock) -> Keeping:
@@ -178,30 +221,27 @@ def _keeping(stores: Stores, *, models: Models, clock: Clock) -> Keeping:
     )
 
 
+def _travel(stores: Stores, *, models: Models, clock: Clock) -> Travel:
+    luggage_room = LuggageRoom(stores.database, rewrite=written_anew)
+    return Travel(luggage_room, models=models, clock=clock)
+
+
 def _bus(settings: Settings, url: str, *, name: str) -> AbstractAsyncContextManager[Bus]:
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
     return open_bus(database_url=url, redis_url=redis_url, name=name)
 
 
-def _services(
-    stores: Stores,
-    settings: Settings,
-    *,
-    clock: Clock,
-    models: Models,
-    archive: BookedArchive,
-    talks: Talks,
-    pages: WebPages,
-) -> Services:
+def _services(opened: _Opened, settings: Settings, *, clock: Clock, talks: Talks) -> Services:
+    stores = opened.stores
     return Services(
         clock=clock,
-        models=models,
+        models=opened.models,
         memories=Memories(stores.database),
         messages=stores.messages,
-        archive=archive,
+        archive=opened.archive,
         talks=talks,
         persons=stores.persons,
-        pages=pages,
+        pages=opened.pages,
         experiments=read_experiments(settings.variants),
         canary_key=_canary_key(settings),
         # Of people with tokens nobody knows that they live where the server stands; an owner does.
@@ -214,18 +254,6 @@ def _canary_key(settings: Settings) -> bytes:
     known = (settings.session_secret, settings.jwt_secret, settings.database_url)
     secret = next((one.get_secret_value() for one in known if one), None)
     return hmac.digest((secret or signing_secret(settings)).encode(), b"canary", "sha256")
-
-
-@asynccontextmanager
-async def _role_models(
-    table: ModelTable, settings: Settings, clock: Clock
-) -> AsyncIterator[RoleModels]:
-    models = RoleModels(table, access=access_of(settings), clock=clock)
-    try:
-        await models.warm_up()
-        yield models
-    finally:
-        await models.aclose()
 
 
 @asynccontextmanager
@@ -243,28 +271,3 @@ async def open_database(settings: Settings) -> AsyncIterator[str]:
         yield await to_thread.run_sync(embedded.start)
     finally:
         await to_thread.run_sync(embedded.stop)
-
-
-def model_table(settings: Settings) -> ModelTable:
-    """Return which model plays which role: Gemini with a key, the offline voice without.
-
-    Raises:
-        BadTable: the own table cannot be used.
-    """
-    voice: Voice = "gemini" if settings.google_api_key else "offline"
-    return choose_table(voice, own=settings.models, embedder=settings.embedder)
-
-
-def access_of(settings: Settings) -> dict[str, Access]:
-    """Return key and host by provider. Other providers' packages read their own usual variables."""
-    return {
-        "google_genai": Access(api_key=settings.google_api_key, base_url=settings.google_base_url),
-        "openai": Access(api_key=settings.openai_api_key, base_url=settings.openai_base_url),
-        LOCAL: Access(folder=settings.home / "models"),
-    }
-
-
-def voice_of(table: ModelTable) -> VoiceFacts:
-    """Return what speaks by a table."""
-    model = table.roles["chat"].model
-    return VoiceFacts(kind="offline" if model == OFFLINE_VOICE else "model", model=model)

@@ -18,7 +18,8 @@ from websockets.exceptions import ConnectionClosed
 from api.commands.chat_rooms import COMMANDS, Room, Rooms, ask
 from api.commands.terminal import Keyboard, Listener, Pipe, Screen
 from api.entrance.tokens import OWNER, OwnTokens, signing_secret
-from api.services import OFFLINE_VOICE, open_services
+from api.models import OFFLINE_VOICE
+from api.services import open_services
 from api.serving import bind, following_up, is_ours, new_server
 from api.settings import Settings
 from storage.records.use import BESIDE_KINDS

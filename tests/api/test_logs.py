@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 from pydantic import BaseModel
 from rich.console import Console, RenderableType
 
-from api.doctor import examine, shown
+from api.doctor.examine import examine, shown
 from api.logs import start_logging
 from api.services import open_services
 from tests.api.factories import make_settings

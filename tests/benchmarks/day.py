@@ -26,7 +26,8 @@ from api.background.personality_reading import Becomes
 from api.background.reaching import reaching_of
 from api.background.reflecting import reflecting_of
 from api.entrance.tokens import OwnTokens, signing_secret
-from api.services import Running, model_table, open_services
+from api.models import model_table
+from api.services import Running, open_services
 from api.settings import Settings
 from storage.embedded import EmbeddedPostgres
 from storage.ledger import Spent

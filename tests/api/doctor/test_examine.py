@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from api.doctor import Finding, examine, shown
+from api.doctor.examine import examine, shown
+from api.doctor.finding import Finding
 from api.settings import Settings
 from storage.database import Database
 from storage.records import Person

@@ -1,0 +1,1 @@
+"""What is missing or broken, and how to mend it."""
