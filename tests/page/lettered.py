@@ -12,6 +12,7 @@ from storage.records.outreach import OutreachNote, OutreachSettings
 from tests.factories import exchange
 from tests.page.house import PageHouse
 from tests.remembering import memory, read
+from tools.outreach.gates import FEWEST_MESSAGES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,13 @@ MIANSHI = Written(
 )
 
 AGREED = OutreachSettings(kinds=frozenset({"follow_up", "reminder"}))
+
+
+async def make_acquainted(house: PageHouse) -> None:
+    """Let enough be said that nobody is written to by a stranger."""
+    for number in range(FEWEST_MESSAGES):
+        said = f"This is what came to my mind on day {number + 1}."
+        await exchange(house.running.talks, await house.owner(), said, clock=house.clock)
 
 
 async def make_letter(

@@ -27,7 +27,14 @@ from tests.page.grown import make_grown
 from tests.page.house import PageHouse, free_port
 from tests.page.known import MAREN, Life, make_known
 from tests.page.lettered import INTERVIEW as ASKED
-from tests.page.lettered import MIANSHI, Written, make_letter, make_mind
+from tests.page.lettered import (
+    MIANSHI,
+    Written,
+    make_acquainted,
+    make_letter,
+    make_mind,
+    make_reminder,
+)
 from tests.page.mooded import MONTH, make_days
 from tests.page.png import calm, encode
 from tests.page.tabs import PATIENCE, Tab, Tabs, pixels_of
@@ -171,7 +178,7 @@ async def take(picture: Picture, *, browser: Browser, database_url: str, home: P
         if picture.known:
             await make_known(house, picture.known)
         if picture.letter:
-            await _write(picture.letter, house, clock)
+            await _write(picture.letter, house, clock, has_plans=picture.opened == "mind")
         tab = await tabs.open(context)
         if picture.room:
             await tab.page.goto(f"{house.address}/?with={picture.room}")
@@ -228,11 +235,15 @@ async def _show_known(tab: Tab, *, opened: str) -> None:
         await line.evaluate("(line) => line.closest('.part').scrollIntoView()")
 
 
-async def _write(letter: Written, house: PageHouse, clock: MovedClock) -> None:
+async def _write(letter: Written, house: PageHouse, clock: MovedClock, *, has_plans: bool) -> None:
     clock.move(-TOLD_BEFORE)
+    if has_plans:
+        await make_acquainted(house)
     await make_letter(house, letter, pause=lambda: clock.move(TOLD_BEFORE - READ_AFTER))
     clock.move(READ_AFTER)
     await make_mind(house)
+    if has_plans:
+        await make_reminder(house, "call Mum")
 
 
 async def _show_letter(tab: Tab, *, opened: str) -> None:

@@ -108,6 +108,12 @@ async def test_nothing_comes_until_somebody_agrees_and_every_choice_is_kept(
     await tab.page.keyboard.press("Space")
     await expect(standing).to_have_text("Lumi may write first: Following up.")
     await expect(choice).to_be_focused()
+    ahead = view.get_by_role("region", name="The coming week")
+    await expect(ahead.get_by_role("heading", name="What would stay unsaid")).to_be_visible()
+    await expect(ahead.get_by_role("listitem")).to_have_count(1)
+    await expect(ahead.get_by_role("listitem")).to_contain_text(
+        "The morningGreetingsyou have not agreed to messages of this kind"
+    )
     await view.get_by_label("from", exact=True).fill("21:15")
     await view.get_by_label("from", exact=True).blur()
     await expect(view.get_by_role("status")).to_have_text("Saved.")
@@ -165,13 +171,14 @@ async def test_a_chinese_letter_and_its_settings_fit_a_phone_in_the_dark(
     view = await _settings(tab, opener="来信", title="我什么时候会先写给你")
     standing = view.locator(".letters-standing")
     await expect(standing).to_have_text("Lumi 可以先写：提醒和问问后来。")
-    told = [
-        "#letters-kinds .tick-words",
-        "#letters-ahead .entry-from",
-        "#letters-reminders .entry-from",
-    ]
-    for words in told:
-        assert ENGLISH.findall("".join(await view.locator(words).all_inner_texts())) == []
+    for part, told in (
+        ("kinds", ".tick"),
+        ("ahead", ".entry-from"),
+        ("reminders", ".entry-from"),
+    ):
+        words = view.locator(f"[aria-labelledby=memory-letters-{part}] {told}")
+        await expect(words.first).to_be_visible()
+        assert ENGLISH.findall("".join(await words.all_inner_texts())) == []
     assert await view.evaluate("(view) => view.scrollWidth <= view.clientWidth")
     await _readable(view, CONTRASTS.replace("#memory", "#outreach"))
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from storage.records import Person
-from storage.records.outreach import Candidate, OutreachReason, OutreachSettings, Standing
+from storage.records.outreach import Candidate, OutreachReason, Standing
 from tools.outreach.gates import every_shut
 from tools.outreach.looks_ahead import Look, looks_ahead
 from tools.outreach.score import BAR, score
@@ -138,20 +138,23 @@ def _foreseen(look: Look, begin: datetime, end: datetime) -> Iterator[Foreseen]:
         chosen = look.weighed.chosen.candidate
         yield Foreseen(at=look.situation.now, candidate=chosen, reason=None, until=None)
     for kept in look.weighed.kept_back:
-        candidate = kept.candidate
-        if candidate.due_from >= end or _was_never_meant(candidate, look.standing.settings):
+        if not _may_come(kept.candidate, look, end):
             continue
         if (held := _held(kept, look, end)) is not None:
-            at = max(begin, candidate.due_from)
-            yield Foreseen(at=at, candidate=candidate, reason=held.reason, until=held.until)
+            at = max(begin, kept.candidate.due_from)
+            yield Foreseen(at=at, candidate=kept.candidate, reason=held.reason, until=held.until)
 
 
-def _was_never_meant(candidate: Candidate, settings: OutreachSettings) -> bool:
-    """Return whether it is the question after a crisis, to which nobody agreed.
+def _may_come(candidate: Candidate, look: Look, end: datetime) -> bool:
+    """Return whether something belongs to these days at all.
 
-    To be told of it would be a reminder of the crisis.
+    A silence does once it is there, for it is put off by every reminder. The question after a
+    crisis does where it was agreed to: to be told of it would be a reminder of the crisis.
     """
-    return candidate.trigger == "crisis" and not settings.checks_in_after_crisis
+    if candidate.trigger == "crisis" and not look.standing.settings.checks_in_after_crisis:
+        return False
+    is_there = look.situation.now >= candidate.due_from
+    return is_there or (candidate.trigger != "silence" and candidate.due_from < end)
 
 
 def _held(kept: KeptBack, look: Look, end: datetime) -> KeptBack | None:

@@ -17,9 +17,10 @@
  *   gates: {gate: string, words: string}[], lessIsPossible: boolean,
  * }} Why
  * @typedef {{
- *   at: string, kindName: string, triggerWords: string, about: string, wouldWrite: boolean, words: string,
- *   until: string | null,
+ *   at: string, again: string[], kindName: string, triggerWords: string, about: string, wouldWrite: boolean,
+ *   reason: string | null, words: string,
  * }} Foreseen
+ * @typedef {{on: boolean, foreseen: Foreseen[], leftOut: number, words: string}} Ahead
  * @typedef {{id: string, what: string, at: string | null, when: string}} Reminder
  * @typedef {{id: string, event: string, status: string, doNotAsk: boolean, dueFrom: string}} Loop
  * @typedef {{id: string, text: string, state: "waiting" | "used" | "settled" | "over"}} Thought
@@ -96,8 +97,8 @@ export const ask = {
   less: (id) => send(of(id, "less"), { method: "POST" }),
   /** @param {string} id @returns {Promise<Agreed>} */
   neverThis: (id) => send(of(id, "never"), { method: "POST" }),
-  /** @returns {Promise<Foreseen[]>} */
-  ahead: async () => (await send(`${ROOT}/preview`)).foreseen,
+  /** @returns {Promise<Ahead>} */
+  ahead: () => send(`${ROOT}/preview`),
   /** @returns {Promise<Reminder[]>} */
   reminders: async () => (await send("/api/companion/reminders")).reminders,
   /** @param {string} id @returns {Promise<null>} */

@@ -1,10 +1,9 @@
-/** What is to come, what is never brought up, and what the person wants to be reminded of. */
+/** What is never brought up, and what the person wants to be reminded of. */
 
 import { piece } from "../bubbles.js";
-import { box, button, once, part, quoted, spoken } from "../memory/parts.js";
+import { box, button, once, part, spoken } from "../memory/parts.js";
 import { fill } from "../strings.js";
 import { ask } from "./ask.js";
-import { whenText } from "./letter.js";
 
 /**
  * @typedef {{
@@ -19,19 +18,6 @@ function listed(id, title, what, none, lines) {
   const { element } = part(id, title, what);
   element.append(lines.length ? box("ul", "entries", ...lines) : piece("p", "part-empty", none));
   return element;
-}
-
-/** @param {import("./ask.js").Foreseen[]} foreseen @param {boolean} on @param {Shared} shared */
-export function ahead(foreseen, on, { words }) {
-  const lines = foreseen.map((one) => {
-    const about = one.about ? quoted(one.about, words) : one.triggerWords;
-    const verdict = one.wouldWrite ? words.would : one.words;
-    const from = box("p", "entry-from", piece("span", "", whenText(one.at, words)), piece("span", "", one.kindName), spoken(piece("span", ""), verdict));
-    const line = box("li", "entry", box("div", "entry-main", spoken(piece("p", "entry-title"), about), from));
-    line.classList.toggle("would", one.wouldWrite);
-    return line;
-  });
-  return listed("letters-ahead", words.ahead, words.aheadWhat, on ? words.aheadNone : words.aheadOff, lines);
 }
 
 /** @param {string[]} forbidden @param {Shared} shared */

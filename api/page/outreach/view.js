@@ -7,10 +7,11 @@ import { NotSignedIn, Unreachable } from "../session.js";
 import { Sheet } from "../sheet.js";
 import { fill } from "../strings.js";
 import { agreement } from "./agreement.js";
+import { ahead } from "./ahead.js";
 import { ask } from "./ask.js";
 import { device } from "./device.js";
 import { whenText } from "./letter.js";
-import { ahead, nevers, reminders } from "./lists.js";
+import { nevers, reminders } from "./lists.js";
 import { mind } from "./mind.js";
 import { wordsFor } from "./words.js";
 import { you } from "./you.js";
@@ -54,10 +55,9 @@ export class OutreachView extends Sheet {
   /** Reads everything that is shown anew. */
   async read() {
     await this.#trying(async () => {
-      const [agreed, me, push, loops, thoughts, set] = await Promise.all([
-        ask.agreed(), ask.me(), ask.push(), ask.loops(), ask.thoughts(), ask.reminders(),
+      const [agreed, me, push, loops, thoughts, set, coming] = await Promise.all([
+        ask.agreed(), ask.me(), ask.push(), ask.loops(), ask.thoughts(), ask.reminders(), ask.ahead(),
       ]);
-      const coming = agreed.on ? await ask.ahead() : [];
       this.#show(agreed, { me, count: push.devices.length, coming, loops, thoughts, set });
     });
   }
@@ -88,7 +88,7 @@ export class OutreachView extends Sheet {
   /**
    * @param {Agreed} agreed
    * @param {{
-   *   me: import("./ask.js").Me, count: number, coming: import("./ask.js").Foreseen[],
+   *   me: import("./ask.js").Me, count: number, coming: import("./ask.js").Ahead,
    *   loops: import("./ask.js").Loop[], thoughts: import("./ask.js").Thought[], set: import("./ask.js").Reminder[],
    * }} more
    */
@@ -100,7 +100,7 @@ export class OutreachView extends Sheet {
       ...agreement(agreed, shared),
       device(this.options.push, count, { ...shared, name: this.options.name() }),
       reminders(set, shared),
-      ahead(coming, agreed.on, shared),
+      ahead(coming, shared),
       mind(loops, thoughts, { ...shared, now: this.options.now }),
       nevers(agreed.forbidden, shared),
       you(me, shared),
