@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from storage.database import Database
-from storage.outreach import note_statement
+from storage.outreach_notes import note_statement
 from storage.pushes import push_job
 from storage.queue import Queue
 from storage.records import Claim, Frame, MessageIndex, Reply, Spending, TurnOutcome

@@ -9,7 +9,7 @@ from storage.consolidation import known_person_values
 from storage.database import Database, Statement
 from storage.ledger import spendings_statement
 from storage.loops import loop_of, loop_statements
-from storage.outreach import settings_in
+from storage.outreach_settings import settings_in
 from storage.personalities import snapshot_of, snapshot_values
 from storage.profile import Rewrite, rewrite_profile
 from storage.records import (

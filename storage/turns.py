@@ -10,7 +10,7 @@ from psycopg.types.json import Json, Jsonb
 from storage.database import Row, Statement
 from storage.ledger import bookings
 from storage.loops import changes_value
-from storage.outreach import wish_value
+from storage.outreach_settings import wish_value
 from storage.records import Claim, Frame, MessageKind, TurnOutcome
 from storage.records.use import BESIDE_KINDS
 from storage.reminders import reminders_value
