@@ -1,6 +1,7 @@
 /** The questions the page asks the server outside the talk. */
 
 import { agentId } from "./cast/room.js";
+import { readLanguage } from "./strings.js";
 
 /** Nobody is signed in. */
 export class NotSignedIn extends Error {}
@@ -53,7 +54,10 @@ export const changeMe = (changes) => ask("/api/me", { method: "PATCH", body: cha
 export const companion = () => ask("/api/companion");
 
 /** How the last days went. @param {number} days @returns {Promise<import("./mood/telling.js").Mood>} */
-export const mood = (days) => ask(`/api/companion/mood?days=${days}${agentId ? `&agentId=${encodeURIComponent(agentId)}` : ""}`);
+export function mood(days) {
+  const query = new URLSearchParams({ days: String(days), language: readLanguage, ...(agentId && { agentId }) });
+  return ask(`/api/companion/mood?${query}`);
+}
 
 /**
  * A page of the talk, oldest first.

@@ -133,6 +133,9 @@ export function chooseStrings(languages) {
   return english;
 }
 
+/** In which language the server is asked for what it has words for: the page's. @type {"en" | "zh"} */
+export const readLanguage = chooseStrings(navigator.languages) === chinese ? "zh" : "en";
+
 /**
  * Puts values where `{keys}` stand; a Chinese name in a Chinese text stands without spaces.
  * @param {string} text

@@ -5,12 +5,13 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from litestar import get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 
 from api.problems import problems
 from api.rest.body import Body
 from api.rest.messages import AgentId
+from api.rest.reader import reader
 from api.services import Running
 from storage.records import Person
 from storage.records.mood import MoodDay, MoodLabel
@@ -41,7 +42,7 @@ class MoodOfDayBody(Body):
 
     word: DayWord
     name: str
-    """The word in the person's language."""
+    """The word in the language asked for, or the person's."""
     level: float
     """From -1, low, to 1, bright: where it stands in a picture."""
     messages: int
@@ -69,9 +70,13 @@ class MoodBody(Body):
     days: tuple[MoodDayBody, ...]
 
 
-@get("/api/companion/mood", responses=problems(400, 401, 503))
+@get(
+    "/api/companion/mood",
+    dependencies={"reader": Provide(reader)},
+    responses=problems(400, 401, 503),
+)
 async def mood(
-    person: NamedDependency[Person],
+    reader: NamedDependency[Person],
     running: NamedDependency[Running],
     days: Days = USUAL_DAYS,
     agent_id: AgentId = None,
@@ -80,7 +85,7 @@ async def mood(
 
     A day begins and ends where the person lives. Words and counts, never a sentence of the talk.
     """
-    return await mood_body(running, person, agent_id, days=days)
+    return await mood_body(running, reader, agent_id, days=days)
 
 
 async def mood_body(

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from litestar import get, patch, post
-from litestar.di import NamedDependency
+from litestar import Router, get, patch, post
+from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody
 from pydantic import Field
 
 from api.desks.personality_desk import PersonalityDesk, Shown
 from api.problems import problems
 from api.rest.body import Body
+from api.rest.reader import reader
 from api.services import Running
 from storage.records import Person
 from storage.records.personality import (
@@ -52,7 +53,7 @@ class VoiceChoiceBody(Body):
 
     id: str
     name: str
-    """In the person's language."""
+    """In the language asked for, or the person's."""
 
 
 class LimitsBody(Body):
@@ -98,7 +99,7 @@ class SnapshotBody(Body):
     current: bool
     reason: SnapshotReason
     reason_words: str
-    """How it came about, in the person's language."""
+    """How it came about, in the language asked for, or the person's."""
     name: str
     voice_id: str | None
     personality: PersonalityBody
@@ -130,34 +131,34 @@ class RestoreBody(Body):
     number: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
-@get("/api/companion/personality", responses=problems(401, 503))
+@get("/api/companion/personality", responses=problems(400, 401, 503))
 async def personality(
-    person: NamedDependency[Person], running: NamedDependency[Running]
+    reader: NamedDependency[Person], running: NamedDependency[Running]
 ) -> LumiBody:
     """Show who Lumi has become with the person who is signed in."""
-    return lumi_body(await PersonalityDesk(running=running, person=person).now(), person)
+    return lumi_body(await PersonalityDesk(running=running, person=reader).now(), reader)
 
 
 @patch("/api/companion/personality", responses=problems(400, 401, 403, 503))
 async def change_personality(
-    person: NamedDependency[Person],
+    reader: NamedDependency[Person],
     running: NamedDependency[Running],
     data: JSONBody[PersonalityChanges],
 ) -> LumiBody:
     """Write who Lumi is, its name and its voice; what is too long or blank is told, never cut."""
     given = data.model_dump(exclude_none=True, by_alias=False)
     changes = {"voice" if key == "voice_id" else key: text for key, text in given.items()}
-    desk = PersonalityDesk(running=running, person=person)
-    return lumi_body(await desk.edit(changes), person)
+    desk = PersonalityDesk(running=running, person=reader)
+    return lumi_body(await desk.edit(changes), reader)
 
 
-@get("/api/companion/personality/history", responses=problems(401, 503))
+@get("/api/companion/personality/history", responses=problems(400, 401, 503))
 async def personality_history(
-    person: NamedDependency[Person], running: NamedDependency[Running]
+    reader: NamedDependency[Person], running: NamedDependency[Running]
 ) -> tuple[SnapshotBody, ...]:
     """Show every state that is kept, the latest first, with what changed and why."""
-    shown = await PersonalityDesk(running=running, person=person).history()
-    return tuple(snapshot_bodies(shown, person))
+    shown = await PersonalityDesk(running=running, person=reader).history()
+    return tuple(snapshot_bodies(shown, reader))
 
 
 @post(
@@ -166,13 +167,13 @@ async def personality_history(
     responses=problems(400, 401, 403, 404, 503),
 )
 async def restore_personality(
-    person: NamedDependency[Person],
+    reader: NamedDependency[Person],
     running: NamedDependency[Running],
     data: JSONBody[RestoreBody],
 ) -> LumiBody:
     """Bring back an earlier state, the name and the voice of that time included."""
-    desk = PersonalityDesk(running=running, person=person)
-    return lumi_body(await desk.restore(data.number), person)
+    desk = PersonalityDesk(running=running, person=reader)
+    return lumi_body(await desk.restore(data.number), reader)
 
 
 def lumi_body(becoming: Becoming, person: Person) -> LumiBody:
@@ -234,9 +235,15 @@ def _personality(personality: Personality) -> PersonalityBody:
 
 
 PERSONALITY_HANDLERS = (
-    personality,
-    change_personality,
-    personality_history,
-    restore_personality,
+    Router(
+        path="",
+        dependencies={"reader": Provide(reader)},
+        route_handlers=[
+            personality,
+            change_personality,
+            personality_history,
+            restore_personality,
+        ],
+    ),
 )
 """To see who Lumi has become, to write it, and to bring back what was."""

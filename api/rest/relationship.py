@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal
 
-from litestar import get, post
-from litestar.di import NamedDependency
+from litestar import Router, get, post
+from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 
 from api.desks.standing import Standing, Standings
 from api.problems import problems
 from api.rest.body import Body
+from api.rest.reader import reader
 from api.services import Running
 from api.talks.frames_up import AGENT_ID_LIMIT
 from storage.records import Person
@@ -44,7 +45,7 @@ class RelationshipChangeBody(Body):
     to_stage: Stage
     made_by: RelationshipMaker
     words: str
-    """What happened, in the person's language."""
+    """What happened, in the language asked for, or the person's."""
     at: datetime
 
 
@@ -54,7 +55,7 @@ class RelationshipBody(Body):
     agent_id: str
     stage: Stage
     name: str
-    """The stage, in the person's language."""
+    """The stage, in the language asked for, or the person's."""
     line: str
     """How things stand, in a sentence or two."""
     since: datetime
@@ -70,11 +71,11 @@ class RelationshipBody(Body):
 
 @get("/api/companion/relationship", responses=problems(400, 401, 404, 503))
 async def relationship(
-    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: PersonaId
+    reader: NamedDependency[Person], running: NamedDependency[Running], agent_id: PersonaId
 ) -> RelationshipBody:
     """Show how close the person who is signed in and a persona are."""
-    standings = Standings(running=running, person=person, agent_id=agent_id)
-    return relationship_body(await standings.now(), person)
+    standings = Standings(running=running, person=reader, agent_id=agent_id)
+    return relationship_body(await standings.now(), reader)
 
 
 @post(
@@ -83,11 +84,11 @@ async def relationship(
     responses=problems(400, 401, 403, 404, 503),
 )
 async def hold_relationship(
-    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: PersonaId
+    reader: NamedDependency[Person], running: NamedDependency[Running], agent_id: PersonaId
 ) -> RelationshipBody:
     """Stay at this stage: nothing moves it, nothing is counted, until it is released."""
-    standings = Standings(running=running, person=person, agent_id=agent_id)
-    return relationship_body(await standings.hold(), person)
+    standings = Standings(running=running, person=reader, agent_id=agent_id)
+    return relationship_body(await standings.hold(), reader)
 
 
 @post(
@@ -96,11 +97,11 @@ async def hold_relationship(
     responses=problems(400, 401, 403, 404, 503),
 )
 async def release_relationship(
-    person: NamedDependency[Person], running: NamedDependency[Running], agent_id: PersonaId
+    reader: NamedDependency[Person], running: NamedDependency[Running], agent_id: PersonaId
 ) -> RelationshipBody:
     """Let things take their course again; what was meanwhile is not counted."""
-    standings = Standings(running=running, person=person, agent_id=agent_id)
-    return relationship_body(await standings.release(), person)
+    standings = Standings(running=running, person=reader, agent_id=agent_id)
+    return relationship_body(await standings.release(), reader)
 
 
 @post(
@@ -109,7 +110,7 @@ async def release_relationship(
     responses=problems(400, 401, 403, 404, 503),
 )
 async def step_back_relationship(
-    person: NamedDependency[Person],
+    reader: NamedDependency[Person],
     running: NamedDependency[Running],
     agent_id: PersonaId,
     to: BackTo = None,
@@ -118,8 +119,8 @@ async def step_back_relationship(
 
     Where there is nothing to go back to, nothing changes.
     """
-    standings = Standings(running=running, person=person, agent_id=agent_id)
-    return relationship_body(await standings.step_back(to), person)
+    standings = Standings(running=running, person=reader, agent_id=agent_id)
+    return relationship_body(await standings.step_back(to), reader)
 
 
 def relationship_body(standing: Standing, person: Person) -> RelationshipBody:
@@ -154,9 +155,15 @@ def _changes(standing: Standing, language: Language) -> Iterator[RelationshipCha
 
 
 RELATIONSHIP_HANDLERS = (
-    relationship,
-    hold_relationship,
-    release_relationship,
-    step_back_relationship,
+    Router(
+        path="",
+        dependencies={"reader": Provide(reader)},
+        route_handlers=[
+            relationship,
+            hold_relationship,
+            release_relationship,
+            step_back_relationship,
+        ],
+    ),
 )
 """To see a relationship and to say what one wishes of it."""

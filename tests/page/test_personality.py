@@ -78,3 +78,5 @@ async def test_before_the_first_talk_it_says_what_will_come_in_chinese_on_a_phon
     await expect(view).to_contain_text("我用自己的声音说话")
     await view.get_by_role("button", name="修改").click()
     await expect(view.locator("#becoming-name-count")).to_have_text("2 / 6")
+    voice = view.get_by_label("声音").locator("option")
+    assert not any(name.isascii() for name in await voice.all_text_contents())

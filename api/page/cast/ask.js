@@ -21,6 +21,7 @@
 
 import { Refused } from "../memory/ask.js";
 import { NotSignedIn, Unreachable } from "../session.js";
+import { readLanguage } from "../strings.js";
 
 const ROOT = "/api/personas";
 
@@ -55,7 +56,10 @@ const inLanguage = (language) => `language=${language.slice(0, 2)}`;
 const of = (slug, more = "") => `${ROOT}/${encodeURIComponent(slug)}${more}`;
 
 /** @param {string} slug @param {string} [wish] */
-const between = (slug, wish = "") => `/api/companion/relationship${wish}?agentId=${encodeURIComponent(slug)}`;
+function between(slug, wish = "") {
+  const query = new URLSearchParams({ agentId: slug, language: readLanguage });
+  return `/api/companion/relationship${wish}?${query}`;
+}
 
 /** @param {string} slug @param {"json" | "png"} form @returns {string} where a card can be had */
 export const cardAt = (slug, form) => of(slug, `/card?form=${form}`);

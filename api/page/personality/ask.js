@@ -16,6 +16,7 @@
  */
 
 import { NotSignedIn, Unreachable } from "../session.js";
+import { readLanguage } from "../strings.js";
 
 /** The server understood and says no, in words for the person. */
 export class Refused extends Error {}
@@ -32,7 +33,7 @@ export const PARTS = ["essence", "tone", "pace", "interests", "manner"];
 async function send(path, { method = "GET", body } = {}) {
   let response;
   try {
-    response = await fetch(ROOT + path, {
+    response = await fetch(`${ROOT}${path}?language=${readLanguage}`, {
       method,
       body: body && JSON.stringify(body),
       credentials: "same-origin",

@@ -70,6 +70,8 @@ async def test_days_are_counted_where_the_person_lives(
     assert [(side["word"], side["messages"]) for side in told] == [("low", 2), ("bright", 1)]
     assert body["days"][1]["companion"]["name"] == "bright"
     assert "Secret" not in answer.text
+    chinese = (await owner.get(PLACE, params={"days": 3, "language": "zh"})).json()
+    assert [day["person"]["name"] for day in chinese["days"][1:]] == ["低落", "明朗"]
     fern = (await owner.get(PLACE, params={"agentId": "fern", "days": 3})).json()
     assert [day["labels"] for day in fern["days"] if day["person"]] == [{"angry": 1}]
 

@@ -61,6 +61,13 @@ async def test_it_is_shown_written_and_brought_back_with_what_changed_and_why(
     edit, first = (await owner.get(f"{PLACE}/history")).json()
     assert (edit["current"], edit["partsChanged"]) == (True, ["name", "voice", "tone"])
     assert first["reasonWords"] == "It came out of our first talk."
+    read = {"language": "zh"}
+    chinese = (await owner.get(f"{PLACE}/history", params=read)).json()
+    assert not "".join(one["reasonWords"] for one in chinese).isascii()
+    named = (await owner.patch(PLACE, params=read, json={"name": "Nova"})).json()
+    assert not named["voices"][0]["name"].isascii()
+    refused = await owner.patch(PLACE, params=read, json={"tone": "x" * 31})
+    assert not refused.json()["detail"].isascii()
     assert (first["changed"], first["why"]) == ("A first manner.", "They asked for plain words.")
     assert [one["content"] for one in first["sources"]] == ["please be honest with me"]
     body = (await owner.post(f"{PLACE}/restore", json={"number": 1})).json()

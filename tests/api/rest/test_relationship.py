@@ -72,6 +72,12 @@ async def test_a_chinese_reader_is_told_in_chinese(owner: Client, running: Runni
     assert body["name"] == "好朋友"
     assert body["line"] == "你们已经很熟了。会一直这样，直到你改主意。"
     assert body["changes"][0]["words"] == "你希望就停在这里。"
+    english = await ask(owner, "release", language="en")
+    told = [english["name"], english["line"], *(one["words"] for one in english["changes"])]
+    assert "".join(told).isascii(), "a page asks in its own language, also for what it changes"
+    assert (await ask(owner))["name"] == "好朋友"
+    wrong = await owner.get(PLACE, params={**FERN, "language": "fr"})
+    assert wrong.status_code == 400
 
 
 async def test_what_is_held_stays_until_it_is_released(owner: Client, running: Running) -> None:
