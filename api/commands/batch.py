@@ -1,6 +1,6 @@
 """What commands that run one graph over many talks have in common: options, a bar, a summary.
 
-Such a command is a body for one talk under `batch_options`:
+Such a command is a body for one talk under `batch_options`, a group under `batch_group`:
 
     @click.command()
     @batch_options
@@ -21,6 +21,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
+from click import Context, get_current_context
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -100,25 +102,55 @@ Body = Callable[["Stream"], Awaitable[Did]]
 def batch_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command `--all`, `--user`, `--since`, `--dry-run` and `--concurrency` as `batch`."""
 
-    def gathered(
-        *,
-        everybody: bool,
-        users: tuple[str, ...],
-        since: timedelta | datetime | None,
-        dry_run: bool,
-        concurrency: int,
-        **others: Any,
-    ) -> None:
-        if everybody == bool(users):
-            raise click.UsageError("Say whom it is about: --all, or --user SUBJECT once or more.")
-        wish = BatchWish(users=users, since=since, dry_run=dry_run, at_once=concurrency)
-        command(batch=wish, **others)
+    def gathered(**options: Any) -> None:
+        command(**_gathered(options))
 
+    return _with_options(gathered, command)
+
+
+def batch_group(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a group the same options: without one of its commands it is the batch itself.
+
+    The group is made with `invoke_without_command`.
+    """
+
+    def gathered(**options: Any) -> None:
+        context = get_current_context()
+        if context.invoked_subcommand is None:
+            command(**_gathered(options))
+        elif _is_any_given(context):
+            raise click.UsageError(
+                f"Options of a batch stand alone, as in `{context.command_path} --all`, "
+                f"or behind a command that takes them."
+            )
+
+    return _with_options(gathered, command)
+
+
+def _with_options(
+    gathered: Callable[..., None], command: Callable[..., None]
+) -> Callable[..., None]:
     gathered.__doc__, gathered.__name__ = command.__doc__, command.__name__
     for option in reversed(_OPTIONS):
         gathered = option(gathered)
     return gathered
 
+
+def _gathered(options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the options of a command with those of a batch as one `batch`."""
+    everybody, users, since, dry_run, at_once = (options[name] for name in _NAMES)
+    if everybody == bool(users):
+        raise click.UsageError("Say whom it is about: --all, or --user SUBJECT once or more.")
+    wish = BatchWish(users=users, since=since, dry_run=dry_run, at_once=at_once)
+    return {name: value for name, value in options.items() if name not in _NAMES} | {"batch": wish}
+
+
+def _is_any_given(context: Context) -> bool:
+    sources = (context.get_parameter_source(name) for name in _NAMES)
+    return any(source is ParameterSource.COMMANDLINE for source in sources)
+
+
+_NAMES = ("everybody", "users", "since", "dry_run", "concurrency")
 
 _OPTIONS = (
     click.option("--all", "everybody", is_flag=True, help="Everybody."),

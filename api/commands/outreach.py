@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from api.commands.batch import BatchWish, batch_group, run_batch
 from api.commands.line import in_a_line
-from api.commands.outreach_run import run
+from api.commands.outreach_run import body_of, run
 
 if TYPE_CHECKING:
     from api.commands.outreach_desk import OutreachScreen
@@ -19,12 +20,23 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, as R
 message = click.argument("message_id", required=False)
 
 
-@click.group()
-def outreach() -> None:
+@click.group(invoke_without_command=True, no_args_is_help=True)
+@batch_group
+@in_a_line
+def outreach(*, batch: BatchWish) -> None:
     """Let your companion write first, or not: kinds, hours, what never to bring up, and why.
 
-    Nothing is written first until you allow it. Example: `miolumi outreach allow`
+    Nothing is written first until you allow it: `miolumi outreach allow`
+
+    With `--all` or `--user` and no command it thinks of everybody who is due, now:
+
+    - `miolumi outreach --all --dry-run` says for whom there would be something
+
+    - `miolumi outreach --all --concurrency 8` writes to them, where every gate is open
+
+    - `miolumi outreach --user robin --since 7d` thinks of one person only
     """
+    run_batch(batch, body_of)
 
 
 outreach.add_command(run)
@@ -166,7 +178,7 @@ def never(
 def preview(*, days: int, agent: str | None, as_json: bool) -> None:
     """Look ahead: what would be written in the coming days, and what would keep it back.
 
-    Nothing happens and no model is asked.
+    Each thing stands there once. Nothing happens and no model is asked.
 
     Example: `miolumi outreach preview --days 3`
     """

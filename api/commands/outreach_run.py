@@ -22,7 +22,7 @@ def run(*, batch: BatchWish) -> None:
     twice for one look. A dry run says for whom there would be something. Ends with 1 when somebody
     has failed.
 
-    Example: `miolumi outreach run --all --dry-run`
+    `miolumi outreach --all` is the same. Example: `miolumi outreach run --all --dry-run`
     """
     run_batch(batch, body_of)
 

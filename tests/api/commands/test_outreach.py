@@ -89,6 +89,7 @@ async def test_allowed_stopped_and_put_off_in_words(owner: UUID, run: Run) -> No
     assert "Put off until 2199" not in (await run("snooze", "--until", "2199-01-01", code=1)).output
     assert "Put off" not in (await run("snooze", "--end")).output
     assert (await run("stop")).output.splitlines()[0] == "It does not write first."
+    assert (await run("preview")).output.splitlines() == ["It does not write first."]
     assert "write them like" in (await run("allow", "--quiet", "late", code=1)).stderr
 
 
@@ -108,7 +109,9 @@ async def test_the_last_message_tells_why_it_came_and_is_wished_less_of(
     asked = json.loads((await run("why", "--json")).output)
     assert asked["trigger"] == "silence"
     ahead = json.loads((await run("preview", "--days", "1", "--json")).output)
-    assert ahead["days"] == 1
+    assert (ahead["days"], ahead["on"]) == (1, True)
+    lines = (await run("preview", "--days", "14")).output.splitlines()
+    assert sum("a silence of some days" in line for line in lines) == 1, "each thing once"
     assert (await run("withheld")).output.strip() == "Nothing was kept back in these days."
 
 
@@ -136,3 +139,24 @@ async def test_a_run_over_everybody_ends_with_a_summary(owner: UUID, run: Run) -
     assert said.startswith("1 talk: 1 not due yet.") or "1 talk: 1 with nothing to say" in said
     assert "No model was called." in said
     assert "--all, or --user" in (await run("run", code=2)).stderr
+
+
+async def test_the_batch_needs_no_word_but_its_options_as_those_of_other_graphs_do(
+    owner: UUID, run: Run
+) -> None:
+    for first in (
+        ("--all",),
+        ("--since", "2026-03-01", "--all"),
+        ("--concurrency", "2", "--all", "--dry-run"),
+        ("--dry-run", "--user", OWNER),
+    ):
+        said = (await run(*first)).output
+        assert said.startswith("1 talk: 1 "), first
+        assert "No model was called." in said
+    assert "no time" in (await run("--since", "soon", "--all", code=2)).stderr
+    assert "--all, or --user" in (await run("--dry-run", code=2)).stderr
+    assert "stand alone" in (await run("--all", "show", code=2)).stderr
+    told = (await run("--help")).output
+    assert "miolumi outreach --all --dry-run" in told
+    assert "--concurrency" in told
+    assert "preview" in told
