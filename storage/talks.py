@@ -84,23 +84,16 @@ class Talks:
         """
         message_id = uuid4()
         checked = incoming.only_if_met and incoming.agent_id is not None
-        rows = await self._database.call(
-            (
-                "receive_message_to_companion" if checked else "receive_message",
-                {
-                    **self._claiming(person_id, now=now),
-                    "day": day or now.date(),
-                    "pause": PAUSE,
-                    "message_id": message_id,
-                    "agent_id": incoming.agent_id,
-                    "client_id": incoming.client_id,
-                    "content": incoming.text,
-                    "media_urls": list(incoming.media_ids),
-                },
-            )
-        )
-        epoch, next_seq = rows[0]["epoch"], rows[0]["claimed_seq"]
-        use = use_of(rows[0]["used"])
+        statement = "receive_message_to_companion" if checked else "receive_message"
+        values = {
+            **self._claiming(person_id, now=now),
+            **_said_values(incoming),
+            "day": day or now.date(),
+            "pause": PAUSE,
+            "message_id": message_id,
+        }
+        rows = await self._database.call((statement, values))
+        epoch, next_seq, used = rows[0]["epoch"], rows[0]["claimed_seq"], rows[0]["used"]
         claim = None if next_seq is None else self._claimed(person_id, epoch, next_seq)
         message, waiting = _message_and_waiting(rows)
         return Received(
@@ -109,7 +102,7 @@ class Talks:
             claim=claim,
             epoch=epoch,
             waiting=waiting if claim else (),
-            use=use,
+            use=use_of(used),
         )
 
     async def claim(self, person_id: UUID, *, now: datetime) -> Claim | None:
@@ -242,6 +235,15 @@ def follow_up_job(
         person_id=str(person_id),
         agent_id=agent_id,
     )
+
+
+def _said_values(incoming: IncomingMessage) -> dict[str, Any]:
+    return {
+        "agent_id": incoming.agent_id,
+        "client_id": incoming.client_id,
+        "content": incoming.text,
+        "media_urls": list(incoming.media_ids),
+    }
 
 
 def _message_and_waiting(rows: list[Row]) -> tuple[Message, tuple[Message, ...]]:

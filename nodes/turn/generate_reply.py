@@ -34,24 +34,12 @@ class GenerateState(TurnInput, Guarded, Assembled, Retrieved, ToolsUsed):
 async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) -> Generated:
     """Stream the reply until it ends, is long enough, breaks a rule or the person says more."""
     context = runtime.context
-    speech = Speech(
-        context.outlet,
-        private=state["private"],
-        emotion=state["emotion"],
-        temperament=temperament_of(state["agent_id"]),
-        plan=state["plan"],
-        seed=str(state["reply_id"]),
-        before=state.get("reply", ""),
-        after_tools=state["tool_rounds"] > 0,
-        in_care=state["standing"].is_open,
-        is_low=state["reading"].level > CrisisLevel.NONE,
-    )
-    tools = _tools(state, context)
+    speech = _speech(state, context)
     stream = context.services.models.stream(
         "chat",
         state["prompt"],
         spent=context.spendings.append,
-        tools=tools,
+        tools=_tools(state, context),
         options=state["treatment"].options,
     )
     try:
@@ -73,6 +61,21 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
     finally:
         await _close(stream)
     return {**speech.result(), "kind": "care" if state["standing"].is_open else "talk"}
+
+
+def _speech(state: GenerateState, context: TurnContext) -> Speech:
+    return Speech(
+        context.outlet,
+        private=state["private"],
+        emotion=state["emotion"],
+        temperament=temperament_of(state["agent_id"]),
+        plan=state["plan"],
+        seed=str(state["reply_id"]),
+        before=state.get("reply", ""),
+        after_tools=state["tool_rounds"] > 0,
+        in_care=state["standing"].is_open,
+        is_low=state["reading"].level > CrisisLevel.NONE,
+    )
 
 
 def _tools(state: GenerateState, context: TurnContext) -> Sequence[BaseTool]:
