@@ -26,6 +26,7 @@ from storage.records import (
 from storage.records.reminder import Reminder
 from storage.reminders import reminders_value
 from storage.rows import known_person_of, lexemes, memory_of, profile_of, scope_values
+from storage.thoughts import thought_of
 
 Values = dict[str, Any]
 
@@ -60,12 +61,13 @@ class LuggageRoom:
             "outreach_settings_of",
             "loops_of",
             "reminders_of",
+            "thoughts_of",
         )
         rows = await self._database.trip(
             person_id, *((name, scope) for name in names), idempotent=True
         )
         memories, links, sources, people, preferences, episodes, changes, profile, *rest = rows
-        snapshots, reasons, agreed, loops, reminders = rest
+        snapshots, reasons, agreed, loops, reminders, thoughts = rest
         about: dict[UUID, list[UUID]] = {}
         for link in links:
             about.setdefault(link["memory_id"], []).append(link["known_person_id"])
@@ -83,6 +85,7 @@ class LuggageRoom:
             outreach=settings_in(agreed) if agreed else None,
             loops=tuple(map(loop_of, loops)),
             reminders=tuple(Reminder(**row) for row in reminders),
+            thoughts=tuple(map(thought_of, thoughts)),
         )
 
     async def belongings(self, person_id: UUID, agent_id: str | None) -> Belongings:

@@ -10,6 +10,7 @@ from storage.records.loops import OpenLoop
 from storage.records.memory import Episode, Memory, Preference, ProfileLine
 from storage.records.outreach import OutreachSettings
 from storage.records.personality import Snapshot
+from storage.records.reflection import Thought
 from storage.records.remembered import MemoryChange, MemorySource
 from storage.records.reminder import NewReminder, Reminder
 from storage.records.vector import Vector
@@ -35,6 +36,8 @@ class Luggage:
     """What became of what was read; it says something about readings here, and stays here."""
     loops: tuple[OpenLoop, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    thoughts: tuple[Thought, ...] = ()
+    """What the companion had in mind for a next talk; a night makes new ones, so they stay here."""
     outreach: OutreachSettings | None = None
     """What was agreed to of writing first; consent is given where one is, and stays here."""
 

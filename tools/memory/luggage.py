@@ -35,6 +35,7 @@ from tools.memory.packing import (
     PackedQuiet,
     PackedReminder,
     PackedSnapshot,
+    PackedThought,
     Share,
     Text,
     Words,
@@ -169,6 +170,7 @@ class File(Packed):
     counts: dict[str, int] = Field(default_factory=dict)
     loops: Annotated[tuple[PackedLoop, ...], Field(max_length=MOST_ENTRIES)] = ()
     reminders: Annotated[tuple[PackedReminder, ...], Field(max_length=MOST_ENTRIES)] = ()
+    thoughts: Annotated[tuple[PackedThought, ...], Field(max_length=MOST_ENTRIES)] = ()
     outreach: PackedOutreach | None = None
 
 
@@ -194,6 +196,7 @@ def file_of(luggage: Luggage, *, agent_id: str | None, now: datetime) -> File:
         counts=dict(luggage.reasons),
         loops=tuple(_packed(one, PackedLoop) for one in luggage.loops),
         reminders=tuple(_packed(one, PackedReminder) for one in luggage.reminders),
+        thoughts=tuple(_packed(one, PackedThought) for one in luggage.thoughts),
         outreach=_agreed(luggage.outreach),
     )
 

@@ -129,6 +129,19 @@ class PackedReminder(Packed):
         return self
 
 
+class PackedThought(Packed):
+    """What was in mind for a next talk; shown, and not brought back: a night makes new ones."""
+
+    id: UUID
+    text: Text
+    source_message_ids: Annotated[tuple[UUID, ...], Field(max_length=1_000)] = ()
+    memory_ids: Annotated[tuple[UUID, ...], Field(max_length=1_000)] = ()
+    made_at: Moment
+    good_until: Moment
+    used_at: Moment | None = None
+    settled_at: Moment | None = None
+
+
 class PackedSnapshot(Packed):
     """The companion as it was after one change; what it may be is checked where it arrives."""
 

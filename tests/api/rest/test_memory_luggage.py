@@ -139,7 +139,7 @@ async def test_an_export_holds_everything(owner: Client, rich: None, clock: Move
     sizes = {name: len(part) for name, part in exported.items() if isinstance(part, list)}
     assert sizes == {
         "memories": 3, "preferences": 1, "people": 2, "episodes": 1, "changes": 1, "sources": 1,
-        "profile": 0, "snapshots": 0, "loops": 0, "reminders": 0,
+        "profile": 0, "snapshots": 0, "loops": 0, "reminders": 0, "thoughts": 0,
     }  # fmt: skip
     assert exported["counts"] == {"kept": 3}
     old = next(one for one in exported["memories"] if one["content"] == "Lives in London")

@@ -56,6 +56,11 @@ async def test_what_a_night_had_in_mind_is_seen_settled_and_deleted(
     first, second = (one["id"] for one in thoughts)
     settled = (await owner.post(f"/api/thoughts/{first}/settle")).json()
     assert settled["state"] == "settled"
+    taken = (await owner.get("/api/memories/export")).json()
+    along = {one["id"]: one for one in taken["thoughts"]}
+    assert set(along) == {first, second}
+    assert along[second]["text"] == next(one["text"] for one in thoughts if one["id"] == second)
+    assert (along[first]["settledAt"] is None, along[second]["settledAt"]) == (False, None)
     shown = await _told("list", database_url=database_url, home=tmp_path, patch=monkeypatch)
     assert "is settled" in shown
     assert "came too late" in shown, "the terminal goes by the real clock"
@@ -64,7 +69,8 @@ async def test_what_a_night_had_in_mind_is_seen_settled_and_deleted(
     )
     assert gone == "It is deleted.\n"
     assert (await owner.delete(f"/api/thoughts/{second}")).status_code == 404
-    assert len((await owner.get("/api/thoughts")).json()["thoughts"]) == 1
+    await owner.post("/api/memories/import", json=taken)
+    assert len((await owner.get("/api/thoughts")).json()["thoughts"]) == 1, "a night makes new ones"
     assert (await owner.get("/api/thoughts", params={"agentId": "moss"})).json() == {"thoughts": []}
     of_nobody = ("list", "--agent", "moss")
     shown = await _told(*of_nobody, database_url=database_url, home=tmp_path, patch=monkeypatch)
