@@ -109,11 +109,6 @@ class Loops:
         if not rows:
             raise NotFound("There is no such loop.")
 
-    async def due(self, *, now: datetime) -> list[tuple[UUID, str | None]]:
-        """Return with whom a loop is due or over, of everybody, longest due first."""
-        [rows] = await self._database.trip(EVERYONE, ("due_loops", {"now": now}), idempotent=True)
-        return [(row["user_id"], row["agent_id"]) for row in rows]
-
     async def expire(self, *, now: datetime) -> None:
         """Let go of what nobody will ask about any more, of everybody."""
         await self._database.trip(EVERYONE, ("expire_loops", {"now": now}), idempotent=True)

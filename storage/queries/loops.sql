@@ -31,13 +31,6 @@ FROM open_loops
 WHERE user_id = %(person_id)s AND stream = coalesce(%(agent_id)s, '') AND (event <> '' OR %(deleted)s)
 ORDER BY due_from, id
 
--- due_loops: with whom a loop is due or over, of everybody, those who wait longest first
-SELECT user_id, agent_id
-FROM open_loops
-WHERE (status = 'open' AND NOT do_not_ask AND due_from <= %(now)s) OR (status IN ('open', 'asked') AND due_until <= %(now)s)
-GROUP BY user_id, agent_id
-ORDER BY min(due_from)
-
 -- expire_loops: let go of what nobody will ask about any more
 UPDATE open_loops SET status = 'expired', closed_at = %(now)s
 WHERE status IN ('open', 'asked') AND due_until <= %(now)s

@@ -1,8 +1,8 @@
 """Measure how long it takes to find who is due among many people: `make bench-due PEOPLE=1000000`.
 
 The statements are those of the program, run as its own role, so that row-level security is in the
-plan. Beside each runs the same statement with every index switched off. Nothing is kept: each run
-is rolled back.
+plan: who is due, how one of them stands and what they wait for, and the next job. Beside each runs
+the same statement with every index switched off. Nothing is kept: each run is rolled back.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 from psycopg import AsyncConnection
 from rich.console import Console
@@ -24,6 +25,8 @@ from rich.table import Table
 
 from storage.embedded import EmbeddedPostgres
 from storage.migrate import migrate
+from storage.outreach_standing import standing_statement
+from storage.records import Person
 from storage.statements import statements
 
 NOW = datetime(2026, 3, 2, 20, tzinfo=UTC)
@@ -56,6 +59,15 @@ ANALYZE users, outreach_looks, reflections, open_loops, procrastinate_jobs;
 JOB = b"SELECT * FROM procrastinate_fetch_job_v2(NULL, NULL)"
 """How a worker takes a job: the function of the queue."""
 
+SOMEBODY = b"""
+SELECT users.id, users.subject
+FROM users JOIN open_loops ON open_loops.user_id = users.id
+WHERE open_loops.due_from <= %(now)s
+ORDER BY users.subject
+LIMIT 1
+"""
+"""Somebody among them whose loop is due."""
+
 SEQUENTIAL = (
     b"SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off;"
     b"SET LOCAL enable_indexonlyscan = off"
@@ -69,6 +81,8 @@ class Search:
     name: str
     text: bytes
     values: Mapping[str, Any]
+    person_id: UUID | None = None
+    """Whose rows it may see; None is everybody's, as upkeep does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,20 +108,39 @@ async def measure(people: int) -> list[Found]:
                 await connection.execute(statements()["prepare_session"])
                 await connection.execute(statements()["submit_to_policies"])
                 await connection.commit()
-                return [await _searched(connection, search) for search in _searches()]
+                searches = _searches(await _somebody(connection))
+                return [await _searched(connection, search) for search in searches]
 
 
-def _searches() -> list[Search]:
+async def _somebody(connection: AsyncConnection[Any]) -> Person:
+    """Return one of the many, who is due."""
+    await connection.execute(statements()["scope_everyone"])
+    found = await connection.execute(SOMEBODY, {"now": NOW})
+    [(person_id, subject)] = await found.fetchall()
+    await connection.rollback()
+    return Person(id=person_id, subject=subject, timezone="UTC")
+
+
+def _searches(person: Person) -> list[Search]:
     values = {"now": NOW, "again_at": NOW + timedelta(hours=1), "limit": LIMIT}
     named = {
         "looks (outreach)": "due_looks",
         "reflections": "due_reflections",
-        "loops": "due_loops",
     }
     found = [
         Search(name=name, text=statements()[text], values=values) for name, text in named.items()
     ]
-    return [*found, Search(name="the next job of the queue", text=JOB, values={})]
+    text, standing = standing_statement(person, None, now=NOW)
+    return [
+        *found,
+        Search(
+            name="one of them, and their loops",
+            text=statements()[text],
+            values=standing,
+            person_id=person.id,
+        ),
+        Search(name="the next job of the queue", text=JOB, values={}),
+    ]
 
 
 async def _fill(url: str, people: int) -> None:
@@ -135,7 +168,7 @@ async def _searched(connection: AsyncConnection[Any], search: Search) -> Found:
 async def _timed(
     connection: AsyncConnection[Any], search: Search, *, first: bytes = b"SELECT 1"
 ) -> tuple[float, int]:
-    await connection.execute(statements()["scope_everyone"])
+    await _scope(connection, search)
     for statement in first.split(b";"):
         await connection.execute(statement)
     began = perf_counter()
@@ -145,8 +178,16 @@ async def _timed(
     return taken, len(rows)
 
 
+async def _scope(connection: AsyncConnection[Any], search: Search) -> None:
+    if search.person_id is None:
+        await connection.execute(statements()["scope_everyone"])
+    else:
+        person = {"person_id": str(search.person_id)}
+        await connection.execute(statements()["scope_person"], person)
+
+
 async def _plan(connection: AsyncConnection[Any], search: Search) -> list[str]:
-    await connection.execute(statements()["scope_everyone"])
+    await _scope(connection, search)
     explained = await connection.execute(
         b"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + search.text, search.values
     )

@@ -73,7 +73,6 @@ UNSCOPED = {
     "reflection_day": "what a person cost today and when they were in danger: no words",
     "due_reflections": "what to look back on, for the sweep, each with the companion",
     "due_looks": "whom to think of, for the sweep, each with the companion",
-    "due_loops": "where something is due, for commands over many, each with the companion",
     "expire_loops": "what nobody asks about any more, for upkeep: by its time alone",
     "old_messages": "what is older than messages are kept, for upkeep: counts",
     "remove_read_messages": "what is too old, for upkeep: each talk by its own readers",
