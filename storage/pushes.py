@@ -25,12 +25,31 @@ class Pushes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def save(self, person_id: UUID, device: PushDevice, *, now: datetime) -> PushDevice:
+    async def save(
+        self,
+        person_id: UUID,
+        device: PushDevice,
+        *,
+        session_id: UUID | None = None,
+        now: datetime,
+    ) -> PushDevice:
         """Remember a browser, and forget that somebody else was signed in with it.
+
+        Args:
+            person_id: who is signed in there.
+            device: the browser.
+            session_id: their sign-in there, with whose end it is forgotten; None when that has no
+                number.
+            now: when this happens.
 
         Returns it under the number it had already, if it was known.
         """
-        values = asdict(device) | {"person_id": person_id, "now": now, "most": MOST_DEVICES}
+        values = asdict(device) | {
+            "person_id": person_id,
+            "session_id": session_id,
+            "now": now,
+            "most": MOST_DEVICES,
+        }
         # A browser may be another person's until now, whose rows the person in scope cannot see.
         _, [row], _ = await self._database.trip(
             EVERYONE,

@@ -1246,7 +1246,8 @@ CREATE TABLE push_devices (
     secret bytea NOT NULL,  -- what only the browser and we know
     language text NOT NULL CHECK (language IN ('en', 'zh')),
     shows_words boolean NOT NULL DEFAULT false,  -- whether the message itself may stand on its screen
-    seen_at timestamptz NOT NULL  -- when the browser last said that it is there
+    seen_at timestamptz NOT NULL,  -- when the browser last said that it is there
+    session_id uuid  -- the sign-in in which it did; when that is ended the browser is woken no longer
 );
 CREATE INDEX push_devices_person ON push_devices (user_id, seen_at);
 

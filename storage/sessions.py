@@ -55,7 +55,7 @@ class Sessions:
     async def end(
         self, person_id: UUID, session_id: UUID, *, at: datetime, kept_until: datetime
     ) -> None:
-        """Let a session of a person count no longer.
+        """Let a session of a person count no longer, and wake the browser no longer that began it.
 
         Args:
             person_id: whose it is.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from litestar import Litestar
 from litestar.connection import ASGIConnection
@@ -28,6 +29,9 @@ OTHER_SITES = frozenset({"cross-site", "same-site"})
 
 RENEWED = "renewed_session"
 """Under which name a request keeps the cookie that its answer will carry."""
+
+SESSION = "session_id"
+"""Under which name a request keeps the number of the sign-in it was let in by."""
 
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
 
@@ -209,11 +213,18 @@ async def signed_in_person(connection: AnyConnection) -> Person:
         OriginRefused: the cookie was sent by the page of another site.
     """
     visit = await signed_in(connection)
+    connection.state[SESSION] = visit.identity.session_id
     if "authorization" not in connection.headers:
         secure = connection.url.scheme == "https"
         cookie = await sign_in_of(connection.app).renewed(visit, secure=secure)
         connection.state[RENEWED] = cookie
     return visit.person
+
+
+def session_of(connection: AnyConnection) -> UUID | None:
+    """Return the number of the sign-in that a request was let in by; None where it has none."""
+    found: UUID | None = connection.state.get(SESSION)
+    return found
 
 
 async def person_of_connection(connection: AnyConnection) -> Person | None:

@@ -1,13 +1,14 @@
 """Devices that are woken when a companion writes first: Web Push."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
 
-from litestar import delete, get, post
+from litestar import Request, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from pydantic import AfterValidator, Field, StringConstraints
 
+from api.entrance.sign_in import session_of
 from api.problems import problems
 from api.rest.body import Body
 from api.services import Running
@@ -84,13 +85,15 @@ async def push(person: NamedDependency[Person], running: NamedDependency[Running
 
 @post("/api/push/devices", status_code=200, responses=problems(400, 401, 403, 503))
 async def add_push_device(
+    request: Request[Any, Any, Any],
     person: NamedDependency[Person],
     running: NamedDependency[Running],
     data: JSONBody[NewPushDevice],
 ) -> PushDeviceBody:
     """Wake this device when a companion writes first and nobody is connected.
 
-    Sent again, it changes what is known of the device. Its endpoint has to be public.
+    Sent again, it changes what is known of the device. Its endpoint has to be public. Signing out
+    with the same cookie or token ends it.
     """
     checked_url(data.endpoint, rules=running.post.rules)
     device = PushDevice(
@@ -101,7 +104,9 @@ async def add_push_device(
         language=data.language,
         shows_words=data.shows_words,
     )
-    saved = await running.pushes.save(person.id, device, now=running.clock.now())
+    saved = await running.pushes.save(
+        person.id, device, session_id=session_of(request), now=running.clock.now()
+    )
     return _device(saved, running)
 
 

@@ -68,7 +68,10 @@ async def sign_in(
 async def sign_out(
     request: Request[Any, Any, Any], running: NamedDependency[Running]
 ) -> Response[None]:
-    """End the session of this browser or this token for good; its connections end, too."""
+    """End the session of this browser or this token for good, with its connections.
+
+    A browser that was woken in it (Web Push) is woken no longer.
+    """
     if not allowed_origin(request):
         raise OriginRefused
     if visit := await _visit(request):

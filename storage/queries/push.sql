@@ -2,16 +2,18 @@
 DELETE FROM push_devices WHERE endpoint = %(endpoint)s AND user_id <> %(person_id)s
 
 -- save_push_device: remember a browser, or what is new of it
-INSERT INTO push_devices (id, user_id, endpoint, public_key, secret, language, shows_words, seen_at)
+INSERT INTO push_devices (id, user_id, endpoint, public_key, secret, language, shows_words, seen_at, session_id)
 VALUES (
-    %(id)s, %(person_id)s, %(endpoint)s, %(public_key)s, %(secret)s, %(language)s, %(shows_words)s, %(now)s
+    %(id)s, %(person_id)s, %(endpoint)s, %(public_key)s, %(secret)s, %(language)s, %(shows_words)s, %(now)s,
+    %(session_id)s
 )
 ON CONFLICT (endpoint) DO UPDATE
 SET public_key = excluded.public_key,
     secret = excluded.secret,
     language = excluded.language,
     shows_words = excluded.shows_words,
-    seen_at = excluded.seen_at
+    seen_at = excluded.seen_at,
+    session_id = excluded.session_id
 RETURNING id, endpoint, public_key, secret, language, shows_words
 
 -- drop_old_push_devices: keep only the browsers of a person that were there last

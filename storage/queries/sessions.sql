@@ -8,7 +8,10 @@ SELECT
 FROM users
 WHERE subject = %(subject)s
 
--- end_session: let a session count no longer from a moment on; one that is ended already stays so
+-- end_session: let a session count no longer from a moment on, one that is ended already stays so; wake its browser no longer
+WITH asleep AS (
+    DELETE FROM push_devices WHERE user_id = %(person_id)s AND session_id = %(session_id)s
+)
 INSERT INTO ended_sessions (session_id, user_id, ended_at, kept_until)
 VALUES (%(session_id)s, %(person_id)s, %(at)s, %(kept_until)s)
 ON CONFLICT (session_id) DO UPDATE SET ended_at = least(ended_sessions.ended_at, excluded.ended_at)

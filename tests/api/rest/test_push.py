@@ -1,9 +1,11 @@
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from api.entrance.tokens import OWNER, OwnTokens
 from api.services import Running
 from api.settings import Settings
 from tests.push_service import Subscription
@@ -57,6 +59,36 @@ async def test_what_is_no_browser_of_the_public_internet_is_refused(owner: Clien
         answer = await owner.post("/api/push/devices", json=body(**changes))
         assert (answer.status_code, answer.json()["code"]) == (400, code), changes
     assert (await owner.get("/api/push")).json()["devices"] == []
+
+
+async def test_who_signs_out_is_not_woken_in_that_browser_any_more(
+    owner: Client, own_tokens: OwnTokens
+) -> None:
+    running: Running = owner.app.state.running
+    other = {"Authorization": f"Bearer {own_tokens.session(OWNER)}"}
+    elsewhere = Subscription("https://push.example.org/elsewhere")
+    await owner.post("/api/push/devices", json=body())
+    await owner.post("/api/push/devices", json=elsewhere.as_json(), headers=other)
+    me = (await owner.get("/api/me")).json()["id"]
+    assert len(await running.pushes.devices_of(me)) == 2
+
+    assert (await owner.post("/api/sign-out")).status_code == 204
+    [left] = await running.pushes.devices_of(me)
+    assert left.endpoint == elsewhere.endpoint, "they are still signed in there"
+    await owner.post("/api/sign-out", headers=other)
+    assert await running.pushes.devices_of(me) == []
+
+
+async def test_a_browser_that_is_signed_in_for_days_is_let_go_with_its_sign_in(
+    owner: Client, clock: MovedClock
+) -> None:
+    running: Running = owner.app.state.running
+    await owner.post("/api/push/devices", json=body())
+    clock.move(timedelta(days=2))
+    me = (await owner.get("/api/me")).json()["id"]
+    assert len(await running.pushes.devices_of(me)) == 1, "a renewed sign-in is the same one"
+    await owner.post("/api/sign-out")
+    assert await running.pushes.devices_of(me) == []
 
 
 async def test_nobody_touches_the_browser_of_another_person_and_who_signs_out_everywhere_has_none(
