@@ -9,7 +9,7 @@ from storage.database import Database
 from storage.records import Person
 from storage.records.outreach import OutreachSettings, OutreachTrigger
 from tests.graphs.conversation import Conversation
-from tests.graphs.test_outreach import HOUR, Reaching
+from tests.graphs.reaching import HOUR, Reaching
 from tools.clock import MovedClock
 
 EVERYTHING = OutreachSettings(

@@ -15,8 +15,8 @@ from storage.persons import Persons
 from storage.queue import Queue
 from storage.records import Person
 from storage.records.outreach import OutreachSettings
-from tests.graphs.test_outreach import DAY, HOUR, LINE
-from tests.graphs.test_outreach import Reaching as Life
+from tests.graphs.reaching import DAY, HOUR, LINE
+from tests.graphs.reaching import Reaching as Life
 from tests.storage.relay import relayed
 from tools.clock import MovedClock
 from tools.models.errors import ModelUnavailable

@@ -12,7 +12,7 @@ from storage.loops import Loops
 from storage.records import Person
 from storage.records.outreach import OutreachNote
 from tests.factories import make_person
-from tests.graphs.test_outreach import Reaching
+from tests.graphs.reaching import Reaching
 from tests.tools.loops.making import loop
 from tools.clock import MovedClock
 

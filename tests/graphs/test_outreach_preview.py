@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from storage.database import Database
 from storage.records import Person
-from tests.graphs.test_outreach import Reaching
+from tests.graphs.reaching import Reaching
 from tools.clock import MovedClock
 from tools.outreach.preview import preview
 

@@ -1,122 +1,27 @@
 """A day is looked back on at night: once, from real words, never from what was told in danger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import time, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.background.reflecting import Reflecting
-from nodes.reflection.state import ReflectionOutput
 from storage.database import Database
 from storage.forgetting import Forgetting, Ways
-from storage.ledger import Ledger
-from storage.loops import Loops
-from storage.outreach import Outreach
-from storage.persons import Persons
-from storage.queue import Queue
-from storage.records import Kept, Person, ProfileLine, Wish
-from storage.records.outreach import Candidate, OutreachNote
-from storage.records.reflection import Reflection, Thought
+from storage.records import ProfileLine, Wish
+from storage.records.reflection import Reflection
 from storage.reflections import Reflections
-from storage.thoughts import Thoughts
 from tests.factories import make_person
-from tests.fakes import FakeModels
-from tests.graphs.background import Background
-from tests.graphs.conversation import Conversation
+from tests.graphs.night import ANSWER, ANSWER_ZH, DAY, DAY_ZH, Night
 from tests.remembering import memory, read
-from tests.tools.loops.making import loop
 from tools.clock import MovedClock
 from tools.memory.confidence import confidence_of
 from tools.memory.forget import oblivion
 from tools.models.errors import BadAnswer, ModelUnavailable
-from tools.outreach.triggers import candidates
 from tools.reflection.gate import MOST_CONFIDENCE
 from tools.text.terms import terms_of
-
-LONDON = "Europe/London"
-DAY = (
-    "the meetings at work eat my whole day again",
-    "I went running by the river and could breathe",
-    "more meetings, and then I ran by the river once more",
-)
-DAY_ZH = ("今天又开会开到很晚", "晚上去河边跑步，总算透过气来", "又是开会，不过我又去河边跑步了")
-ANSWER: dict[str, Any] = {
-    "learnings": [
-        {
-            "type": "emotion",
-            "content": "Running by the river gives back what meetings take.",
-            "evidence": ["1", 3, "5"],
-            "confidence": 0.9,
-            "importance": 0.6,
-        },
-        {
-            "type": "identity",
-            "content": "They play the violin.",
-            "evidence": ["99"],
-            "confidence": 1,
-            "importance": 1,
-        },
-    ],
-    "openers": [{"text": "Whether there was room to run today.", "evidence": ["5"]}],
-    "current_state": "Meetings fill the days; the river helps.",
-}
-ANSWER_ZH: dict[str, Any] = {
-    "learnings": [
-        {
-            "type": "emotion",
-            "content": "开会让对方透不过气，河边跑步能缓过来。",
-            "evidence": ["1", "3", "5"],
-            "confidence": 0.6,
-            "importance": 0.5,
-        }
-    ],
-    "openers": [{"text": "今天还去河边跑步了吗。", "evidence": ["5"]}],
-}
-
-
-@dataclass
-class Night(Background):
-    """One person's talk, and the graph that looks back on it."""
-
-    models: FakeModels = field(
-        default_factory=lambda: FakeModels(answers={"ReflectedDay": [ANSWER]})
-    )
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.reflections = Reflections(self.database)
-        self.thoughts = Thoughts(self.database)
-        self.ledger = Ledger(self.database)
-
-    async def comes(self, *, budget: str | None = None, **how: Any) -> ReflectionOutput:
-        """Let it be night, and look back."""
-        reflecting = Reflecting(
-            queue=Queue(self.database),
-            services=self.services,
-            persons=Persons(self.database),
-            reflections=self.reflections,
-            ledger=self.ledger,
-            daily_budget=Decimal(budget) if budget else None,
-        )
-        return await reflecting.reflect(self.person, self.agent_id, **how)
-
-    async def in_mind(self) -> list[Thought]:
-        """Return the thoughts for tomorrow."""
-        return await self.thoughts.all_of(self.person.id, self.agent_id)
-
-    async def holding(self) -> Kept:
-        """Return what is remembered."""
-        return await self.memories.kept(self.person.id, self.agent_id)
-
-
-@pytest.fixture
-def night(database: Database, person: Person, clock: MovedClock) -> Night:
-    return Night(database, person, clock)
 
 
 @pytest.mark.parametrize("day", [DAY, DAY_ZH])
@@ -287,83 +192,6 @@ async def test_to_forget_a_conclusion_leaves_what_it_was_concluded_from(night: N
     assert [one.content for one in said.messages if one.role == "user"] == list(DAY)
     await forgetting.forget_everything(night.person.id, None, whole=False, now=now)
     assert await night.in_mind() == []
-
-
-async def test_a_thought_stands_in_the_prompt_as_the_next_talk_begins_and_only_then(
-    night: Night,
-) -> None:
-    talk = Conversation(night.database, night.person, night.clock)
-    await night.say(*DAY)
-    await night.comes()
-    text = ANSWER["openers"][0]["text"]
-
-    async def prompt_of(said: str) -> str:
-        await talk.say(said)
-        call = next(one for one in reversed(talk.models.calls) if one.role == "chat")
-        return call.prompt[0].text
-
-    assert text not in await prompt_of("and one more thing about the office"), "the talk goes on"
-    night.clock.move(timedelta(hours=9))
-    assert text in await prompt_of("good morning, slept well")
-    [thought] = await night.in_mind()
-    assert thought.used_at is not None
-    night.clock.move(timedelta(hours=9))
-    assert text not in await prompt_of("good evening again"), "brought up once"
-
-
-async def test_a_thought_may_be_a_reason_to_write_first_by_day_and_is_used_up_by_it(
-    night: Night,
-) -> None:
-    await night.say(*DAY)
-    night.clock.move(timedelta(hours=7))
-    await night.comes()
-    outreach, zone, now = Outreach(night.database), ZoneInfo(LONDON), night.clock.now()
-
-    async def reasons() -> list[Candidate]:
-        standing = await outreach.standing(night.person, None, now=now)
-        return [one for one in candidates(standing, now, zone) if one.trigger == "continuing"]
-
-    [reason] = await reasons()
-    [thought] = await night.in_mind()
-    assert (reason.kind, reason.about, reason.thought_id) == ("follow_up", thought.text, thought.id)
-    assert reason.due_from.astimezone(zone).time() == time(9), "nobody is woken by it"
-    said = await night.messages.page(night.person.id, None, before=None, limit=1)
-    note = OutreachNote(
-        message_id=said.messages[0].id,
-        kind="follow_up",
-        trigger="continuing",
-        memory_ids=(),
-        loop_id=None,
-        score=0.5,
-        sent_at=now,
-        thought_id=reason.thought_id,
-    )
-    await outreach.note(night.person.id, None, note)
-    assert await reasons() == []
-    assert (await night.in_mind())[0].used_at == now
-
-
-async def test_what_is_not_to_be_asked_about_is_no_thought_of_the_night_nor_taken_up_later(
-    night: Night,
-) -> None:
-    loops, now = Loops(night.database), night.clock.now()
-    hushed = loop("run", do_not_ask=True, status="closed", closed_at=now)
-    await night.say(*DAY)
-    await night.comes()
-    [thought] = await night.in_mind()
-    await loops.write(night.person.id, None, [hushed], (), now=now)
-
-    standing = await Outreach(night.database).standing(night.person, None, now=night.clock.now())
-    assert standing.hushed == ("run",)
-    night.clock.move(timedelta(hours=9))
-    talk = Conversation(night.database, night.person, night.clock)
-    await talk.say("good morning, slept well")
-    call = next(one for one in reversed(talk.models.calls) if one.role == "chat")
-    assert thought.text not in call.prompt[0].text
-    day = await night.reflections.day(
-        night.person.id, None, since=now, again=False, now=night.clock.now()
-    )
-    assert day.forbidden == ("run",)
 
 
 async def test_talks_are_due_at_night_and_each_in_one_process_only(

@@ -14,7 +14,7 @@ from storage.records.reminder import Reminder
 from storage.reminders import Reminders
 from tests.factories import exchange
 from tests.graphs.conversation import Conversation
-from tests.graphs.test_outreach import Reaching
+from tests.graphs.reaching import Reaching
 from tools.clock import MovedClock
 from tools.models.errors import ModelUnavailable
 
