@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from storage.database import Database
+from storage.forgetting import Forgetting, Ways
 from storage.memories import Memories
 from storage.records import (
     Consolidation,
+    Kept,
     KnownPerson,
     Memory,
     MemoryQuestion,
@@ -20,10 +22,22 @@ from storage.records import (
 )
 from storage.remembered import Remembered
 from tests.factories import make_memory
+from tools.memory.forget import oblivion
 from tools.memory.merge import content_hash
 from tools.text.terms import terms_of
 
 _readings = count(1_000)
+
+
+def as_it_stands(kept: Kept, now: datetime) -> Sequence[ProfileLine]:
+    """The lines of MEMORY.md, none of them written anew."""
+    return kept.profile
+
+
+def make_forgetting(database: Database) -> Forgetting:
+    """What forgets in a database, by the rules of the program."""
+    ways = Ways(oblivion=oblivion, rewrite=as_it_stands, terms_of=terms_of)
+    return Forgetting(database, ways=ways)
 
 
 def memory(content: str, *, now: datetime, **changes: Any) -> NewMemory:

@@ -5,6 +5,7 @@ import pytest
 from storage.database import Database
 from storage.records import Person
 from tests.graphs.background import Background
+from tests.graphs.conversation import Conversation
 from tests.graphs.night import Night
 from tests.graphs.reaching import Reaching
 from tools.clock import MovedClock
@@ -13,6 +14,11 @@ from tools.clock import MovedClock
 @pytest.fixture
 def background(database: Database, person: Person, clock: MovedClock) -> Background:
     return Background(database, person, clock)
+
+
+@pytest.fixture
+def talk(database: Database, person: Person, clock: MovedClock) -> Conversation:
+    return Conversation(database, person, clock)
 
 
 @pytest.fixture

@@ -2,17 +2,10 @@ import pytest
 
 from storage.database import Database
 from storage.personalities import Personalities
-from storage.records import Person
 from tests.graphs.conversation import Conversation
-from tools.clock import MovedClock
 from tools.models.offline.answer import answer
 from tools.models.offline.talk import talk_of
 from tools.personality.words import personality_text
-
-
-@pytest.fixture
-def talk(database: Database, person: Person, clock: MovedClock) -> Conversation:
-    return Conversation(database, person, clock)
 
 
 def prompt_of(talk: Conversation) -> str:

@@ -28,11 +28,6 @@ WARM = (
 )
 
 
-@pytest.fixture
-def talk(database: Database, person: Person, clock: MovedClock) -> Conversation:
-    return Conversation(database, person, clock)
-
-
 @dataclass
 class EventEar(Ear):
     """An ear that keeps the order of words and moves."""

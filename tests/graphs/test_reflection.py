@@ -9,19 +9,16 @@ from uuid import uuid4
 import pytest
 
 from storage.database import Database
-from storage.forgetting import Forgetting, Ways
 from storage.records import ProfileLine, Wish
 from storage.records.reflection import Reflection
 from storage.reflections import Reflections
 from tests.factories import make_person
 from tests.graphs.night import ANSWER, ANSWER_ZH, DAY, DAY_ZH, Night
-from tests.remembering import memory, read
+from tests.remembering import make_forgetting, memory, read
 from tools.clock import MovedClock
 from tools.memory.confidence import confidence_of
-from tools.memory.forget import oblivion
 from tools.models.errors import BadAnswer, ModelUnavailable
 from tools.reflection.gate import MOST_CONFIDENCE
-from tools.text.terms import terms_of
 
 
 @pytest.mark.parametrize("day", [DAY, DAY_ZH])
@@ -136,10 +133,7 @@ async def test_with_what_is_forgotten_goes_what_rests_on_it_also_when_a_night_is
     night: Night,
 ) -> None:
     await night.say(*DAY)
-    forgetting = Forgetting(
-        night.database,
-        ways=Ways(oblivion=oblivion, rewrite=lambda kept, now: kept.profile, terms_of=terms_of),
-    )
+    forgetting = make_forgetting(night.database)
     await night.comes()
     [thought] = await night.in_mind()
     fact = memory(
@@ -181,10 +175,7 @@ async def test_to_forget_a_conclusion_leaves_what_it_was_concluded_from(night: N
     await night.say(*DAY)
     await night.comes()
     [learned] = (await night.holding()).memories
-    forgetting = Forgetting(
-        night.database,
-        ways=Ways(oblivion=oblivion, rewrite=lambda kept, now: kept.profile, terms_of=terms_of),
-    )
+    forgetting = make_forgetting(night.database)
     now = night.clock.now()
     await forgetting.forget(night.person.id, None, Wish(memory_id=learned.id), now=now)
     assert (await night.holding()).memories == ()

@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -7,19 +5,14 @@ import pytest
 from storage.corrections import Corrections
 from storage.database import Database
 from storage.memories import Memories
-from storage.records import Kept, Person, ProfileLine
-from tests.remembering import held, memory, preference, read, the
+from storage.records import Person
+from tests.remembering import as_it_stands, held, memory, preference, read, the
 from tools.clock import MovedClock
-
-
-def standing(kept: Kept, now: datetime) -> Sequence[ProfileLine]:
-    """MEMORY.md as it stands."""
-    return kept.profile
 
 
 @pytest.fixture
 def corrections(database: Database) -> Corrections:
-    return Corrections(database, rewrite=standing)
+    return Corrections(database, rewrite=as_it_stands)
 
 
 async def corrected_twice(

@@ -1,143 +1,43 @@
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+"""Forgetting a memory, somebody or a preference: what goes with it, and what stays."""
+
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from storage.database import Database
 from storage.errors import NotFound
-from storage.forgetting import Forgetting, Ways
+from storage.forgetting import Forgetting
 from storage.memories import Memories
 from storage.messages import Messages
-from storage.queue import Queue
-from storage.records import (
-    Episode,
-    Kept,
-    Message,
-    NewMemory,
-    Person,
-    ProfileLine,
-    RecentMemories,
-    Wish,
-)
+from storage.records import Person, Wish
 from storage.remembered import Remembered
 from storage.talks import Talks
 from tests.catalogue import places_of
-from tests.factories import exchange, make_person, make_talks
+from tests.factories import exchange, make_talks
 from tests.remembering import held, memory, preference, read, somebody
+from tests.storage.traces import CHINESE, ENGLISH, Fact, told
 from tools.clock import MovedClock
-from tools.memory.forget import oblivion
-from tools.text.terms import terms_of
-
-
-def standing(kept: Kept, now: datetime) -> Sequence[ProfileLine]:
-    """MEMORY.md as it stands."""
-    return kept.profile
-
-
-@pytest.fixture
-def forgetting(database: Database) -> Forgetting:
-    ways = Ways(oblivion=oblivion, rewrite=standing, terms_of=terms_of)
-    return Forgetting(database, ways=ways)
-
-
-async def told(
-    database: Database,
-    person: Person,
-    clock: MovedClock,
-    *,
-    said: str,
-    answer: str,
-    content: str,
-    quote: str,
-    name: str,
-    beside: str,
-) -> tuple[NewMemory, Message]:
-    """Let a fact with a name leave every trace it can, beside others that have to stay."""
-    talks = make_talks(database)
-    await exchange(talks, person, beside, clock=clock, answer="Good to hear.")
-    message = await exchange(talks, person, said, clock=clock, answer=answer)
-    clock.move(timedelta(minutes=1))
-    who = somebody(name, now=clock.now(), aliases=(name.lower(),), attributes={"called": name})
-    new = memory(
-        content,
-        now=clock.now(),
-        quote=quote,
-        people=(name,),
-        known_people=(who.id,),
-        source_message_ids=(message.id,),
-    )
-    stays = memory(beside, now=clock.now())
-    liked = preference(
-        "people.pet", name, now=clock.now(), quote=quote, source_message_id=message.id
-    )
-    episode = Episode(
-        id=uuid4(),
-        agent_id=None,
-        title=f"About {name}",
-        started_at=clock.now(),
-        ended_at=clock.now(),
-        first_position=1,
-        last_position=2,
-    )
-    await read(
-        database, person.id, new, stays, now=clock.now(), people=[who], preferences=[liked],
-        episodes=(episode,),
-        profile=[
-            ProfileLine(section="basic", text=content, memory_id=new.id),
-            ProfileLine(section="recent", text=f"{name}!"),
-            ProfileLine(section="routines", text="Runs on Sundays"),
-        ],
-    )  # fmt: skip
-    recent = await Memories(database).recent(person.id, None)
-    fields = RecentMemories(
-        current_state=f"Busy at work. {content}.",
-        key_learnings=content,
-        purpose_and_context="Wants to run a marathon.",
-        forgets=recent.forgets,
-    )
-    await Memories(database).save_recent(person.id, None, fields, spendings=(), now=clock.now())
-    await Queue(database).enqueue("follow_up", lock="x", person_id=str(person.id), agent_id=None)
-    return new, message
-
-
-ENGLISH = {
-    "said": "It was a long day. Our dog is called Pemberton, by the way. I had soup.",
-    "answer": "Soup is good! How old is Pemberton?",
-    "content": "Their dog is called Pemberton",
-    "quote": "Our dog is called Pemberton",
-    "name": "Pemberton",
-    "beside": "I moved to Oslo in May",
-}
-CHINESE = {
-    "said": "今天好累。我家的狗叫豆豆。晚上喝了汤。",
-    "answer": "喝汤好呀！豆豆几岁了？",
-    "content": "他们的狗叫豆豆",
-    "quote": "我家的狗叫豆豆",
-    "name": "豆豆",
-    "beside": "我五月搬到了奥斯陆",
-}
 
 
 @pytest.mark.parametrize("fact", [ENGLISH, CHINESE], ids=["en", "zh"])
 async def test_what_is_forgotten_is_nowhere_in_the_whole_database(
-    fact: dict[str, str],
+    fact: Fact,
     database: Database,
     database_url: str,
     person: Person,
     clock: MovedClock,
     forgetting: Forgetting,
 ) -> None:
-    new, _ = await told(database, person, clock, **fact)
-    before = await places_of(database_url, fact["name"])
+    new, _ = await told(database, person, clock, fact)
+    before = await places_of(database_url, fact.name)
     assert {
         "memories.content", "memories.people", "messages.content", "people.name",
         "people.attributes", "preferences.value", "profiles.lines", "episodes.title",
         "recent_memories.key_learnings", "frames.body",
     } <= before  # fmt: skip
     done = await forgetting.forget(person.id, None, Wish(memory_id=new.id), now=clock.now())
-    assert await places_of(database_url, fact["name"]) == set()
+    assert await places_of(database_url, fact.name) == set()
     assert (done.memories, done.messages, done.people, done.preferences) == (1, 2, 1, 1)
 
 
@@ -150,7 +50,7 @@ async def test_what_is_forgotten_is_nowhere_in_the_whole_database(
     ids=["en", "zh"],
 )
 async def test_what_has_nothing_to_do_with_it_stays(
-    fact: dict[str, str],
+    fact: Fact,
     words: str,
     reply: str,
     database: Database,
@@ -158,12 +58,12 @@ async def test_what_has_nothing_to_do_with_it_stays(
     clock: MovedClock,
     forgetting: Forgetting,
 ) -> None:
-    new, _ = await told(database, person, clock, **fact)
+    new, _ = await told(database, person, clock, fact)
     await forgetting.forget(person.id, None, Wish(memory_id=new.id), now=clock.now())
     page = await Messages(database).page(person.id, None, before=None, limit=9)
     texts = [message.content for message in page.messages]
-    assert texts == [fact["beside"], "Good to hear.", words, reply]
-    assert await held(database, person.id) == [fact["beside"]]
+    assert texts == [fact.beside, "Good to hear.", words, reply]
+    assert await held(database, person.id) == [fact.beside]
     recent = await Memories(database).recent(person.id, None)
     assert recent.current_state == "Busy at work."
     assert recent.purpose_and_context == "Wants to run a marathon."
@@ -174,7 +74,7 @@ async def test_what_has_nothing_to_do_with_it_stays(
 async def test_what_was_rewritten_is_found_by_its_new_words_alone(
     database: Database, person: Person, clock: MovedClock, forgetting: Forgetting
 ) -> None:
-    new, message = await told(database, person, clock, **ENGLISH)
+    new, message = await told(database, person, clock, ENGLISH)
     await forgetting.forget(person.id, None, Wish(memory_id=new.id), now=clock.now())
     waiting = await Messages(database).unindexed(person.id, embedder="test:letters", limit=9)
     assert message.id in {one.id for one in waiting}
@@ -183,7 +83,7 @@ async def test_what_was_rewritten_is_found_by_its_new_words_alone(
 async def test_a_device_that_comes_back_gets_every_frame_without_it(
     database: Database, person: Person, clock: MovedClock, forgetting: Forgetting
 ) -> None:
-    new, _ = await told(database, person, clock, **ENGLISH)
+    new, _ = await told(database, person, clock, ENGLISH)
     talks: Talks = make_talks(database)
     before = await talks.frames_after(person.id, 0, now=clock.now())
     await forgetting.forget(person.id, None, Wish(memory_id=new.id), now=clock.now())
@@ -315,48 +215,3 @@ async def test_forgetting_twice_finds_nothing_and_strangers_find_nothing(
     await forgetting.forget(person.id, None, wish, now=clock.now())
     with pytest.raises(NotFound):
         await forgetting.forget(person.id, None, wish, now=clock.now())
-
-
-async def test_a_reading_that_began_before_brings_nothing_back(
-    database: Database, person: Person, clock: MovedClock, forgetting: Forgetting
-) -> None:
-    one = memory("Likes rain", now=clock.now())
-    await read(database, person.id, one, now=clock.now())
-    begun = (await Memories(database).recent(person.id, None)).forgets
-    await forgetting.forget(person.id, None, Wish(memory_id=one.id), now=clock.now())
-    with pytest.raises(AssertionError):
-        await read(database, person.id, one, now=clock.now(), forgets=begun)
-    assert await held(database, person.id) == []
-
-
-@pytest.mark.parametrize(("whole", "left"), [(False, ["Likes snow"]), (True, [])])
-async def test_everything_is_forgotten_with_one_companion_or_with_all(
-    whole: bool,
-    left: list[str],
-    database: Database,
-    database_url: str,
-    person: Person,
-    clock: MovedClock,
-    forgetting: Forgetting,
-) -> None:
-    await told(database, person, clock, **ENGLISH)
-    snow = memory("Likes snow", now=clock.now())
-    await read(database, person.id, snow, agent_id="mio", now=clock.now())
-    await forgetting.forget_everything(person.id, None, whole=whole, now=clock.now())
-    for word in ("pemberton", "oslo", "soup", "marathon", "sundays"):
-        assert await places_of(database_url, word) == set()
-    assert await held(database, person.id) == []
-    assert await held(database, person.id, "mio") == left
-
-
-async def test_nothing_of_others_is_lost_with_everything(
-    database: Database, person: Person, clock: MovedClock, forgetting: Forgetting
-) -> None:
-    other = await make_person(database, clock)
-    await exchange(make_talks(database), other, "I like Pemberton", clock=clock)
-    await read(database, other.id, memory("Likes Pemberton", now=clock.now()), now=clock.now())
-    await told(database, person, clock, **ENGLISH)
-    await forgetting.forget_everything(person.id, None, whole=True, now=clock.now())
-    assert await held(database, other.id) == ["Likes Pemberton"]
-    page = await Messages(database).page(other.id, None, before=None, limit=9)
-    assert len(page.messages) == 2

@@ -5,37 +5,26 @@ import pytest
 
 from storage.database import Database
 from storage.errors import NotFound
-from storage.forgetting import Forgetting, Ways
+from storage.forgetting import Forgetting
 from storage.loops import Loops
 from storage.luggage import LuggageRoom
-from storage.records import Kept, Person, ProfileLine, Unloading, Wish
+from storage.records import Person, Unloading, Wish
 from storage.records.loops import LoopChange, LoopTurn, OpenLoop
 from tests.catalogue import places_of
 from tests.factories import exchange, make_person, make_talks
-from tests.remembering import memory, read
+from tests.remembering import as_it_stands, memory, read
 from tests.tools.loops.making import FRIDAY, loop
 from tools.clock import MovedClock
 from tools.loops.change import changed, may_become
-from tools.memory.forget import oblivion
 from tools.memory.luggage import as_json, file_of, luggage_of, read_json
 from tools.memory.unload import unpacked
-from tools.text.terms import terms_of
 
 DAY = timedelta(days=1)
-
-
-def unchanged(kept: Kept, now: object) -> tuple[ProfileLine, ...]:
-    return kept.profile
 
 
 @pytest.fixture
 def loops(database: Database) -> Loops:
     return Loops(database)
-
-
-@pytest.fixture
-def forgetting(database: Database) -> Forgetting:
-    return Forgetting(database, ways=Ways(oblivion=oblivion, rewrite=unchanged, terms_of=terms_of))
 
 
 async def only(loops: Loops, person: Person) -> OpenLoop:
@@ -163,7 +152,7 @@ async def test_everything_goes_with_everything(
 async def test_loops_are_taken_along_and_brought_once(
     database: Database, loops: Loops, person: Person, clock: MovedClock
 ) -> None:
-    room = LuggageRoom(database, rewrite=unchanged)
+    room = LuggageRoom(database, rewrite=as_it_stands)
     undated = {"happens_from": None, "happens_until": None}
     events = [loop("interview"), loop("divorce", do_not_ask=True, status="closed", **undated)]
     await loops.write(person.id, None, events, (), now=FRIDAY)

@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -8,18 +7,16 @@ import pytest
 
 from storage.database import Database
 from storage.errors import NotFound
-from storage.forgetting import Forgetting, Ways
+from storage.forgetting import Forgetting
 from storage.personalities import Personalities
-from storage.records import Kept, Person, ProfileLine, Wish
+from storage.records import Person, Wish
 from storage.records.personality import Becoming, Naming, Personality, Reading, Snapshot
 from tests.catalogue import places_of
 from tests.factories import exchange, make_outcome, make_person, make_talks, say
 from tests.remembering import memory, read
 from tools.clock import MovedClock
-from tools.memory.forget import oblivion
 from tools.personality.change import edited, restored
 from tools.personality.words import personality_text
-from tools.text.terms import terms_of
 
 MANNER = Personality(essence="You listen first.", tone="dry", interests="the stars")
 
@@ -46,17 +43,6 @@ async def grow(
     reading = Reading(read_to=before.read_position + 1, snapshot=snapshot)
     assert await personalities.save(person.id, None, before, reading, spendings=(), now=now)
     return await personalities.becoming(person.id, None)
-
-
-def standing(kept: Kept, now: datetime) -> Sequence[ProfileLine]:
-    """MEMORY.md as it stands."""
-    return kept.profile
-
-
-@pytest.fixture
-def forgetting(database: Database) -> Forgetting:
-    ways = Ways(oblivion=oblivion, rewrite=standing, terms_of=terms_of)
-    return Forgetting(database, ways=ways)
 
 
 async def test_a_name_and_a_voice_are_stored_with_the_turn_in_one_trip_and_once(
