@@ -36,6 +36,17 @@ export class Keepsake {
       return [];
     }
   }
+
+  /** Forgets everything of one person. @param {string} personId */
+  forget(personId) {
+    try {
+      for (const key of Object.keys(this.storage ?? {})) {
+        if (key.startsWith(PREFIX) && key.includes(personId)) this.storage?.removeItem(key);
+      }
+    } catch {
+      // What cannot be read was not kept either.
+    }
+  }
 }
 
 /** The browser's own storage, or one that forgets where it is forbidden. */

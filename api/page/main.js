@@ -20,7 +20,7 @@ import { OutreachView } from "./outreach/view.js";
 import { PersonalityView } from "./personality/view.js";
 import { Presence } from "./presence.js";
 import { Scroll } from "./scroll.js";
-import { changeMe, companion as askCompanion } from "./session.js";
+import { changeMe, companion as askCompanion, signOut } from "./session.js";
 import { chooseStrings, writeStrings } from "./strings.js";
 import { Talk } from "./talk.js";
 import { followViewport } from "./viewport.js";
@@ -182,6 +182,12 @@ function enter(person, companion) {
     {
       strings, now, push,
       name: () => presence.name,
+      onLeave: async () => {
+        await push.stop();
+        await signOut();
+        keepsake.forget(person.id);
+        location.replace("/"); // nothing of the talk stays behind the door
+      },
       onSignedOut: () => {
         part("outreach").close();
         wire.stop();

@@ -44,6 +44,9 @@ async function ask(path, { method = "GET", body } = {}) {
  */
 export const signIn = (key) => ask("/api/sign-in", { method: "POST", body: { key } });
 
+/** Ends this browser's sign-in; it is woken no longer. @returns {Promise<null>} */
+export const signOut = () => ask("/api/sign-out", { method: "POST" });
+
 /** @returns {Promise<import("./frames.js").Person>} */
 export const me = () => ask("/api/me");
 

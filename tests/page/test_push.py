@@ -23,6 +23,7 @@ from tests.page.conftest import REQUIRED
 from tests.page.house import PageHouse
 from tests.page.lettered import send_letter
 from tests.page.tabs import Tab, Tabs
+from tests.page.test_coming_in import NOT_SIGNED_IN
 from tests.push_service import PushService, Subscription
 
 SUBSCRIBED = """(() => {
@@ -33,7 +34,7 @@ SUBSCRIBED = """(() => {
     standing = {
       options: { applicationServerKey },
       toJSON: () => made,
-      unsubscribe: async () => { standing = null; },
+      unsubscribe: async () => { standing = null; sessionStorage.unsubscribed = "yes"; },
     };
     return standing;
   };
@@ -112,6 +113,18 @@ async def _from_the_settings_to_the_screen(
     await view.get_by_role("button", name="Keep this device silent").click()
     await expect(view.locator(".letters-state")).to_have_text("This device stays silent.")
     assert await house.running.pushes.devices_of((await house.owner()).id) == []
+
+    await view.get_by_role("button", name="Show it on this device").click()
+    await expect(view.get_by_role("button", name="Keep this device silent")).to_be_visible()
+    assert len(await house.running.pushes.devices_of((await house.owner()).id)) == 1
+    await tab.page.evaluate("sessionStorage.clear()")
+    tabs.forgiven.append(NOT_SIGNED_IN)
+    await view.get_by_role("button", name="Sign out in this browser").click()
+    await expect(tab.page.get_by_text("This is a private place.")).to_be_visible()
+    assert await house.running.pushes.devices_of((await house.owner()).id) == []
+    assert await tab.page.evaluate("sessionStorage.unsubscribed") == "yes"
+    assert await tab.page.evaluate("Object.keys(localStorage)") == []
+    await expect(tab.page.locator(".message")).to_have_count(0)
 
 
 def _played(subscription: Subscription) -> str:

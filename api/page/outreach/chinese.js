@@ -93,5 +93,7 @@ export const chinese = {
   regionForm: "两个字母，如 NY",
   age: "年龄",
   ages: { "": "没有说", adult: "18 岁或以上", minor: "未满 18 岁" },
+  leave: "在这个浏览器里退出",
+  leaveWhat: "退出后，这里不再显示我们的对话，也不再收到来信的通知，直到你重新登录。",
   vouched: "年龄由你的登录服务提供，请到那里更改。",
 };

@@ -92,6 +92,8 @@ export const english = {
   regionForm: "two letters, like NY",
   age: "Age",
   ages: { "": "not said", adult: "18 or older", minor: "under 18" },
+  leave: "Sign out in this browser",
+  leaveWhat: "It shows nothing of our talk any more, and is told of no letter, until you sign in again.",
   vouched: "Your sign-in service tells your age; it is changed there.",
 };
 

@@ -62,6 +62,7 @@ export class Push {
   async stop() {
     const { wanted } = this;
     this.keepsake.write(this.key, null);
+    if (!able()) return;
     const registration = await navigator.serviceWorker.getRegistration("/");
     await (await registration?.pushManager.getSubscription())?.unsubscribe();
     // A device that the server has forgotten already is as good as removed.

@@ -23,7 +23,7 @@ export class OutreachView extends Sheet {
    * @param {{dialog: HTMLDialogElement, opener: HTMLElement}} parts
    * @param {{
    *   strings: import("../strings.js").Strings, now: () => Date, name: () => string,
-   *   push: import("./push.js").Push, onSignedOut: () => void,
+   *   push: import("./push.js").Push, onLeave: () => Promise<void>, onSignedOut: () => void,
    * }} options
    */
   constructor(parts, options) {
@@ -103,7 +103,7 @@ export class OutreachView extends Sheet {
       ahead(coming, shared),
       mind(loops, thoughts, { ...shared, now: this.options.now }),
       nevers(agreed.forbidden, shared),
-      you(me, shared),
+      you(me, { ...shared, leave: () => this.#trying(this.options.onLeave) }),
     );
     focusables(this.body)[at]?.focus({ preventScroll: true });
   }

@@ -1,6 +1,6 @@
 /** Where somebody lives and how old they are, as far as they say. */
 
-import { box, part } from "../memory/parts.js";
+import { box, button, part } from "../memory/parts.js";
 import { piece } from "../bubbles.js";
 import { ask } from "./ask.js";
 import { choice, labelled } from "./form.js";
@@ -15,9 +15,12 @@ const STATE = /^[A-Za-z0-9]{1,3}$/;
 
 /**
  * @param {import("./ask.js").Me} me
- * @param {{words: import("./english.js").Words, redo: (work: () => Promise<unknown>) => Promise<void>}} shared
+ * @param {{
+ *   words: import("./english.js").Words, redo: (work: () => Promise<unknown>) => Promise<void>,
+ *   leave: () => Promise<void>,
+ * }} shared
  */
-export function you(me, { words, redo }) {
+export function you(me, { words, redo, leave }) {
   const { element } = part("letters-you", words.you, words.youWhat);
   const change = (/** @type {Partial<import("./ask.js").Me>} */ changes) => redo(() => ask.changeMe(changes));
   const country = choice([["", words.unsaid], ...countries(words.language)], me.country ?? "", (code) =>
@@ -29,6 +32,7 @@ export function you(me, { words, redo }) {
   age.disabled = me.ageVouched;
   element.append(labelled(words.age, age));
   if (me.ageVouched) element.append(piece("p", "part-what", words.vouched));
+  element.append(box("div", "entry-actions", button("quiet", words.leave, leave)), piece("p", "part-what", words.leaveWhat));
   return element;
 
   function state() {
