@@ -22,7 +22,7 @@ from nodes.reflection.answers import ReflectedDay
 from nodes.relationship.confirm_transition import TransitionVerdict
 from tests.benchmarks.script import Language
 from tests.servers.behaviour import Say, Usage
-from tests.servers.gemini import GeminiRequest
+from tests.servers.gemini_request import GeminiRequest
 from tests.servers.samples import sample_of
 from tools.models.offline.structured import fill
 from tools.models.tokens import TOKENS_A_MESSAGE, estimate_tokens

@@ -11,12 +11,21 @@
 import argparse
 import asyncio
 import json
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Coroutine
 from typing import Any, Self
 
-from tests.servers.behaviour import Behaviour, Block, Call, Fail, Hang, Say, Script, Usage
+from tests.servers.behaviour import Behaviour, Block, Fail, Hang, Say, Script
+from tests.servers.gemini_answers import (
+    at_once,
+    blocked,
+    chunks,
+    description,
+    event_of,
+    events,
+    failure,
+    parts_of,
+)
+from tests.servers.gemini_request import GeminiRequest
 from tests.servers.http import (
     STREAM_END,
     STREAM_HEAD,
@@ -29,81 +38,8 @@ from tests.servers.http import (
 from tests.servers.samples import sample_of
 from tools.models.lexical import LexicalEmbeddings
 
-GOOGLE_STATUS = {
-    400: "INVALID_ARGUMENT",
-    401: "UNAUTHENTICATED",
-    403: "PERMISSION_DENIED",
-    404: "NOT_FOUND",
-    429: "RESOURCE_EXHAUSTED",
-    500: "INTERNAL",
-    503: "UNAVAILABLE",
-}
-
 RAW_LENGTH = 0.7
 """The length of the vectors; Gemini's are not of length one when shortened to 768 numbers."""
-
-
-@dataclass(frozen=True)
-class GeminiRequest:
-    """What a client asked, in words."""
-
-    request: Request
-
-    @property
-    def model(self) -> str:
-        """The model's name, without `models/`."""
-        return self.request.path.rpartition("/")[2].partition(":")[0]
-
-    @property
-    def action(self) -> str:
-        """generateContent, streamGenerateContent, batchEmbedContents, or nothing for a look-up."""
-        return self.request.path.rpartition(":")[2] if ":" in self.request.path else ""
-
-    @property
-    def key(self) -> str:
-        """The key the client came with."""
-        return self.request.headers.get("x-goog-api-key", "")
-
-    @cached_property
-    def body(self) -> Any:
-        """The body, read as JSON; empty for a look-up."""
-        return self.request.json if self.request.body else {}
-
-    @property
-    def system(self) -> str:
-        """The system instruction."""
-        return _text(self.body.get("systemInstruction", {}))
-
-    @property
-    def messages(self) -> list[tuple[str, str]]:
-        """The talk as pairs of role (user, model) and text."""
-        return [(turn.get("role", "user"), _text(turn)) for turn in self.body.get("contents", [])]
-
-    @property
-    def last_text(self) -> str:
-        """The last message's text."""
-        return self.messages[-1][1] if self.messages else ""
-
-    @property
-    def config(self) -> dict[str, Any]:
-        """The generation config: temperature, thinkingConfig, responseJsonSchema and so on."""
-        config: dict[str, Any] = self.body.get("generationConfig", {})
-        return config
-
-    @property
-    def schema(self) -> dict[str, Any] | None:
-        """The form the answer must have, when one is asked for."""
-        schema: dict[str, Any] | None = self.config.get("responseJsonSchema")
-        return schema or self.config.get("responseSchema")
-
-    @property
-    def texts(self) -> list[str]:
-        """The texts to embed."""
-        return [_text(one["content"]) for one in self.body.get("requests", [])]
-
-
-def _text(content: dict[str, Any]) -> str:
-    return "".join(part.get("text", "") for part in content.get("parts", []))
 
 
 def _unscripted(request: GeminiRequest) -> Behaviour:
@@ -155,7 +91,7 @@ class GeminiServer:
         self.requests.append(request)
         refusal = self._refusal(request)
         if refusal is not None:
-            client.write(_failure(refusal))
+            client.write(failure(refusal))
             return None
         match request.action:
             case "streamGenerateContent":
@@ -165,10 +101,10 @@ class GeminiServer:
             case "batchEmbedContents":
                 return self._embed(self.embeddings.next(request), request, client)
             case "":
-                client.write(response(200, _description(request.model)))
+                client.write(response(200, description(request.model)))
                 return None
             case _:
-                client.write(_failure(Fail(status=404, message="no such method")))
+                client.write(failure(Fail(status=404, message="no such method")))
                 return None
 
     def _refusal(self, request: GeminiRequest) -> Fail | None:
@@ -191,33 +127,9 @@ class GeminiServer:
         client.write(response(200, {"embeddings": rows}))
 
 
-def _description(model: str) -> dict[str, Any]:
-    return {
-        "name": f"models/{model}",
-        "version": "001",
-        "displayName": model,
-        "inputTokenLimit": 1_048_576,
-        "outputTokenLimit": 65_536,
-        "supportedGenerationMethods": ["generateContent", "countTokens"],
-    }
-
-
-def _failure(fail: Fail) -> bytes:
-    details: list[dict[str, str]] = []
-    if fail.retry_delay is not None:
-        kind = "type.googleapis.com/google.rpc.RetryInfo"
-        details.append({"@type": kind, "retryDelay": f"{fail.retry_delay:g}s"})
-    if fail.reason is not None:
-        kind = "type.googleapis.com/google.rpc.ErrorInfo"
-        details.append({"@type": kind, "reason": fail.reason, "domain": "googleapis.com"})
-    status = GOOGLE_STATUS.get(fail.status, "UNKNOWN")
-    error = {"code": fail.status, "message": fail.message, "status": status, "details": details}
-    return response(fail.status, {"error": error})
-
-
 async def _went_wrong(behaviour: Behaviour, client: Connection) -> bool:
     if isinstance(behaviour, Fail):
-        client.write(_failure(behaviour))
+        client.write(failure(behaviour))
     elif isinstance(behaviour, Hang):
         await asyncio.Event().wait()
     return isinstance(behaviour, Fail | Hang)
@@ -228,15 +140,13 @@ async def _stream(behaviour: Behaviour, model: str, client: Connection) -> None:
         return
     client.write(STREAM_HEAD)
     if isinstance(behaviour, Block):
-        client.write(stream_event(_blocked(behaviour)) + STREAM_END)
+        client.write(stream_event(blocked(behaviour)) + STREAM_END)
         return
     assert isinstance(behaviour, Say)
     if not behaviour.pause and behaviour.cut_after is None and behaviour.stall_after is None:
-        client.write(
-            _at_once(behaviour, model) if not behaviour.calls else _events(behaviour, model)
-        )
+        client.write(at_once(behaviour, model) if not behaviour.calls else events(behaviour, model))
         return
-    for count, event in enumerate(_chunks(behaviour, model)):
+    for count, event in enumerate(chunks(behaviour, model)):
         if count == behaviour.cut_after:
             client.cut()
             return
@@ -251,67 +161,12 @@ async def _whole(behaviour: Behaviour, model: str, client: Connection) -> None:
     if await _went_wrong(behaviour, client):
         return
     if isinstance(behaviour, Block):
-        client.write(response(200, _blocked(behaviour)))
+        client.write(response(200, blocked(behaviour)))
         return
     assert isinstance(behaviour, Say)
     await asyncio.sleep(behaviour.pause)
-    parts = _parts(behaviour.text, behaviour.calls)
-    client.write(response(200, _event(parts, model, behaviour.usage, behaviour.finish)))
-
-
-def _blocked(block: Block) -> dict[str, Any]:
-    usage = {"promptTokenCount": 100, "totalTokenCount": 100}
-    return {"promptFeedback": {"blockReason": block.reason}, "usageMetadata": usage}
-
-
-@lru_cache(64)
-def _at_once(say: Say, model: str) -> bytes:
-    return _events(say, model)
-
-
-def _events(say: Say, model: str) -> bytes:
-    return b"".join(map(stream_event, _chunks(say, model))) + STREAM_END
-
-
-def _chunks(say: Say, model: str) -> Iterator[dict[str, Any]]:
-    """Yield the events of a stream; each tells the usage so far, and the last why it ended."""
-    texts = say.chunks or ("",)
-    for count, text in enumerate(texts, 1):
-        last = count == len(texts)
-        share = say.usage and Usage(
-            prompt=say.usage.prompt,
-            cached=say.usage.cached,
-            output=say.usage.output * count // len(texts),
-            thoughts=say.usage.thoughts,
-        )
-        parts = _parts(text, say.calls if last else ())
-        yield _event(parts, model, share, say.finish if last else None)
-
-
-def _parts(text: str, calls: tuple[Call, ...]) -> list[dict[str, Any]]:
-    parts: list[dict[str, Any]] = [{"text": text}] if text else []
-    for call in calls:
-        function = {"name": call.name, "args": call.arguments}
-        parts.append({"functionCall": function, "thoughtSignature": "c2lnbmVk"})
-    return parts
-
-
-def _event(
-    parts: list[dict[str, Any]], model: str, usage: Usage | None, finish: str | None
-) -> dict[str, Any]:
-    candidate: dict[str, Any] = {"content": {"parts": parts, "role": "model"}, "index": 0}
-    if finish is not None:
-        candidate["finishReason"] = finish
-    event: dict[str, Any] = {"candidates": [candidate], "modelVersion": model}
-    if usage is not None:
-        event["usageMetadata"] = {
-            "promptTokenCount": usage.prompt,
-            "candidatesTokenCount": usage.output,
-            "totalTokenCount": usage.prompt + usage.output + usage.thoughts,
-            **({"cachedContentTokenCount": usage.cached} if usage.cached else {}),
-            **({"thoughtsTokenCount": usage.thoughts} if usage.thoughts else {}),
-        }
-    return event
+    parts = parts_of(behaviour.text, behaviour.calls)
+    client.write(response(200, event_of(parts, model, behaviour.usage, behaviour.finish)))
 
 
 async def _serve(port: int) -> None:

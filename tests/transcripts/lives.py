@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.servers.behaviour import Behaviour, Say, answer
-from tests.servers.gemini import GeminiRequest
+from tests.servers.gemini_request import GeminiRequest
 from tests.servers.samples import sample_of
 
 
