@@ -12,7 +12,8 @@ from tests.acceptance.records import rows_of
 from tests.api.processes import START_SECONDS, Command, line_with
 from tests.factories import exchange, make_talks
 from tests.servers.behaviour import Say, answer
-from tests.servers.gemini import GeminiRequest, GeminiServer
+from tests.servers.gemini import GeminiServer
+from tests.servers.gemini_request import GeminiRequest
 from tests.servers.samples import sample_of
 from tools.clock import MovedClock
 

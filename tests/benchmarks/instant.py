@@ -7,7 +7,8 @@ from collections.abc import Coroutine
 from typing import Any
 
 from tests.servers.behaviour import FORTY_TOKENS, Say, answer
-from tests.servers.gemini import GeminiRequest, GeminiServer
+from tests.servers.gemini import GeminiServer
+from tests.servers.gemini_request import GeminiRequest
 from tests.servers.http import Connection, HttpServer, Request, response
 from tests.servers.openai import OpenAIServer
 from tests.servers.samples import sample_of

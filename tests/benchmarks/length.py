@@ -35,7 +35,8 @@ from tests.acceptance.serving import House, open_house
 from tests.api.factories import make_settings
 from tests.benchmarks.lengths.talkative import Said, messages
 from tests.servers.behaviour import Say
-from tests.servers.gemini import GeminiRequest, GeminiServer
+from tests.servers.gemini import GeminiServer
+from tests.servers.gemini_request import GeminiRequest
 from tools.clock import MovedClock
 from tools.prompts.render import Language
 

@@ -16,7 +16,8 @@ from storage.persons import Persons
 from storage.records.person import AgeGroup
 from tests.graphs.conversation import Conversation
 from tests.servers.behaviour import Behaviour, Fail, Say, answer
-from tests.servers.gemini import GeminiRequest, GeminiServer
+from tests.servers.gemini import GeminiServer
+from tests.servers.gemini_request import GeminiRequest
 from tests.transcripts.writing import write_anew
 from tools.care.crisis import read_crisis
 from tools.clock import MovedClock
