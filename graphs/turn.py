@@ -42,7 +42,9 @@ builder.add_conditional_edges(
 )
 builder.add_edge("assemble_prompt", "generate_reply")
 builder.add_conditional_edges(
-    "generate_reply", way_after_generation, {"tools": "use_tools", "said": "check_persona"}
+    "generate_reply",
+    way_after_generation,
+    {"tools": "use_tools", "said": "check_persona", "crisis": "answer_crisis"},
 )
 builder.add_edge("use_tools", "generate_reply")
 builder.add_conditional_edges(

@@ -19,7 +19,6 @@ from nodes.turn.state import (
 )
 from nodes.turn.stay import stay
 from nodes.turn.toolbox import MAX_TOOL_ROUNDS, tools_for
-from tools.care.crisis import CrisisLevel
 from tools.models.errors import CutShort, ModelError
 from tools.mood.temperament import temperament_of
 
@@ -32,7 +31,10 @@ class GenerateState(TurnInput, Guarded, Assembled, Retrieved, ToolsUsed):
 
 
 async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) -> Generated:
-    """Stream the reply until it ends, is long enough, breaks a rule or the person says more."""
+    """Stream the reply until it ends, is long enough, breaks a rule or the person says more.
+
+    Where the model sees danger that no rule saw, it says so in the place of words.
+    """
     context = runtime.context
     speech = _speech(state, context)
     stream = context.services.models.stream(
@@ -60,7 +62,17 @@ async def generate_reply(state: GenerateState, runtime: Runtime[TurnContext]) ->
         speech.end(cut_short=True)
     finally:
         await _close(stream)
-    return {**speech.result(), "kind": "care" if state["standing"].is_open else "talk"}
+    return await _said(speech.result(), state, runtime)
+
+
+async def _said(said: Generated, state: GenerateState, runtime: Runtime[TurnContext]) -> Generated:
+    """Return what was said; who is looked after is not left with nothing."""
+    if not state["standing"].is_open:
+        return said
+    is_silent = not said["reply"] and said["asked"] is None and said["broken"] is None
+    if is_silent and said["ended"] != "interrupted":
+        return await stay(state, runtime)
+    return {**said, "kind": "care"}
 
 
 def _speech(state: GenerateState, context: TurnContext) -> Speech:
@@ -74,7 +86,7 @@ def _speech(state: GenerateState, context: TurnContext) -> Speech:
         before=state.get("reply", ""),
         after_tools=state["tool_rounds"] > 0,
         in_care=state["standing"].is_open,
-        is_low=state["reading"].level > CrisisLevel.NONE,
+        reading=state["reading"],
     )
 
 
@@ -93,5 +105,8 @@ async def _close(stream: AsyncIterator[AIMessageChunk]) -> None:
 
 
 async def way_after_generation(state: Generated) -> str:
-    """Name the way on: tools when the model asked for them, the check otherwise."""
+    """Name the way on: care where the model sees danger, tools when it asked for them."""
+    is_unsaid = not state["reply"] and state["ended"] != "interrupted"
+    if state["reading"].needs_answer and is_unsaid and state["kind"] != "care":
+        return "crisis"
     return "tools" if state["asked"] is not None else "said"

@@ -47,10 +47,14 @@ class LookState(TurnInput, Guarded, Retrieved, Assembled, Spoken):
 
 
 async def way_after_check(state: LookState) -> str:
-    """Name the way on: a closer look where local signs add up and nobody looks after them yet."""
+    """Name the way on: a closer look where signs add up and nobody looks after the person yet.
+
+    A sign is also what the model noticed after it had begun to speak.
+    """
     if state["standing"].is_open or state["kind"] == "care" or state["ended"] != "complete":
         return "said"
-    return "look" if needs_closer_look(_said(state)) else "said"
+    sees_danger = state["reading"].needs_answer or needs_closer_look(_said(state))
+    return "look" if sees_danger else "said"
 
 
 async def look_closer(state: LookState, runtime: Runtime[TurnContext]) -> Referred:

@@ -6,6 +6,8 @@ from langchain_core.messages import AIMessage, AIMessageChunk
 
 from nodes.turn.state import Generated, Outlet
 from storage.records import EmotionState, Ending
+from tools.care.alarm import AlarmListener
+from tools.care.crisis import CrisisLevel, CrisisReading
 from tools.care.dependence import Dependence, instead
 from tools.care.screen import CareScreen
 from tools.guardrails.check_reply import check_reply
@@ -42,7 +44,7 @@ class Speech:
         before: what it said in this turn before it asked for tools; part of the reply.
         after_tools: whether this is what it says with what tools found.
         in_care: whether the person is being looked after.
-        is_low: whether they seem low.
+        reading: what care sees in what they said.
     """
 
     def __init__(
@@ -57,12 +59,15 @@ class Speech:
         before: str = "",
         after_tools: bool = False,
         in_care: bool = False,
-        is_low: bool = False,
+        reading: CrisisReading,
     ) -> None:
         self._outlet = outlet
+        self._alarm = AlarmListener()
+        self._reading = reading
+        self._in_care = in_care
         self._hold_back = HoldBack(*private.texts, canary=private.canary)
         self._private = private
-        self._screen = CareScreen(in_care=in_care, is_low=is_low)
+        self._screen = CareScreen(in_care=in_care, is_low=reading.level > CrisisLevel.NONE)
         self._plan = plan
         self._shape = Shape(plan, unended=after_tools)
         self._dependence = Dependence()
@@ -82,7 +87,10 @@ class Speech:
         """Take in one chunk; False when nothing more may be said."""
         if chunk.tool_call_chunks:
             self._calls = chunk if self._calls is None else self._calls + chunk
-        screened = self._screen.push(self._hold_back.push(chunk.text))
+        text = self._alarm.push(chunk.text)
+        if self._is_alarmed:
+            return False
+        screened = self._screen.push(self._hold_back.push(text))
         self._send(self._shape.push(self._dependence.push(screened)))
         return self._broken is None and not self._shape.ended
 
@@ -93,7 +101,7 @@ class Speech:
             return
         if cut_short:
             self._ended = "cut_short"
-        if self._broken is None:
+        if self._broken is None and not self._is_alarmed:
             self._finish()
 
     @property
@@ -111,7 +119,13 @@ class Speech:
             "asked": self._asked(),
             "broken": self._broken,
             "kept_back": tuple(self._dependence.kept_back),
+            "reading": (self._is_alarmed and self._alarm.heard) or self._reading,
         }
+
+    @property
+    def _is_alarmed(self) -> bool:
+        """Whether the model says that somebody is in danger who is not looked after yet."""
+        return self._alarm.heard is not None and not self._in_care
 
     @property
     def _broken(self) -> str | None:
@@ -120,7 +134,8 @@ class Speech:
     def _finish(self) -> None:
         """Let out what was held back; who leaves is never left without a word."""
         if not self._shape.ended:
-            rest = self._screen.push(self._hold_back.finish()) + self._screen.finish()
+            rest = self._hold_back.push(self._alarm.finish()) + self._hold_back.finish()
+            rest = self._screen.push(rest) + self._screen.finish()
             if self._broken is None:
                 rest = self._dependence.push(rest) + self._dependence.finish()
                 self._send([*self._shape.push(rest), *self._shape.finish()])
@@ -161,6 +176,8 @@ class Speech:
         if self._calls is None or not self._calls.tool_calls:
             return None
         if self._ended != "complete" or self._broken is not None or self._shape.ended:
+            return None
+        if self._is_alarmed:
             return None
         if self._tells_tools():
             return None

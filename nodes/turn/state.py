@@ -124,7 +124,7 @@ class Guarded(TypedDict):
     stated: StatedCountry | None
     """Where the person says they are, right after a care answer asked; None otherwise."""
     reading: CrisisReading
-    """What the rules of care see in `text`."""
+    """What the rules of care see in `text`; the model that speaks can raise it."""
     looked_after: Standing
     """How care stood before this turn; read only where a fixed answer needs it, else closed."""
 
@@ -192,6 +192,8 @@ class Generated(Spoken):
     """Why the hold-back stopped the reply, None when it let all of it through."""
     kept_back: Sequence[str]
     """The rules that sentences were left out for which cling to the person."""
+    reading: CrisisReading
+    """What care sees in the person's words, with what the model that speaks noticed."""
 
 
 class ToolsUsed(TypedDict):

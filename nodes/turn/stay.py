@@ -24,4 +24,5 @@ async def stay(state: StayState, runtime: Runtime[TurnContext]) -> Generated:
         "asked": None,
         "broken": None,
         "kept_back": (),
+        "reading": state["reading"],
     }

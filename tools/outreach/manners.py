@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from tools.care.alarm import is_marked
 from tools.guardrails.check_reply import check_reply
 from tools.outreach.topics import touches
 
@@ -27,6 +28,8 @@ def unmannerly(message: str, *, secret: str, forbidden: Sequence[str] = ()) -> s
     """
     if broken := check_reply(message, secret=secret):
         return broken
+    if is_marked(message):
+        return "no time to chat: somebody may be in danger"
     if len(message) > LONGEST:
         return "too long"
     if len(_QUESTION.findall(message)) > MOST_QUESTIONS:
