@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from storage.records import EmotionState, Reply
-from storage.records.outreach import OutreachNote, OutreachSettings
+from storage.records.outreach import OutreachSettings
 from tests.factories import exchange
+from tests.letters import a_letter
 from tests.page.house import PageHouse
 from tests.remembering import memory, read
 from tools.outreach.gates import FEWEST_MESSAGES
@@ -74,22 +74,8 @@ async def make_letter(
 
 async def send_letter(house: PageHouse, text: str, *memory_ids: UUID) -> UUID:
     """Let the companion write first; return the number of the message."""
-    reply = Reply(
-        id=uuid4(),
-        agent_id=None,
-        kind="proactive",
-        content=text,
-        ended="complete",
-        emotion=EmotionState(),
-    )
-    note = OutreachNote(
-        message_id=reply.id,
-        kind="follow_up",
-        trigger="open_loop",
-        memory_ids=memory_ids,
-        loop_id=None,
-        score=0.7,
-        sent_at=house.clock.now(),
+    reply, note = a_letter(
+        text, kind="follow_up", trigger="open_loop", memory_ids=memory_ids, now=house.clock.now()
     )
     handed = await house.running.doorstep.hand_over(await house.owner(), reply, note, spendings=())
     assert handed

@@ -1,7 +1,6 @@
 """What is kept of writing first is gone when a person says so."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 from psycopg import AsyncConnection, sql
 
@@ -11,9 +10,10 @@ from storage.forgetting import Forgetting, Ways
 from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue
-from storage.records import EmotionState, MessageIndex, Person, Reply
-from storage.records.outreach import OutreachNote, OutreachSettings
+from storage.records import MessageIndex, Person
+from storage.records.outreach import OutreachSettings
 from tests.factories import exchange, make_person, make_talks
+from tests.letters import a_letter
 from tools.clock import MovedClock
 from tools.memory.forget import oblivion
 from tools.text.terms import terms_of
@@ -84,24 +84,8 @@ async def _written_to(
     await exchange(make_talks(database), person, "Hello.", clock=clock, agent_id=agent_id)
     await outreach.save_settings(person.id, agent_id, AGREED, now=now)
     await outreach.look_again(person.id, agent_id, now, withheld=[("silence", "too_soon")], now=now)
-    reply = Reply(
-        id=uuid4(),
-        agent_id=agent_id,
-        kind="proactive",
-        content="How are you?",
-        ended="complete",
-        emotion=EmotionState(),
-    )
-    note = OutreachNote(
-        message_id=reply.id,
-        kind="check_in",
-        trigger="silence",
-        memory_ids=(),
-        loop_id=None,
-        score=0.4,
-        sent_at=now,
-    )
-    index = MessageIndex(message_id=reply.id, terms=["are"], vector=None, embedder=None)
+    reply, note = a_letter(kind="check_in", trigger="silence", agent_id=agent_id, now=now)
+    index = MessageIndex(message_id=reply.id, terms=["morning"], vector=None, embedder=None)
     message = FirstMessage(reply=reply, note=note, index=index, spendings=())
     first_words = FirstWords(database, Queue(database), holder="here")
     assert await first_words.say(person.id, message, lambda seq: {"seq": seq}, now=now)

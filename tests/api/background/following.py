@@ -47,8 +47,8 @@ class SlowModels(FakeModels):
         return await super().answer(role, messages, schema, spent=spent)
 
 
-async def drain(queue: Queue) -> None:
-    """Follow up everything that can be followed up now, what is tried again included."""
+async def drain(queue: Queue, task: str = FOLLOW_UP) -> None:
+    """Do every job that can be done now, until none of a task is left, not even to be retried."""
     while True:
         await queue.app.run_worker_async(
             wait=False,
@@ -56,7 +56,7 @@ async def drain(queue: Queue) -> None:
             listen_notify=False,
             delete_jobs=DeleteJobCondition.SUCCESSFUL,
         )
-        if Status.TODO.value not in {job.status for job in await jobs(queue, FOLLOW_UP)}:
+        if Status.TODO.value not in {job.status for job in await jobs(queue, task)}:
             return
 
 

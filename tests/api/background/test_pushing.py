@@ -1,6 +1,6 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import anyio
 import pytest
@@ -10,9 +10,10 @@ from api.background.pushing import PUSH_TO_DEVICE, pushing_of
 from api.services import Running, open_services
 from api.serving import following_up
 from api.settings import Settings
-from storage.records import EmotionState, Person, Reply
-from storage.records.outreach import OutreachNote, OutreachSettings
+from storage.records import Person
+from storage.records.outreach import OutreachSettings
 from tests.factories import exchange
+from tests.letters import a_letter
 from tests.push_service import CONTACT, PushService
 from tools.clock import MovedClock
 
@@ -152,23 +153,7 @@ async def test_what_comes_too_late_wakes_nobody(
 async def _say(
     running: Running, person: Person, clock: MovedClock, message_id: UUID | None = None
 ) -> UUID:
-    reply = Reply(
-        id=message_id or uuid4(),
-        agent_id=None,
-        kind="proactive",
-        content="Good morning.",
-        ended="complete",
-        emotion=EmotionState(),
-    )
-    note = OutreachNote(
-        message_id=reply.id,
-        kind="greeting",
-        trigger="time_of_day",
-        memory_ids=(),
-        loop_id=None,
-        score=0.3,
-        sent_at=clock.now(),
-    )
+    reply, note = a_letter(message_id=message_id, now=clock.now())
     await running.doorstep.hand_over(person, reply, note, spendings=())
     return reply.id
 

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from uuid import uuid4
 
 import anyio
 import msgspec
@@ -7,9 +6,10 @@ import msgspec
 from api.services import Running, open_services
 from api.serving import following_up
 from api.settings import Settings
-from storage.records import EmotionState, Message, Person, Reply
-from storage.records.outreach import OutreachNote, OutreachSettings
+from storage.records import Message, Person
+from storage.records.outreach import OutreachSettings
 from tests.factories import exchange
+from tests.letters import a_letter
 from tools.clock import MovedClock
 
 WAIT_SECONDS = 30
@@ -53,7 +53,7 @@ async def test_a_worker_apart_reaches_the_devices_of_a_server(
         with anyio.fail_after(WAIT_SECONDS):
             while not worker.live.has_peers:  # noqa: ASYNC110 - it tells nobody
                 await anyio.sleep(0.1)
-            assert await worker.doorstep.hand_over(person, *_morning(clock), spendings=())
+            assert await worker.doorstep.hand_over(person, *a_letter(now=clock.now()), spendings=())
             frame = msgspec.json.decode(await device.next())
 
     assert (frame["type"], frame["text"]) == ("proactive", "Good morning.")
@@ -71,24 +71,3 @@ async def _talker(running: Running, name: str, clock: MovedClock) -> Person:
 async def _last(running: Running, person: Person) -> Message:
     [message] = (await running.messages.page(person.id, None, before=None, limit=1)).messages
     return message
-
-
-def _morning(clock: MovedClock) -> tuple[Reply, OutreachNote]:
-    reply = Reply(
-        id=uuid4(),
-        agent_id=None,
-        kind="proactive",
-        content="Good morning.",
-        ended="complete",
-        emotion=EmotionState(),
-    )
-    note = OutreachNote(
-        message_id=reply.id,
-        kind="greeting",
-        trigger="time_of_day",
-        memory_ids=(),
-        loop_id=None,
-        score=0.3,
-        sent_at=clock.now(),
-    )
-    return reply, note

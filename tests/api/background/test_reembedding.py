@@ -3,13 +3,12 @@
 import asyncio
 import io
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
-from procrastinate.jobs import DeleteJobCondition, Status
+from procrastinate.jobs import Status
+from psycopg import AsyncConnection
 from rich.console import Console
 
 from api.background import reembedding as module
@@ -21,6 +20,7 @@ from storage.ledger import Ledger
 from storage.persons import Persons
 from storage.queue import Queue
 from storage.spaces import Spaces as StoredSpaces
+from tests.api.background.following import drain
 from tests.factories import EMBEDDER, make_memory, make_person
 from tests.graphs.background import Background
 from tests.graphs.spaces import NEW, OLD, Spaces, spaces_of
@@ -42,12 +42,6 @@ async def people(database: Database, clock: MovedClock) -> list[Background]:
         found.append(one)
     await keep(found[0], make_memory("Has a cat", now=clock.now()))
     return found
-
-
-@pytest.fixture
-async def queue(database: Database) -> AsyncIterator[Queue]:
-    async with Queue(database) as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)
@@ -80,16 +74,6 @@ async def waiting(queue: Queue) -> int:
     return sum(job.status == Status.TODO.value for job in jobs)
 
 
-async def drain(queue: Queue) -> None:
-    while await waiting(queue):
-        await queue.app.run_worker_async(
-            wait=False,
-            install_signal_handlers=False,
-            listen_notify=False,
-            delete_jobs=DeleteJobCondition.SUCCESSFUL,
-        )
-
-
 async def all_in(database: Database, space: str) -> bool:
     found = [await spaces_of(database, table) for table in ("messages", "memories")]
     return {space} == {one for rows in found for one in rows.values()}
@@ -102,7 +86,7 @@ async def test_a_worker_that_starts_re_embeds_everybody(
     models = Spaces(embedder=NEW)
 
     await worker(queue, people, models).begin()
-    await drain(queue)
+    await drain(queue, REEMBED)
 
     assert await all_in(people[0].database, NEW)
     told = [record.message for record in caplog.records]
@@ -115,7 +99,7 @@ async def test_what_it_costs_is_booked_for_each_person(
     queue: Queue, people: list[Background], clock: MovedClock
 ) -> None:
     await worker(queue, people, Spaces(embedder=NEW)).begin()
-    await drain(queue)
+    await drain(queue, REEMBED)
     for one in people:
         booked = await Ledger(one.database).summary(one.person.id, since=clock.now())
         assert [row.operation for row in booked] == ["embed"]
@@ -125,10 +109,10 @@ async def test_where_nothing_is_lacking_nothing_is_embedded(
     queue: Queue, people: list[Background]
 ) -> None:
     await worker(queue, people, Spaces(embedder=NEW)).begin()
-    await drain(queue)
+    await drain(queue, REEMBED)
     again = Spaces(embedder=NEW)
     await worker(queue, people, again).begin()
-    await drain(queue)
+    await drain(queue, REEMBED)
     assert again.asked == []
 
 
@@ -140,7 +124,7 @@ async def test_workers_that_start_at_once_share_one_pass(
 
     await asyncio.gather(*(here.begin() for _ in range(4)))
     assert await waiting(queue) == 1
-    await asyncio.gather(drain(queue), drain(queue))
+    await asyncio.gather(drain(queue, REEMBED), drain(queue, REEMBED))
 
     assert await all_in(people[0].database, NEW)
     assert len(models.asked) == len(people) + 1
@@ -161,7 +145,7 @@ async def test_an_embedder_that_was_away_is_tried_again(
             return await super().embed(*args, **kwargs)  # type: ignore[arg-type, return-value]
 
     await worker(queue, people, Away(embedder=NEW)).begin()
-    await drain(queue)
+    await drain(queue, REEMBED)
     assert await all_in(people[0].database, NEW)
 
 
@@ -169,11 +153,11 @@ async def test_an_embedder_that_stays_away_ends_the_pass_and_the_next_start_goes
     queue: Queue, people: list[Background]
 ) -> None:
     await worker(queue, people, Spaces(embedder=NEW, fails_from=1)).begin()
-    await drain(queue)
+    await drain(queue, REEMBED)
     assert not await all_in(people[0].database, NEW)
 
     await worker(queue, people, Spaces(embedder=NEW)).begin()
-    await drain(queue)
+    await drain(queue, REEMBED)
     assert await all_in(people[0].database, NEW)
 
 
@@ -182,7 +166,7 @@ async def test_there_and_back_leaves_everybody_where_they_were(
 ) -> None:
     for embedder in (OLD, NEW, OLD):
         await worker(queue, people, Spaces(embedder=embedder)).begin()
-        await drain(queue)
+        await drain(queue, REEMBED)
         assert await all_in(people[0].database, embedder)
 
 
@@ -195,7 +179,7 @@ async def test_a_worker_of_another_embedder_leaves_the_job_to_others(
     assert (await waiting(queue), theirs.asked) == (1, [])
 
     worker(queue, people, Spaces(embedder=NEW))
-    await drain(queue)
+    await drain(queue, REEMBED)
     assert await all_in(people[0].database, NEW)
 
 
@@ -207,11 +191,21 @@ async def test_a_job_that_belongs_to_nobody_is_let_go(
     assert await waiting(queue) == 0
 
 
-async def test_somebody_who_is_gone_is_let_go(queue: Queue, people: list[Background]) -> None:
-    here = worker(queue, people, Spaces(embedder=NEW))
-    [one, *_] = [found async for found in here.reembedder.lacking()]
-    gone = UUID("00000000-0000-0000-0000-000000000000")
-    await here.reembedder.reembed(replace(one, person_id=gone))
+async def test_somebody_who_is_gone_is_let_go_and_everybody_else_is_not(
+    queue: Queue, people: list[Background]
+) -> None:
+    models = Spaces(embedder=NEW)
+    here = worker(queue, people, models)
+    found = {one.person_id: one async for one in here.reembedder.lacking()}
+    gone = found.pop(people[0].person.id)
+    async with await AsyncConnection.connect(people[0].database.url, autocommit=True) as database:
+        await database.execute("DELETE FROM users WHERE id = %s", (gone.person_id,))
+    await here.reembedder.reembed(gone)
+    assert models.asked == []
+    for one in found.values():
+        await here.reembedder.reembed(one)
+    assert len(models.asked) == len(found) == len(people) - 1
+    assert await all_in(people[0].database, NEW)
 
 
 async def in_terminal(settings: Settings, *, dry_run: bool = False) -> tuple[bool, str]:

@@ -10,9 +10,10 @@ from litestar.testing import AsyncTestClient
 from api.entrance.tokens import OWNER
 from api.services import Running
 from storage.outreach import Withheld
-from storage.records import EmotionState, Person, Reply
-from storage.records.outreach import GateReason, OutreachKind, OutreachNote, OutreachTrigger
+from storage.records import Person
+from storage.records.outreach import GateReason, OutreachKind, OutreachTrigger
 from tests.factories import exchange
+from tests.letters import a_letter
 from tests.remembering import memory, read
 from tools.clock import MovedClock
 
@@ -72,23 +73,8 @@ async def came_first(
     memory_ids: tuple[UUID, ...] = (),
 ) -> UUID:
     """Let a message be written first."""
-    reply = Reply(
-        id=uuid4(),
-        agent_id=None,
-        kind="proactive",
-        content=text,
-        ended="complete",
-        emotion=EmotionState(),
-    )
-    note = OutreachNote(
-        message_id=reply.id,
-        kind=kind,
-        trigger=trigger,
-        memory_ids=memory_ids,
-        loop_id=None,
-        score=0.5,
-        sent_at=running.clock.now(),
-    )
+    now = running.clock.now()
+    reply, note = a_letter(text, kind=kind, trigger=trigger, memory_ids=memory_ids, now=now)
     assert await running.doorstep.hand_over(person, reply, note, spendings=())
     return reply.id
 
