@@ -20,6 +20,9 @@ from tests.api.one_app import OneApp
 from tests.places import quick_folder
 from tools.clock import MovedClock
 
+Client = AsyncTestClient[Litestar]
+"""A browser."""
+
 
 @pytest.fixture(scope="session")
 def one_app() -> OneApp:
@@ -40,9 +43,7 @@ def own_tokens(settings: Settings, clock: MovedClock) -> OwnTokens:
 
 
 @pytest.fixture
-async def visitor(
-    settings: Settings, clock: MovedClock, one_app: OneApp
-) -> AsyncIterator[AsyncTestClient[Litestar]]:
+async def visitor(settings: Settings, clock: MovedClock, one_app: OneApp) -> AsyncIterator[Client]:
     """A browser in which nobody is signed in."""
     one_app.opened = lambda: open_services(settings, clock=clock)
     async with AsyncTestClient(one_app.app) as client:
@@ -50,15 +51,13 @@ async def visitor(
 
 
 @pytest.fixture
-async def owner(
-    visitor: AsyncTestClient[Litestar], own_tokens: OwnTokens
-) -> AsyncTestClient[Litestar]:
+async def owner(visitor: Client, own_tokens: OwnTokens) -> Client:
     """A browser in which the owner is signed in."""
     await come_in(visitor, own_tokens)
     return visitor
 
 
-async def come_in(visitor: AsyncTestClient[Litestar], own_tokens: OwnTokens) -> None:
+async def come_in(visitor: Client, own_tokens: OwnTokens) -> None:
     """Sign the owner in, for the first time or after the clock was moved over the last sign-in."""
     answer = await visitor.post("/api/sign-in", json={"key": own_tokens.link_key()})
     assert answer.status_code == 204

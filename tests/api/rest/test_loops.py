@@ -17,11 +17,6 @@ Client = AsyncTestClient[Litestar]
 
 
 @pytest.fixture
-async def owner_id(owner: Client) -> UUID:
-    return UUID((await owner.get("/api/me")).json()["id"])
-
-
-@pytest.fixture
 async def interview(owner_id: UUID, database: Database, clock: MovedClock) -> OpenLoop:
     """An interview that the owner spoke of."""
     person = await Persons(database).by_id(owner_id)

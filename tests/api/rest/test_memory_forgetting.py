@@ -1,6 +1,5 @@
 from uuid import UUID, uuid4
 
-import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
@@ -14,11 +13,6 @@ from tools.clock import MovedClock
 from tools.memory.likeness import words
 
 Client = AsyncTestClient[Litestar]
-
-
-@pytest.fixture
-async def owner_id(owner: Client) -> UUID:
-    return UUID((await owner.get("/api/me")).json()["id"])
 
 
 async def test_what_is_forgotten_is_nowhere(

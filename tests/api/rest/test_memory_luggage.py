@@ -1,26 +1,17 @@
-import json
-from datetime import time, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+"""What is remembered, taken along as a file and brought back, here or elsewhere."""
 
-import pytest
-from litestar import Litestar
-from litestar.testing import AsyncTestClient
+import json
+from datetime import time
+from uuid import UUID
 
 from api.entrance.tokens import OwnTokens
 from storage.database import Database
 from storage.outreach import Outreach
-from storage.persons import Persons
-from storage.records import Episode
 from storage.records.outreach import OutreachSettings, QuietHours
-from tests.api.conftest import come_in
-from tests.factories import exchange, make_talks
-from tests.remembering import memory, preference, read, somebody
+from tests.api.conftest import Client
+from tests.api.rest.luggage import TWO_FORMS, bring, export, told
+from tests.remembering import memory, read
 from tools.clock import MovedClock
-
-Client = AsyncTestClient[Litestar]
-
-TWO_FORMS = pytest.mark.parametrize("form", ["json", "markdown"])
 
 NOTES = """# My assistant's memory
 
@@ -36,97 +27,6 @@ NOTES = """# My assistant's memory
 ## 兴趣爱好
 - 喜欢爬山
 """
-
-
-@pytest.fixture
-async def owner_id(owner: Client) -> UUID:
-    return UUID((await owner.get("/api/me")).json()["id"])
-
-
-@pytest.fixture
-async def rich(
-    owner: Client, owner_id: UUID, own_tokens: OwnTokens, database: Database, clock: MovedClock
-) -> None:
-    """Somebody of whom everything that can be remembered is remembered."""
-    person = await Persons(database).by_id(owner_id)
-    said = await exchange(make_talks(database), person, "My sister Ana --> Oslo!", clock=clock)
-    ana = somebody("Ana", now=clock.now(), relationship="sister", attributes={"city": "Oslo"})
-    sis = somebody("小安", now=clock.now(), aliases=("Sis",), merged_into=ana.id)
-    london = memory("Lives in London", now=clock.now(), type="identity", importance=0.8)
-    await read(database, owner_id, london, people=[ana], now=clock.now())
-    clock.move(timedelta(days=10))
-    await come_in(owner, own_tokens)
-    oslo = memory("Lives in Oslo", now=clock.now(), type="identity", importance=0.8)
-    sister = memory(
-        "Their sister Ana lives in <Oslo> --> 奥斯陆",
-        now=clock.now(),
-        quote="My sister Ana --> Oslo",
-        source_message_ids=(said.id,),
-        people=("Ana",),
-        known_people=(ana.id,),
-        valid_from=clock.now() - timedelta(days=3),
-        valid_precision="week",
-    )
-    tea = preference("preferences.food", "oolong: 乌龙茶", now=clock.now())
-    stretch = Episode(
-        id=uuid4(), agent_id=None, title="Ana", started_at=clock.now(), ended_at=clock.now(),
-        first_position=said.position, last_position=said.position,
-    )  # fmt: skip
-    await read(
-        database, owner_id, oslo, sister, now=clock.now(), superseded={london.id: oslo.id},
-        people=[sis], preferences=[tea], episodes=(stretch,), counts={"kept": 3},
-    )  # fmt: skip
-
-
-def told(exported: dict[str, Any]) -> dict[str, Any]:
-    """What an export says, without the ids and what belongs to its talk alone."""
-    names = {
-        one["id"]: one.get("content") or one.get("name")
-        for one in exported["memories"] + exported["people"]
-    }
-    return {
-        "memories": sorted(
-            (
-                {
-                    **one,
-                    "id": None,
-                    "episodeId": one["episodeId"] is not None,
-                    "supersededBy": names.get(one["supersededBy"]),
-                    "knownPeople": [names[number] for number in one["knownPeople"]],
-                }
-                for one in exported["memories"]
-            ),
-            key=lambda one: str(one["content"]),
-        ),
-        "people": sorted(
-            (
-                {**one, "id": None, "mergedInto": names.get(one["mergedInto"])}
-                for one in exported["people"]
-            ),
-            key=lambda one: str(one["name"]),
-        ),
-        "preferences": [{**one, "id": None} for one in exported["preferences"]],
-        "episodes": [{**one, "id": None} for one in exported["episodes"]],
-        "changes": [
-            (one["kind"], names.get(one["memoryId"]), names.get(one["successorId"]))
-            for one in exported["changes"]
-        ],
-    }
-
-
-async def export(owner: Client, form: str = "json") -> bytes:
-    """What is exported."""
-    answer = await owner.get(f"/api/memories/export?format={form}")
-    assert answer.status_code == 200
-    return answer.content
-
-
-async def bring(owner: Client, body: bytes, **query: str) -> dict[str, Any]:
-    """Import a file."""
-    answer = await owner.post("/api/memories/import", content=body, params=query)
-    assert answer.status_code == 200, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
 
 
 async def test_an_export_holds_everything(owner: Client, rich: None, clock: MovedClock) -> None:
@@ -251,99 +151,3 @@ async def test_the_notes_of_another_assistant_become_memories(
     spent = (await owner.get("/api/spending")).json()["spending"]
     assert [one["role"] for one in spent] == ["embed"]
     assert "Name is Robin" in (await owner.get("/api/memories/profile")).json()["markdown"]
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        (b"", "nothing to remember"),
-        (b"Just a letter.", "nothing to remember"),
-        (b"\xff\xfe\x00", "UTF-8"),
-        (b"{", "not whole"),
-        (b'{"memories": []}', "exportedAt"),
-        (b"{}", "exportedAt"),
-        (b'{"format": "other", "exportedAt": "2026-01-01T00:00:00Z"}', "no export"),
-        (b'{"version": 2, "exportedAt": "2026-01-01T00:00:00Z"}', "version"),
-        (b"<!-- miolumi-memories 1 {} -->\n- x\n", "not whole"),
-        (
-            (
-                b'<!-- miolumi-memories 2 {"exportedAt": "2026-01-01T00:00:00Z"} --><!-- end of '
-                b"miolumi-memories -->"
-            ),
-            "version",
-        ),
-        (b"[" * 100_000, "nothing to remember"),
-        (b'{"a":' * 100_000, "not whole"),
-    ],
-)
-async def test_a_file_that_cannot_be_read_says_why(
-    owner: Client, rich: None, body: bytes, words: str
-) -> None:
-    before = await export(owner)
-    answer = await owner.post("/api/memories/import", content=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, "import_refused")
-    assert words in answer.json()["detail"]
-    assert json.loads(await export(owner)) == json.loads(before)
-
-
-@TWO_FORMS
-async def test_of_a_truncated_file_nothing_is_stored(owner: Client, rich: None, form: str) -> None:
-    file = await export(owner, form)
-    await owner.post("/api/memories/forget", json={"everything": "person"})
-    for share in (0.3, 0.6, 0.95):
-        answer = await owner.post("/api/memories/import", content=file[: int(len(file) * share)])
-        assert answer.json()["code"] == "import_refused"
-    assert (await owner.get("/api/memories?state=all")).json()["memories"] == []
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"importance": 7},
-        {"learnedAt": "0001-01-01T00:00:00Z"},
-        {"learnedAt": "yesterday"},
-        {"type": "secret"},
-        {"content": ""},
-        {"content": "a\0b"},
-        {"content": "x" * 1_001},
-        {"id": "me"},
-    ],
-)
-async def test_one_wrong_value_refuses_the_whole_file(
-    owner: Client, rich: None, change: dict[str, Any]
-) -> None:
-    file = json.loads(await export(owner))
-    await owner.post("/api/memories/forget", json={"everything": "person"})
-    file["memories"][-1] |= change
-    answer = await owner.post("/api/memories/import", content=json.dumps(file).encode())
-    assert answer.json()["code"] == "import_refused"
-    assert next(iter(change)) in answer.json()["detail"]
-    counts = (await owner.get("/api/memories/counts")).json()
-    assert (counts["current"], counts["people"]) == (0, 0)
-
-
-async def test_circles_in_a_file_lead_nowhere(owner: Client, rich: None) -> None:
-    file = json.loads(await export(owner))
-    await owner.post("/api/memories/forget", json={"everything": "person"})
-    ana, sis = file["people"]
-    ana["mergedInto"], sis["mergedInto"] = sis["id"], ana["id"]
-    for one in file["memories"]:
-        one |= {
-            "supersededBy": one["id"],
-            "supersededAs": "merged",
-            "supersededAt": one["learnedAt"],
-        }
-    await bring(owner, json.dumps(file).encode())
-    assert len((await owner.get("/api/memories/people")).json()["people"]) == 1
-
-
-async def test_a_huge_file_is_refused(owner: Client) -> None:
-    body = b"- Likes rain\n" * 500_000
-    answer = await owner.post("/api/memories/import", content=body)
-    assert answer.status_code == 413
-    assert (await owner.get("/api/memories")).json()["memories"] == []
-
-
-async def test_only_who_is_signed_in_takes_memories_along(visitor: Client) -> None:
-    assert (await visitor.get("/api/memories/export")).status_code == 401
-    assert (await visitor.post("/api/memories/import", content=b"- x")).status_code == 401
