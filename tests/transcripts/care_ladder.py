@@ -120,6 +120,13 @@ LADDERS = (
         ),
     ),
     Ladder(
+        "Said in words that no rule knows",
+        "The model that speaks has the whole talk in sight, and gives a mark in the place of a reply: "
+        "what is said are words that people wrote.",
+        ("the boat is out of the water, the shed is swept, my brother takes the dog on Friday",),
+        replies=("[care:hint]",),
+    ),
+    Ladder(
         "Low, one message after another, and never in plain words",
         "A model takes a closer look after the reply, and sees what the rules did not.",
         ("everything feels pointless and I feel empty", "nobody cares about me, it's all hopeless"),
