@@ -121,7 +121,7 @@ LADDERS = (
     ),
     Ladder(
         "Said in words that no rule knows",
-        "The model that speaks has the whole talk in sight, and gives a mark in the place of a reply: "
+        "The model that speaks sees the whole talk, and gives a mark in the place of a reply: "
         "what is said are words that people wrote.",
         ("the boat is out of the water, the shed is swept, my brother takes the dog on Friday",),
         replies=("[care:hint]",),
