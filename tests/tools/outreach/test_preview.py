@@ -3,6 +3,10 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from hypothesis import given
+from hypothesis import settings as profile
+from hypothesis import strategies as st
+
 from storage.records import Person
 from storage.records.outreach import (
     NIGHT,
@@ -16,6 +20,8 @@ from storage.records.outreach import (
     Standing,
 )
 from storage.records.reminder import Every, Reminder
+from tests.tools.outreach.lives import KINDS, ZONES, quiet_hours
+from tools.outreach.looks_ahead import looks_ahead
 from tools.outreach.preview import MOST_THINGS, Ahead, Foreseen, preview
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -287,3 +293,41 @@ def test_a_budget_that_is_used_up_is_new_the_next_day() -> None:
     first = written(ahead(spent, daily_budget=Decimal(1)))[0]
     assert first.at.date() == (NOW + timedelta(days=1)).date()
     assert written(ahead(spent, daily_budget=Decimal(0))) == []
+
+
+@given(st.data())
+@profile(max_examples=10)
+def test_of_any_week_each_thing_is_told_once_with_a_time_or_a_reason(
+    data: st.DataObject,
+) -> None:
+    draw = data.draw
+    hours = st.integers(-72, 72)
+    changes = replace(
+        RICH.settings,
+        kinds=draw(st.frozensets(st.sampled_from(KINDS), min_size=1)),
+        quiet=draw(st.none() | quiet_hours),
+        snoozed_until=draw(st.none() | hours.map(lambda count: NOW + count * HOUR)),
+        daily_ceiling=draw(st.none() | st.integers(0, 3)),
+    )
+    standing = replace(
+        RICH,
+        settings=changes,
+        messages=draw(st.sampled_from((3, 50, 1_900))),
+        unanswered=draw(st.integers(0, 3)),
+        in_turn=draw(st.booleans()),
+        crisis_at=draw(st.none() | hours.map(lambda count: NOW - abs(count) * HOUR)),
+    )
+    zone = draw(st.sampled_from(ZONES))
+    person = replace(ROBIN, timezone=zone, age_group=draw(st.sampled_from(("adult", "minor"))))
+    found = preview(standing, person, agent_id=None, now=NOW)
+    things = [(one.candidate.trigger, one.candidate.about) for one in found.plan]
+    assert len(things) == len(set(things))
+    assert len(found.plan) <= MOST_THINGS or not found.left_out
+    looks = looks_ahead(standing, person, None, NOW, NOW + 7 * DAY, None)
+    chosen = [look.situation.now for look in looks if look.weighed.chosen is not None]
+    told = [at for one in written(list(found.plan)) for at in (one.at, *one.again)]
+    assert sorted(told) == chosen
+    for one in found.plan:
+        assert NOW <= one.at < NOW + 7 * DAY
+        assert one.reason not in {"not_due", "talking"}
+        assert one.again == () or one.reason is None
