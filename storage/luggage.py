@@ -1,12 +1,12 @@
 """What is remembered of a person, taken along and brought back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from storage.consolidation import known_person_values
-from storage.database import Database, Statement
+from storage.database import Database, Row, Statement
 from storage.ledger import spendings_statement
 from storage.loops import loop_of, loop_statements
 from storage.outreach_settings import settings_in
@@ -30,6 +30,24 @@ from storage.thoughts import thought_of
 
 Values = dict[str, Any]
 
+PACKED = (
+    "all_memories",
+    "links_of",
+    "all_sources",
+    "known_people",
+    "preferences_of",
+    "episodes_of",
+    "all_changes",
+    "profile_lines",
+    "snapshots_of",
+    "reasons_of",
+    "outreach_settings_of",
+    "loops_of",
+    "reminders_of",
+    "thoughts_of",
+)
+"""The statements that find what is taken along."""
+
 
 class LuggageRoom:
     """Where what one database remembers is packed and unloaded.
@@ -47,46 +65,10 @@ class LuggageRoom:
         """Return everything that is remembered of a person with a companion."""
         scope = scope_values(person_id, agent_id) | {"state": "all", "limit": None}
         scope |= {"deleted": False}
-        names = (
-            "all_memories",
-            "links_of",
-            "all_sources",
-            "known_people",
-            "preferences_of",
-            "episodes_of",
-            "all_changes",
-            "profile_lines",
-            "snapshots_of",
-            "reasons_of",
-            "outreach_settings_of",
-            "loops_of",
-            "reminders_of",
-            "thoughts_of",
+        found = await self._database.trip(
+            person_id, *((name, scope) for name in PACKED), idempotent=True
         )
-        rows = await self._database.trip(
-            person_id, *((name, scope) for name in names), idempotent=True
-        )
-        memories, links, sources, people, preferences, episodes, changes, profile, *rest = rows
-        snapshots, reasons, agreed, loops, reminders, thoughts = rest
-        about: dict[UUID, list[UUID]] = {}
-        for link in links:
-            about.setdefault(link["memory_id"], []).append(link["known_person_id"])
-        return Luggage(
-            memories=tuple(map(memory_of, memories)),
-            about={memory_id: tuple(sorted(people)) for memory_id, people in about.items()},
-            sources=tuple(MemorySource(**row) for row in sources),
-            people=tuple(map(known_person_of, people)),
-            preferences=tuple(Preference(**row) for row in preferences),
-            episodes=tuple(Episode(**row) for row in episodes),
-            changes=tuple(MemoryChange(**row) for row in changes),
-            profile=profile_of(profile),
-            snapshots=tuple(map(snapshot_of, reversed(snapshots))),
-            reasons={row["reason"]: row["count"] for row in reasons},
-            outreach=settings_in(agreed) if agreed else None,
-            loops=tuple(map(loop_of, loops)),
-            reminders=tuple(Reminder(**row) for row in reminders),
-            thoughts=tuple(map(thought_of, thoughts)),
-        )
+        return _packed(dict(zip(PACKED, found, strict=True)))
 
     async def belongings(self, person_id: UUID, agent_id: str | None) -> Belongings:
         """Return what is there already when luggage arrives."""
@@ -131,6 +113,33 @@ class LuggageRoom:
                 spendings_statement(person_id, agent_id, spendings, now=now),
             )
             await rewrite_profile(transaction, scope, self._rewrite)
+
+
+def _packed(rows: Mapping[str, list[Row]]) -> Luggage:
+    agreed = rows["outreach_settings_of"]
+    return Luggage(
+        memories=tuple(map(memory_of, rows["all_memories"])),
+        about=_about(rows["links_of"]),
+        sources=tuple(MemorySource(**row) for row in rows["all_sources"]),
+        people=tuple(map(known_person_of, rows["known_people"])),
+        preferences=tuple(Preference(**row) for row in rows["preferences_of"]),
+        episodes=tuple(Episode(**row) for row in rows["episodes_of"]),
+        changes=tuple(MemoryChange(**row) for row in rows["all_changes"]),
+        profile=profile_of(rows["profile_lines"]),
+        snapshots=tuple(map(snapshot_of, reversed(rows["snapshots_of"]))),
+        reasons={row["reason"]: row["count"] for row in rows["reasons_of"]},
+        outreach=settings_in(agreed) if agreed else None,
+        loops=tuple(map(loop_of, rows["loops_of"])),
+        reminders=tuple(Reminder(**row) for row in rows["reminders_of"]),
+        thoughts=tuple(map(thought_of, rows["thoughts_of"])),
+    )
+
+
+def _about(links: Sequence[Row]) -> dict[UUID, tuple[UUID, ...]]:
+    about: dict[UUID, list[UUID]] = {}
+    for link in links:
+        about.setdefault(link["memory_id"], []).append(link["known_person_id"])
+    return {memory_id: tuple(sorted(people)) for memory_id, people in about.items()}
 
 
 def _statements(scope: Values, unloading: Unloading) -> Iterator[Statement]:

@@ -12,7 +12,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
@@ -23,14 +22,14 @@ from storage.persons import Persons
 from storage.records.outreach import OutreachSettings
 from tests.acceptance import warm
 from tests.acceptance.processes import Killable, Target, killable
-from tests.acceptance.records import Row, everybody_answered, frames_of, messages_of, rows_of
+from tests.acceptance.records import Row, everybody_answered, frames_of, rows_of
 from tests.acceptance.redis import RedisServer
-from tests.clients import Device, Frame
+from tests.acceptance.talkers import SERVERS, Seat, Talker, talk_is_well
 from tests.factories import exchange, make_talks
 from tools.clock import MovedClock, SystemClock
 
-SERVERS = ("serve-0", "serve-1")
 WORKERS = ("work-0", "work-1", "work-2")
+
 EVENING = datetime(2026, 3, 5, 18, tzinfo=UTC)
 """The moment the killing begins, whatever the time is: nobody is asleep."""
 
@@ -60,53 +59,19 @@ WRITTEN = (
     " LEFT JOIN outreach_notes AS note ON note.message_id = messages.id"
     " WHERE subject LIKE 'silent%%' GROUP BY subject"
 )
+
 UNREAD = (
     "SELECT FROM messages JOIN users ON users.id = user_id"
     " LEFT JOIN recent_memories AS read USING (user_id)"
     " WHERE position > coalesce(read.summarised_position, 0)"
 )
+
 JOBS = (
     "SELECT task_name, status, args, lock, attempts FROM procrastinate_jobs"
     " WHERE task_name <> 'quiet'"
 )
+
 WITHHELD = "SELECT trigger, reason, sum(count) FROM outreach_counts GROUP BY trigger, reason"
-
-
-@dataclass
-class Seat:
-    """One device of a talker, on one server, that comes back whenever that server does."""
-
-    talker: "Talker"
-    server: str
-    frames: list[Frame] = field(default_factory=list)
-    device: Device | None = None
-
-    @property
-    def last_seq(self) -> int:
-        return max((frame["seq"] for frame in self.frames), default=0)
-
-    def keep(self) -> None:
-        """Take over what the connection has brought."""
-        if self.device is not None:
-            self.frames += self.device.stream
-            self.talker.acknowledged |= {frame["clientId"] for frame in self.device.of("ack")}
-            self.talker.gaps += len(self.device.of("notice", kind="gap"))
-            self.device = None
-
-
-@dataclass
-class Talker:
-    """Somebody who goes on talking whatever happens."""
-
-    subject: str
-    style: str
-    seats: list[Seat] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)
-    acknowledged: set[str] = field(default_factory=set)
-    gaps: int = 0
-
-    def __post_init__(self) -> None:
-        self.seats = [Seat(self, server) for server in SERVERS]
 
 
 @dataclass
@@ -191,7 +156,7 @@ class Ruin:
         assert await rows_of(self.database_url, UNREAD) == [], "a follow-up was lost"
         assert await rows_of(self.database_url, JOBS) == [], "a job is left, or dead"
         for talker in self.talkers:
-            await _talk_is_well(talker, self.database_url)
+            await talk_is_well(talker, self.database_url)
 
     async def stop(self) -> None:
         """End every process."""
@@ -294,32 +259,3 @@ async def _people_who_agreed(database_url: str, count: int) -> None:
 
 def _target(name: str) -> Target:
     return warm.serve if name in SERVERS else warm.work
-
-
-async def _talk_is_well(talker: Talker, database_url: str) -> None:
-    stored = await messages_of(database_url, talker.subject)
-    mine = [row for row in stored if row["role"] == "user"]
-    assert sorted(row["client_id"] for row in mine) == sorted(talker.said), "lost, or stored twice"
-    assert all(row["settled"] and row["answered_by"] for row in mine), "left unanswered"
-    replies = [row for row in stored if row["role"] == "assistant"]
-    assert {row["id"] for row in replies} == {row["answered_by"] for row in mine}, "twice"
-    assert talker.gaps == 0
-    frames = await frames_of(database_url, talker.subject)
-    for seat in talker.seats:
-        _frames_are_right(seat, frames, replies)
-
-
-def _frames_are_right(
-    seat: Seat, stored: list[tuple[int, dict[str, Any]]], replies: list[dict[str, Any]]
-) -> None:
-    numbers = [frame["seq"] for frame in seat.frames]
-    assert numbers == sorted(set(numbers)), "a frame came twice or out of order"
-    seen = {frame["seq"]: frame for frame in seat.frames}
-    unseen = [body for seq, body in stored if seen.get(seq) != body]
-    assert not unseen, f"{len(unseen)} stored frames were never seen on {seat.server}"
-    done = [frame["messageId"] for frame in seat.frames if frame["type"] == "done"]
-    assert done == [str(row["id"]) for row in replies]
-    for row in replies:
-        words = [frame for frame in seat.frames if frame.get("messageId") == str(row["id"])]
-        text = "".join(frame["text"] for frame in words if frame["type"] == "token")
-        assert text == row["content"]

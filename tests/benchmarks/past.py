@@ -117,24 +117,10 @@ class Seeding:
         moments: list[datetime],
         language: Language,
     ) -> None:
-        kinds: tuple[MemoryType, ...] = get_args(MemoryType)
+        told = zip(exchanges[::TURNS_A_MEMORY], moments[::TURNS_A_MEMORY], strict=True)
         added = tuple(
-            NewMemory(
-                id=uuid4(),
-                type=kinds[number % len(kinds)],
-                content=exchange.said,
-                content_hash=content_hash(exchange.said),
-                quote=exchange.said,
-                importance=0.3 + number % 7 / 10,
-                source_message_ids=(),
-                terms=terms_of(exchange.said),
-                learned_at=moment,
-                vector=_vector(exchange.said),
-                embedder=self._space,
-            )
-            for number, (exchange, moment) in enumerate(
-                zip(exchanges[::TURNS_A_MEMORY], moments[::TURNS_A_MEMORY], strict=True)
-            )
+            self._memory(number, exchange.said, moment)
+            for number, (exchange, moment) in enumerate(told)
         )
         now = moments[-1]
         change = Consolidation(read_to=2 * len(exchanges), added=added)
@@ -147,12 +133,22 @@ class Seeding:
             tools_and_resources=NOTE[language],
             summarised_position=2 * len(exchanges),
         )
-        await memories.save_recent(
-            person_id,
-            None,
-            notes,
-            spendings=(),
-            now=now,
+        await memories.save_recent(person_id, None, notes, spendings=(), now=now)
+
+    def _memory(self, number: int, said: str, moment: datetime) -> NewMemory:
+        kinds: tuple[MemoryType, ...] = get_args(MemoryType)
+        return NewMemory(
+            id=uuid4(),
+            type=kinds[number % len(kinds)],
+            content=said,
+            content_hash=content_hash(said),
+            quote=said,
+            importance=0.3 + number % 7 / 10,
+            source_message_ids=(),
+            terms=terms_of(said),
+            learned_at=moment,
+            vector=_vector(said),
+            embedder=self._space,
         )
 
 

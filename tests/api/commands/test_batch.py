@@ -15,6 +15,7 @@ from api.commands.batch_costs import Counted
 from storage.companions import Companions
 from storage.database import Database
 from storage.errors import NotFound
+from storage.records import Person
 from storage.streams import Chosen, Stream, Streams
 from tests.factories import exchange, make_person, make_talks
 from tests.fakes import FakeModels
@@ -65,25 +66,30 @@ def test_a_batch_says_whom_it_is_about_and_how_to_say_it() -> None:
     ]
 
 
-async def test_every_talk_is_dealt_with_once_and_the_summary_tells_what_it_cost(
-    database: Database, clock: MovedClock
-) -> None:
-    streams, talks = Streams(database), make_talks(database)
+async def three_talks(database: Database, clock: MovedClock) -> list[Person]:
+    """Of three people one never spoke, one did, and one did with Moss too, two days later."""
+    talks = make_talks(database)
     people = [await make_person(database, clock) for _ in range(3)]
     await Companions(database).find_or_create(people[0].id, "moss", name="Moss", now=clock.now())
     for person in people[:2]:
         await exchange(talks, person, "hello", clock=clock)
     clock.move(timedelta(days=2))
     await exchange(talks, people[0], "hello again", clock=clock, agent_id="moss")
+    return people
+
+
+async def test_talks_are_found_by_who_spoke_and_since_when(
+    database: Database, clock: MovedClock
+) -> None:
+    streams, people = Streams(database), await three_talks(database, clock)
 
     async def found(chosen: Chosen) -> list[Stream]:
         each = [stream async for stream in streams.each(chosen, page=1)]
         assert await streams.count(chosen) == len(each) == len(set(each))
         return each
 
-    first, second = sorted(people[:2], key=lambda one: one.id)
     everybody = await found(Chosen())
-    assert {one.person_id for one in everybody} == {first.id, second.id}, "one never spoke"
+    assert {one.person_id for one in everybody} == {one.id for one in people[:2]}
     assert Stream(people[0].id, "moss") in everybody
     assert len(everybody) == 3
     assert await found(Chosen(since=clock.now())) == [Stream(people[0].id, "moss")]
@@ -92,6 +98,11 @@ async def test_every_talk_is_dealt_with_once_and_the_summary_tells_what_it_cost(
     with pytest.raises(NotFound, match="signed in as 'nobody'"):
         await streams.people_named(["nobody"])
 
+
+async def test_every_talk_is_dealt_with_once_and_the_summary_tells_what_it_cost(
+    database: Database, clock: MovedClock
+) -> None:
+    await three_talks(database, clock)
     models = Counted(FakeModels(answers={"Word": [{"text": "yes"}] * 9}))
     screen = io.StringIO()
 
@@ -101,9 +112,8 @@ async def test_every_talk_is_dealt_with_once_and_the_summary_tells_what_it_cost(
         await models.answer("judge", [], Word, spent=lambda _: None)
         return {"judged": 1}
 
-    done = await batch_over(
-        streams, Chosen(), body, models, console=Console(file=screen, width=80), at_once=2
-    )
+    console = Console(file=screen, width=80)
+    done = await batch_over(Streams(database), Chosen(), body, models, console=console, at_once=2)
     lines = screen.getvalue().splitlines()
     assert not done
     assert lines[:3] == [
