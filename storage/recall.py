@@ -30,6 +30,7 @@ from storage.records import (
 from storage.records.mood import ToldMood
 from storage.records.outreach import QuietHours
 from storage.records.recall import Fact, InMind
+from storage.reminders import reminder_from_json
 from storage.rows import (
     companion_of,
     found_message_of,
@@ -70,6 +71,9 @@ FACTS_LIMIT = 6
 
 OFFER_AFTER = 20
 """Messages a person has written to a companion before it may ask if it may write first: a while."""
+
+REMINDERS_LIMIT = 100
+"""Reminders still to come that a turn can list and take back, those set for the soonest first."""
 
 LOOPS_LIMIT = 40
 """Open loops that a turn looks at, those due first; nobody has so many before them at once."""
@@ -123,6 +127,7 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
         sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
         turns=(state["brought"] or {}).get("turns") or 0,
         thoughts=tuple(map(_in_mind, state["thoughts"] or ())),
+        reminders=tuple(map(reminder_from_json, state["reminders"] or ())),
         loops=tuple(map(loop_from_json, state["loops"] or ())),
         unspoken=tuple(state["unspoken"] or ()),
     )
@@ -148,6 +153,7 @@ def _values(request: RecallRequest) -> dict[str, Any]:
         "shared": SHARED_LIMIT,
         "about": FACTS_LIMIT,
         "loops": LOOPS_LIMIT,
+        "reminders": REMINDERS_LIMIT,
         "offer_after": OFFER_AFTER,
         "k1": BM25_K1,
         "b": BM25_B,

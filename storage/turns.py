@@ -45,6 +45,7 @@ def finish_statement(claim: Claim, outcome: TurnOutcome, follow_up: Statement) -
         "loops": changes_value(outcome.loops),
         "outreach": wish_value(outcome.outreach),
         "reminders": reminders_value(outcome.reminders),
+        "taken_back": list(outcome.taken_back),
         "reply_mode": outcome.reply_mode,
         "referral": outcome.referral,
         "thoughts": list(outcome.thoughts),

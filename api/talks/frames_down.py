@@ -106,9 +106,9 @@ class NoticeDown(DownFrame):
 
     `disclosure` says that an AI speaks, `break` that a break would be good, `use` that it was much
     today; `outreach` that a word on writing first was stored (`allows`, `refuses`, `notBefore`,
-    `notAfter`), `reminder` that one was set (`what`, `at`, `every`): each has a `text` to show.
-    `pointer` has none: the reply was asked to speak of somebody
-    near. `crisis` has lines to pin; others are the voice that is used, a name, a gap in the frames.
+    `notAfter`), `reminder` that one was set (`what`, `at`, `every`) or taken back (`what`, `off`):
+    each has a `text` to show. `pointer` has none: the reply was asked to speak of somebody near.
+    `crisis` has lines to pin; others are the voice that is used, a name, a gap in the frames.
     """
 
     model_config = ConfigDict(extra="allow")

@@ -20,7 +20,7 @@ from storage.records.recall import InMind
 from tools.care.hush import is_hushed
 from tools.care.standing import Standing, standing_of
 from tools.guardrails.canary import canary
-from tools.length.plan import ReplyPlan, plan_reply
+from tools.length.plan import ReplyPlan, plan_reply, with_room
 from tools.mood.temperament import express, temperament_of
 from tools.outreach.written import WritingFirst
 from tools.persona.role import Role
@@ -81,16 +81,17 @@ async def _considered(state: AssembleState, services: Services) -> _Considered:
     language = _language(state)
     plan = _plan(state, language)
     standing = standing_of(state["recall"].window, state["now"])
+    writing = writing_in_turn(state, standing, plan, language)
     return _Considered(
         language=language,
         heard=heard_in_turn(state),
-        plan=plan,
+        plan=with_room(plan, writing.room),
         standing=standing,
         treatment=_treatment(state, standing, services.experiments),
         role=None if standing.is_open else await role_in_turn(state, language),
         canary=_canary(state, services.canary_key),
         thoughts=thoughts_in_turn(state, standing),
-        writing=writing_in_turn(state, standing, plan, language),
+        writing=writing,
     )
 
 

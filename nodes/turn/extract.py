@@ -64,6 +64,7 @@ async def extract(state: ExtractState, runtime: Runtime[TurnContext]) -> Stored:
         mood=kept(state["mood"]),
         outreach=writing.stored(answered=reply is not None),
         reminders=writing.reminders,
+        taken_back=tuple(one.id for one in writing.spoken.meant.taken_back),
         reply_mode=_wish(state),
         referral=state.get("referral"),
         care=_care(state),

@@ -5,6 +5,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from nodes.turn.care_notes import in_care
+from nodes.turn.reminding import reminders_in_turn
 from nodes.turn.state import Guarded, TurnInput
 from storage.records import Message, Recall
 from storage.records.outreach import QuietHours
@@ -48,7 +49,10 @@ def writing_in_turn(
     asked = _was_asked(state["recall"].window)
     wish = hear_consent(state["text"], asked=asked)
     reminders, unclear = _reminders(state)
-    speaks_of_it = wish is not None or reminders or unclear
+    spoken = reminders_in_turn(state, language)
+    # "What are you to remind me of?" is no wish without a time.
+    unclear = unclear and not spoken.speaks
+    speaks_of_it = wish is not None or reminders or unclear or spoken.speaks
     return WritingFirst(
         language=language,
         wish=wish,
@@ -58,6 +62,7 @@ def writing_in_turn(
         unclear=unclear,
         zone=ZoneInfo(state["person"].timezone),
         quiet=state["recall"].quiet,
+        spoken=spoken,
     )
 
 

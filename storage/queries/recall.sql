@@ -140,6 +140,16 @@ SELECT
         WHERE user_id = %(person_id)s AND stream = %(stream)s AND used_at IS NULL AND settled_at IS NULL
     ) AS thoughts,
     (
+        SELECT json_agg(reminder ORDER BY first_at, id)
+        FROM (
+            SELECT id, agent_id, what, first_at, timezone, every, insists, message_id, set_at, sent_at
+            FROM reminders
+            WHERE user_id = %(person_id)s AND stream = %(stream)s AND done_at IS NULL
+            ORDER BY first_at, id
+            LIMIT %(reminders)s
+        ) AS reminder
+    ) AS reminders,
+    (
         SELECT json_agg(heard ORDER BY learned_at, id)
         FROM (
 -- with heard_lines

@@ -11,6 +11,7 @@ SELECT
     settle_loops(%(person_id)s, %(stream)s, %(loops)s, %(now)s),
     take_name(%(person_id)s, %(stream)s, %(naming)s, %(now)s),
     take_outreach(%(person_id)s, %(stream)s, %(outreach)s, %(now)s),
+    take_back_reminders(%(person_id)s, %(stream)s, %(taken_back)s),
     keep_reminders(%(person_id)s, %(stream)s, %(reminders)s, %(now)s),
     take_reply_mode(%(person_id)s, %(stream)s, %(reply_mode)s, %(now)s),
     spend_thoughts(%(person_id)s, %(stream)s, %(thoughts)s, %(now)s),

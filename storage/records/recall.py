@@ -14,6 +14,7 @@ from storage.records.outreach import QuietHours
 from storage.records.person import Companion
 from storage.records.persona import Sheet
 from storage.records.relationship import Stage
+from storage.records.reminder import Reminder
 from storage.records.talk import Message, MessageRole
 from storage.records.vector import Vector
 
@@ -111,6 +112,8 @@ class Recall:
     """About how many messages have been exchanged; read only for a persona that was brought."""
     thoughts: tuple[InMind, ...] = ()
     """What the companion would bring up next and has not, whether or not it is time for it."""
+    reminders: tuple[Reminder, ...] = ()
+    """What they asked to be reminded of and is still to come."""
     loops: tuple[OpenLoop, ...] = ()
     """What they have before them and has no end yet, and what is not to be asked about."""
     unspoken: tuple[str, ...] = ()

@@ -171,6 +171,8 @@ class TurnOutcome:
     """What the person said of being written to first; empty when they were only asked."""
     reminders: tuple[NewReminder, ...] = ()
     """What the person asked to be reminded of."""
+    taken_back: tuple[UUID, ...] = ()
+    """The reminders that they do not want any more."""
     mood: ReadMood | None = None
     """How the person felt, as the settled messages read; None where nothing was read."""
     reply_mode: ReplyMode | None = None

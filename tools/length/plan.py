@@ -1,7 +1,7 @@
 """Decide how the reply to one message is shaped, before it is asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.cast import cast
@@ -81,6 +81,15 @@ def plan_reply(
         wish=wish if wish and wishes_for_good(text) else None,
         said=text,
     )
+
+
+def with_room(plan: ReplyPlan, size: int) -> ReplyPlan:
+    """Return a plan with room for so many words more, which have to be said to the end."""
+    if not size:
+        return plan
+    budget = plan.budget
+    soft = None if budget.soft is None else budget.soft + size
+    return replace(plan, budget=replace(budget, most=budget.most + size, soft=soft))
 
 
 def rhythm_of(agent_id: str | None) -> SpeakingRhythm:

@@ -9,10 +9,14 @@ from storage.records.outreach import OutreachWish, QuietHours
 from storage.records.reminder import NewReminder
 from tools.outreach.words import agreed_words, hours_words, noted_words
 from tools.prompts.render import Language, render
+from tools.reminders.spoken import MOST_LISTED, NOTHING_SPOKEN, SpokenReminders
 from tools.reminders.words import noted_words as reminder_noted
 from tools.reminders.words import reminder_lines
 
 UTC = ZoneInfo("UTC")
+
+REMINDER_SIZE: Mapping[Language, int] = {"en": 16, "zh": 32}
+"""Words, or Chinese characters, in which a reminder is said with its day and time."""
 
 Notice = tuple[str, str, Mapping[str, Any]]
 """A kind, words to show, and what a client can work with."""
@@ -35,6 +39,8 @@ class WritingFirst:
     """Where they live."""
     quiet: QuietHours | None = None
     """Their quiet hours, as far as they are known."""
+    spoken: SpokenReminders = NOTHING_SPOKEN
+    """What they take back of what is stored, or ask about it."""
 
     def notes(self) -> Iterator[str]:
         """Yield the paragraphs for the prompt."""
@@ -46,6 +52,7 @@ class WritingFirst:
             yield render("turn_remind_set", self.language, list="\n".join(self._lines()))
         elif self.unclear:
             yield render("turn_remind_unclear", self.language)
+        yield from self.spoken.notes()
 
     def notices(self) -> Iterator[Notice]:
         """Yield what the person is told of what was stored."""
@@ -55,6 +62,13 @@ class WritingFirst:
             details = {"reminderId": str(one.id), "what": one.what, "every": one.every}
             details["at"] = one.first_at.isoformat()
             yield "reminder", reminder_noted(one, self.zone, self.language), details
+        yield from self.spoken.notices()
+
+    @property
+    def room(self) -> int:
+        """The words, or Chinese characters, that it takes to name the reminders of this turn."""
+        named = min(len(self.reminders) + len(self.spoken.told), MOST_LISTED)
+        return named * REMINDER_SIZE[self.language]
 
     def _lines(self) -> Iterator[str]:
         for one in self.reminders:

@@ -13,7 +13,8 @@ def called(talk: Talk, wording: Wording) -> str | None:
     voiced = wording.say("voiced", {"voice": notes.voiced}) if notes.voiced else ""
     writing = wording.say(f"writing_{notes.writing}") if notes.writing else ""
     said = _joined(_joined(given, voiced, talk), writing, talk)
-    return _joined(said, _reminded(talk, wording), talk) or None
+    said = _joined(said, _reminded(talk, wording), talk)
+    return _joined(said, _of_reminders(talk, wording), talk) or None
 
 
 def _reminded(talk: Talk, wording: Wording) -> str:
@@ -25,6 +26,17 @@ def _reminded(talk: Talk, wording: Wording) -> str:
         late = wording.say("reminder_quiet") if notes.quiet_reminder else ""
         return _joined(said, late, talk)
     return wording.say("reminder_unclear") if notes.unclear_reminder else ""
+
+
+def _of_reminders(talk: Talk, wording: Wording) -> str:
+    """Say what was taken back, what is stored, or ask which one is meant."""
+    if talk.notes.spoken_reminders is None:
+        return ""
+    about, reminders = talk.notes.spoken_reminders
+    if not reminders:
+        return wording.say("reminders_none")
+    between = "；" if talk.spoken.language == "zh" else "; "
+    return wording.say(about, {"list": between.join(reminders)})
 
 
 def introduced(said: str, talk: Talk, wording: Wording) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from tools.models.offline.text import readable
 
@@ -13,6 +13,11 @@ Teller = Literal["they", "you", "memory"]
 
 Writing = Literal["agreed", "refused", "hours"]
 """What somebody says of being written to first."""
+
+SpokenOf = Literal[
+    "reminders_off", "reminders_which", "reminders_sure", "reminders_missing", "reminders_kept"
+]
+"""What is said of stored reminders; also the names of the sections that tell it."""
 
 MAX_PROMPT = 60_000
 """Characters of a system prompt that are read; ours stay far below."""
@@ -44,6 +49,16 @@ _SECTIONS = {
     "主动写": "writing",
     "a reminder they asked for": "reminder",
     "对方请你提醒": "reminder",
+    "a reminder they took back": "reminders_off",
+    "对方取消的提醒": "reminders_off",
+    "which reminder to take back": "reminders_which",
+    "要取消哪个提醒": "reminders_which",
+    "whether to take this reminder back": "reminders_sure",
+    "是不是取消这个提醒": "reminders_sure",
+    "a reminder that is not there": "reminders_missing",
+    "没有这个提醒": "reminders_missing",
+    "what you are to remind them of": "reminders_kept",
+    "你要提醒对方的事": "reminders_kept",
     "your new voice": "voiced",
     "what is still open": "open",
     "还没有下文的事": "open",
@@ -134,6 +149,8 @@ class Notes:
     """One of them comes in their quiet hours."""
     unclear_reminder: bool = False
     """They asked for one, and nothing was stored."""
+    spoken_reminders: tuple[SpokenOf, tuple[str, ...]] | None = None
+    """Which stored reminders it is to speak of, and what about them."""
     offers: bool = False
     """It is to ask whether it may write first."""
     writing: Writing | None = None
@@ -163,12 +180,23 @@ def notes_in(prompt: str) -> Notes:
         reminders=tuple(one["text"] for one in _FACT.finditer(reminder)),
         quiet_reminder=bool(_QUIET.search(reminder)),
         unclear_reminder=bool(reminder) and not _FACT.search(reminder),
+        spoken_reminders=_spoken_reminders(sections),
         offers="offer" in sections,
         writing=_writing(sections.get("writing", "")),
         me=_found(_ME, prompt[:MAX_NAME]),
         open=_events(_found(_OPEN, sections.get("open", ""))),
         held_back=_events(_found(_HELD_BACK, sections.get("held_back", ""))),
     )
+
+
+def _spoken_reminders(
+    sections: Mapping[str, str],
+) -> tuple[SpokenOf, tuple[str, ...]] | None:
+    """Return what is noted of reminders that are stored, with when each comes and what it is."""
+    for about in get_args(SpokenOf):
+        if (text := sections.get(about)) is not None:
+            return about, tuple(one["text"] for one in _FACT.finditer(text))
+    return None
 
 
 def _writing(text: str) -> Writing | None:
