@@ -14,7 +14,7 @@ from api.desks.archive import BookedArchive
 from api.desks.keeping import Keeping
 from api.desks.luggage import Travel
 from api.desks.memory_page import written_anew
-from api.entrance.tokens import push_key, signing_secret
+from api.entrance.kept_secrets import push_key, signing_secret
 from api.models import VoiceFacts, model_table, role_models, voice_of
 from api.settings import Settings
 from api.stores import Stores, stores_on

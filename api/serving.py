@@ -5,8 +5,8 @@ import errno
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from threading import Thread
 from typing import Any
 
@@ -15,17 +15,7 @@ import uvicorn
 from litestar import Litestar
 
 from api.app import create_app
-from api.background.gaps import Gaps
-from api.background.growing import Growing
-from api.background.housekeeping import housekeeping_of
-from api.background.jobs import FollowUps
-from api.background.personality_reading import Becomes
-from api.background.pushing import pushing_of
-from api.background.reaching import LOOK_AROUND_SECONDS, looking_around, reaching_of
-from api.background.reembedding import Reembedding
-from api.background.reflecting import looking_back, reflecting_of
-from api.background.worker import WorkerPace, working
-from api.commands.reembed_now import reembedder_of
+from api.background.following_up import following_up
 from api.errors import PortTaken
 from api.services import Running, open_services
 from api.settings import Settings
@@ -40,7 +30,6 @@ GRACE_SECONDS = 10
 
 ASKING_SECONDS = 1.0
 """How long whoever listens on our port may take to say who they are."""
-
 
 COLLECT_AFTER = (50_000, 20, 100)
 """New objects before the youngest are looked through, and rounds before the older ones are."""
@@ -179,54 +168,6 @@ def is_ours(settings: Settings) -> bool:
         return bool(answer.json().get("program") == "miolumi")
     except (httpx.HTTPError, ValueError, AttributeError):
         return False
-
-
-@asynccontextmanager
-async def following_up(
-    running: Running, *, pace: WorkerPace | None = None, look_every: float = LOOK_AROUND_SECONDS
-) -> AsyncIterator[None]:
-    """Let a worker do what follows turns beside the block.
-
-    Args:
-        running: what it works with.
-        pace: how it goes about its work.
-        look_every: seconds between two looks for people who are due.
-    """
-    reflecting = reflecting_of(running)
-    reflecting.register()
-    FollowUps(
-        queue=running.queue,
-        services=running.services,
-        persons=running.persons,
-        ledger=running.ledger,
-        growing=Growing(
-            services=running.services,
-            relationships=running.relationships,
-            ledger=running.ledger,
-        ),
-        becomes=Becomes(
-            services=running.services,
-            personalities=running.personalities,
-            ledger=running.ledger,
-        ),
-        gaps=Gaps(loops=running.loops, clock=running.clock),
-        outreach=running.outreach,
-        reflecting=reflecting,
-    ).register()
-    reaching = reaching_of(running)
-    reaching.register()
-    pushing_of(running).register()
-    housekeeping_of(running).register()
-    reembedding = Reembedding(queue=running.queue, reembedder=reembedder_of(running))
-    reembedding.register()
-    await reembedding.begin()
-    async with (
-        running.queue,
-        working(running.queue, pace=pace),
-        looking_around(reaching, every=look_every),
-        looking_back(reflecting),
-    ):
-        yield
 
 
 @contextmanager

@@ -15,12 +15,14 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from api.background.following_up import following_up
 from api.commands.chat_rooms import COMMANDS, Room, Rooms, ask
 from api.commands.terminal import Keyboard, Listener, Pipe, Screen
-from api.entrance.tokens import OWNER, OwnTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import OWNER, OwnTokens
 from api.models import OFFLINE_VOICE
 from api.services import open_services
-from api.serving import bind, following_up, is_ours, new_server
+from api.serving import bind, is_ours, new_server
 from api.settings import Settings
 from storage.records.use import BESIDE_KINDS
 from tools.clock import SystemClock

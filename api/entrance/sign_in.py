@@ -11,7 +11,9 @@ from litestar.datastructures import Cookie
 
 from api.entrance.claims import Identity
 from api.entrance.doors import SAFE_METHODS
-from api.entrance.tokens import OLD_SESSION_GRACE, OwnTokens, ServiceTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.service_tokens import ServiceTokens
+from api.entrance.tokens import OLD_SESSION_GRACE, OwnTokens
 from api.errors import OriginRefused, SignInError
 from api.settings import Settings
 from storage.persons import Persons, UnknownTimezone

@@ -10,7 +10,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
-from api.entrance.tokens import OwnTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import OwnTokens
 from api.settings import Settings
 from tests.acceptance import warm
 from tests.clients import Device, device_at

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.app import create_app
-from api.entrance.tokens import OwnTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import OwnTokens
 from api.services import Running, open_services
 from api.serving import new_server
 from api.settings import Settings

@@ -16,9 +16,10 @@ from signal import SIGTERM
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.tools import BaseTool
 
+from api.background.following_up import following_up
 from api.background.worker import WorkerPace
 from api.services import Running, open_services
-from api.serving import following_up, new_server, on_signals
+from api.serving import new_server, on_signals
 from api.settings import Settings
 from api.talks.live import Upkeep
 from api.talks.pace import Pace

@@ -12,7 +12,8 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from api.entrance.tokens import OwnTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import OwnTokens
 from api.services import open_services
 from api.settings import Settings
 from tests.api.factories import make_settings

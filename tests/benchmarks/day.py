@@ -25,7 +25,8 @@ from api.background.jobs import FollowUps
 from api.background.personality_reading import Becomes
 from api.background.reaching import reaching_of
 from api.background.reflecting import reflecting_of
-from api.entrance.tokens import OwnTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import OwnTokens
 from api.models import model_table
 from api.services import Running, open_services
 from api.settings import Settings

@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from api.entrance.tokens import OWNER, OwnTokens, owner_link, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import OWNER, OwnTokens, owner_link
 from api.services import Running, open_services
 from api.serving import bind, new_server
 from api.settings import Settings

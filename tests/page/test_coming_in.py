@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from playwright.async_api import expect
 
-from api.entrance.tokens import LINK_LIFE, OwnTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import LINK_LIFE, OwnTokens
 from tests.page.house import PageHouse
 from tests.page.tabs import Tabs
 from tools.clock import MovedClock

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import anyio
 
+from api.background.following_up import following_up
 from api.services import open_services
-from api.serving import following_up
 from api.settings import Settings
 from storage.records import Person
 from tests.factories import exchange

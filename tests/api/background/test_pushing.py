@@ -6,9 +6,9 @@ import anyio
 import pytest
 from psycopg import AsyncConnection
 
+from api.background.following_up import following_up
 from api.background.pushing import PUSH_TO_DEVICE, pushing_of
 from api.services import Running, open_services
-from api.serving import following_up
 from api.settings import Settings
 from storage.records import Person
 from storage.records.outreach import OutreachSettings

@@ -3,8 +3,8 @@ from datetime import timedelta
 import anyio
 import msgspec
 
+from api.background.following_up import following_up
 from api.services import Running, open_services
-from api.serving import following_up
 from api.settings import Settings
 from storage.records import Message, Person
 from storage.records.outreach import OutreachSettings

@@ -3,9 +3,9 @@ from zoneinfo import ZoneInfo
 
 import anyio
 
+from api.background.following_up import following_up
 from api.background.reflecting import reflecting_of
 from api.services import open_services
-from api.serving import following_up
 from api.settings import Settings
 from storage.records.outreach import OutreachSettings
 from storage.thoughts import Thoughts

@@ -14,17 +14,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm
 
-from api.entrance.tokens import (
-    LEEWAY,
-    LINK_LIFE,
-    OWNER,
-    SESSION_LIFE,
-    OwnTokens,
-    ServiceTokens,
-    owner_link,
-    push_key,
-    signing_secret,
-)
+from api.entrance.kept_secrets import push_key, signing_secret
+from api.entrance.service_tokens import LEEWAY, ServiceTokens
+from api.entrance.tokens import LINK_LIFE, OWNER, SESSION_LIFE, OwnTokens, owner_link
 from api.errors import SignInError, SignInUnavailable
 from api.settings import Settings
 from tests.api.factories import make_settings

@@ -13,7 +13,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.entrance.tokens import OWNER, OwnTokens, signing_secret
+from api.entrance.kept_secrets import signing_secret
+from api.entrance.tokens import OWNER, OwnTokens
 from tests.api.factories import make_settings
 from tests.api.processes import line_with, started
 from tools.clock import SystemClock
