@@ -9,7 +9,7 @@ from api.services import Running
 from storage.errors import NotFound
 from storage.records import Person
 from storage.records.loops import OpenLoop
-from tools.loops.hear import Said, again
+from tools.loops.changes import Said, again
 
 
 class LoopsDesk:

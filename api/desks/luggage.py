@@ -15,7 +15,9 @@ from tools.clock import Clock
 from tools.memory.foreign import foreign_lines, foreign_memories
 from tools.memory.luggage import ImportRefused, as_json, file_of, luggage_of, read_json
 from tools.memory.luggage_markdown import as_markdown, is_ours, read_markdown
-from tools.memory.unload import Unpacking, together, unpacked, welcomed
+from tools.memory.unload import unpacked
+from tools.memory.unpacking import Unpacking, together
+from tools.memory.welcome import welcomed
 from tools.reminders.keep import still_to_come
 
 Form = Literal["json", "markdown"]

@@ -7,7 +7,8 @@ from storage.records import Recall
 from storage.records.loops import LoopChange, OpenLoop
 from tools.care.crisis import CrisisLevel
 from tools.care.standing import Standing
-from tools.loops.hear import Said, hear
+from tools.loops.changes import Said
+from tools.loops.hear import hear
 from tools.loops.shown import named_loops
 from tools.loops.talk import asked_about, one_each, to_hold_back, to_raise
 from tools.prompts.render import Language, render

@@ -7,9 +7,10 @@ from uuid import UUID, uuid5
 from storage.records.loops import Happening, LoopChange, OpenLoop, Remark, Unfinished
 from tools.dates.span import DateSpan
 from tools.loops.change import changed, may_become
+from tools.loops.changes import Said
 from tools.loops.due import due_window
 from tools.loops.gate import LONGEST_EVENT, allowed, is_known
-from tools.loops.hear import Said, hear
+from tools.loops.hear import hear
 from tools.loops.topic import event_topic, kind_in
 from tools.memory.evidence import MARKS_AROUND
 

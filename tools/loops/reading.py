@@ -9,8 +9,9 @@ from uuid import UUID
 from storage.records import Message
 from storage.records.loops import LoopChange, LoopTurn, OpenLoop
 from tools.loops.change import changed, may_become
+from tools.loops.changes import Said, again, moved
 from tools.loops.gate import LoopProposal, opened
-from tools.loops.hear import Said, again, hear, moved
+from tools.loops.hear import hear
 from tools.memory.evidence import is_quoted
 
 MOST_A_READING = 12

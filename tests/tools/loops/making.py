@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from storage.records import Message
 from storage.records.loops import OpenLoop
-from tools.loops.hear import Said
+from tools.loops.changes import Said
 
 FRIDAY = datetime(2026, 3, 6, 19, tzinfo=UTC)
 """Four hours after three o'clock."""
