@@ -109,7 +109,7 @@ def _read(rule: Rule, clause: str, sentence: Sentence, spoken: Lexicon) -> Itera
         parts["when"] = date_words(said_when, spoken)
     if rule.needs_date and "when" not in parts:
         return
-    if said_when and parts.get("thing", "").endswith(f" {said_when.lower()}"):
+    if said_when and parts.get("thing", "").lower().endswith(f" {said_when.lower()}"):
         parts["thing"] = parts["thing"][: -len(said_when)].strip()
     yield Found(rule=rule, parts=parts, sentence=sentence, said_when=said_when)
 

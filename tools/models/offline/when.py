@@ -27,7 +27,16 @@ DAYS_OF_WORK = 5
 
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS_ZH = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
-_CLOCK_TIME = re.compile(r"(?: at .+|(?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?[^点]{1,3}点半?)$")
+_CLOCK_EN = re.compile(
+    r"\b(?:at|from) .+?(?=,? (?:on|this|next|today|tonight|tomorrow|(?:\w+)day)\b|$)"
+    r"|\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?",
+    re.IGNORECASE,
+)
+_CLOCK_ZH = re.compile(
+    "(?:早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?"
+    r"(?:(?<![周期拜])[\d一二两三四五六七八九十]{1,3}点.{0,4}|\d{1,2}[:：]\d\d)$"
+)
+_PART = re.compile(r"\b(?:morning|afternoon|evening)\b|\btonight\b", re.IGNORECASE)
 _TIMES = ("hour", "minute")
 _WITHIN_A_DAY = ("day", "part_of_day", *_TIMES)
 _YEAR = re.compile(r"\b\d{4}(?=年|\b)")
@@ -54,16 +63,29 @@ def is_written_out(when: str) -> bool:
 
 def written_out(when: str, said_on: date, language: Language) -> str:
     """Return a date in words with its day, month and year, or as it was when that is left open."""
-    span, clock_time = _span(when, said_on), _CLOCK_TIME.search(when)
+    span, hour = _span(when, said_on), _clock_time(when, language)
     if span is None or span.precision not in _WITHIN_A_DAY:
         return when
-    if span.precision in _TIMES and clock_time is None:
+    if span.precision in _TIMES and not hour:
         return when
-    day, hour = span.start.date(), clock_time[0] if clock_time else ""
+    day = span.start.date()
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日{_WEEKDAYS_ZH[day.weekday()]}{hour}"
     month = MONTHS[day.month - 1].capitalize()
     return f"on {_WEEKDAYS_EN[day.weekday()]} {day.day} {month} {day.year}{hour}"
+
+
+def _clock_time(when: str, language: Language) -> str:
+    """Return the hour that a date in words names, as it was said, to stand behind a day."""
+    found = (_CLOCK_ZH if language == "zh" else _CLOCK_EN).search(when)
+    if found is None or language == "zh":
+        return found[0] if found else ""
+    said, part = found[0], _PART.search(when)
+    hour = f" at {said}" if said[0].isdigit() else f" {said}"
+    if part is None or _PART.search(said):
+        return hour
+    named = "evening" if part[0].lower() == "tonight" else part[0].lower()
+    return f"{hour} in the {named}"
 
 
 def _span(when: str, said_on: date) -> DateSpan | None:

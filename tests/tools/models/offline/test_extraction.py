@@ -183,6 +183,32 @@ def test_the_same_fact_gives_the_same_text() -> None:
         ("my exam is tomorrow at 9", "They have an exam on Tuesday 3 March 2026 at 9."),
         ("我周五有个面试", "对方2026年3月6日星期五有面试。"),
         ("我下周一要考试", "对方2026年3月9日星期一有考试。"),
+        (
+            "my interview is on Friday at three",
+            "They have an interview on Friday 6 March 2026 at three.",
+        ),
+        (
+            "I have a dentist appointment tomorrow at 9:30 am",
+            "They have a dentist appointment on Tuesday 3 March 2026 at 9:30 am.",
+        ),
+        (
+            "I have an interview at three on Friday",
+            "They have an interview on Friday 6 March 2026 at three.",
+        ),
+        (
+            "I have an exam on Friday at one of the schools",
+            "They have an exam on Friday 6 March 2026.",
+        ),
+        (
+            "My mum has an operation on Thursday at eight",
+            "Their mum has an operation on Thursday 5 March 2026 at eight.",
+        ),
+        (
+            "I start at Google on Monday at nine",
+            "They start at Google on Monday 2 March 2026 at nine.",
+        ),
+        ("我周五下午三点一刻有个面试", "对方2026年3月6日星期五下午三点一刻有面试。"),
+        ("周五15:30面试", "对方2026年3月6日星期五15:30有面试。"),
         ("I'm flying to Rome next week", "They are going to Rome next week."),
     ],
 )
