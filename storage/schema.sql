@@ -685,8 +685,6 @@ CREATE TABLE open_loops (
     CHECK ((happens_from IS NULL) = (happens_until IS NULL))
 );
 CREATE INDEX open_loops_person ON open_loops (user_id, stream, due_from);
-CREATE INDEX open_loops_due ON open_loops (due_from) INCLUDE (user_id, agent_id, due_until)
-    WHERE status = 'open' AND NOT do_not_ask;
 CREATE INDEX open_loops_over ON open_loops (due_until) WHERE status IN ('open', 'asked');
 
 ALTER TABLE open_loops ENABLE ROW LEVEL SECURITY;
