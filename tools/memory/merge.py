@@ -21,6 +21,21 @@ _FILLER = re.compile(
 )
 """Words that carry no part of a fact; tense, direction and company do, and are not here."""
 
+_PARTICLES = re.compile("(?<!为)了(?![解结如不])|(?<!目)的(?![士确])|[啊呀呢吧啦嘛哦]$")
+"""Chinese characters that stand beside a fact and say nothing of it."""
+
+_OWNS = re.compile(r"\b(?:have|has|had|got|owns?|adopted|bought|keeps?)\b")
+"""Where somebody has something, one and several are two facts."""
+
+_HAS = re.compile(r"\bhas\b")
+
+_PLURALS = (
+    (re.compile("(?<=[^aeiou]{1})ies$"), "y"),
+    (re.compile("(?<=ch|sh|ss)es$|(?<=[xz])es$"), ""),
+    (re.compile("(?<=[a-z]{2}[^sui])s$"), ""),
+)
+"""Endings of English nouns and verbs that say how many there are, the first that fits."""
+
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -48,7 +63,9 @@ def is_same(one: Memory | NewMemory, other: Memory | NewMemory) -> bool:
     if not agree(one.content, other.content):
         return False
     first, second = _substance(one.content), _substance(other.content)
-    return (first <= second or second <= first) and overlap(first, second) >= MERGE_OVERLAP
+    return _say_one(first, second) or (
+        _one_or_many(one.content, other.content) and _say_one(_folded(first), _folded(second))
+    )
 
 
 def is_better(new: Memory | NewMemory, old: Memory | NewMemory) -> bool:
@@ -74,6 +91,29 @@ def _people(memory: Memory | NewMemory) -> frozenset[str]:
     return frozenset(plain(name) for name in memory.people)
 
 
+def _say_one(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Return whether one text says nothing that the other does not."""
+    return (first <= second or second <= first) and overlap(first, second) >= MERGE_OVERLAP
+
+
+def _one_or_many(one: str, other: str) -> bool:
+    """Return whether it makes no difference of how many two texts speak: "likes cats", "a cat"."""
+    return not (_OWNS.search(plain(one)) or _OWNS.search(plain(other)))
+
+
 def _substance(content: str) -> frozenset[str]:
     """Return the words that carry the fact."""
-    return words(_FILLER.sub(" ", plain(content)))
+    told = _HAS.sub("have", _FILLER.sub(" ", plain(content))).strip(" .!?,。！？，")
+    return words(_PARTICLES.sub("", told))
+
+
+def _folded(substance: frozenset[str]) -> frozenset[str]:
+    """Return words without the endings that say how many there are."""
+    return frozenset(map(_singular, substance))
+
+
+def _singular(word: str) -> str:
+    for ending, instead in _PLURALS:
+        if ending.search(word):
+            return ending.sub(instead, word)
+    return word

@@ -42,6 +42,11 @@ def test_the_more_important_wording_is_kept_and_on_a_tie_the_shorter() -> None:
         ("Has an interview at Google on Friday", "Has an interview at Meta on Friday"),
         ("Moved to Seattle", "Moved from Seattle"),
         ("Works at Google", "Worked at Google"),
+        ("They have a sister", "They have sisters"),
+        ("Has cats", "Has a cat"),
+        ("对方要换工作", "对方换了工作"),
+        ("对方去过日本", "对方去日本"),
+        ("对方为了家人工作", "对方为家人工作"),
     ],
 )
 def test_different_facts_stay_apart(one: str, other: str) -> None:
@@ -54,6 +59,16 @@ def test_different_facts_stay_apart(one: str, other: str) -> None:
         ("The user's dog is called Rex.", "Their dog is called Rex"),
         ("用户住在上海。", "住在上海"),
         ("Likes hiking", "likes HIKING!"),
+        ("Their mum has operation.", "Their mum has an operation."),
+        ("Has operation", "They have an operation"),
+        ("They like cat.", "They like cats."),
+        ("Plays the piano", "They play piano"),
+        ("Is afraid of dogs", "Afraid of a dog"),
+        ("Likes the city", "Likes cities"),
+        ("对方养了一只猫", "对方养一只猫"),
+        ("对方喜欢红色的衣服", "对方喜欢红色衣服"),
+        ("对方换工作了。", "对方换了工作"),
+        ("对方的猫叫咪咪", "对方猫叫咪咪"),
     ],
 )
 def test_one_fact_said_twice_is_one(one: str, other: str) -> None:
