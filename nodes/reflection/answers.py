@@ -8,7 +8,8 @@ from pydantic import BaseModel, BeforeValidator, WithJsonSchema, model_validator
 from nodes.extraction.answers import Item, Number, Text, Whole
 from storage.records import MemoryType
 from storage.records.memory import ROLLING_FIELDS
-from tools.reflection.gate import Conclusion, Opener
+from tools.reflection.conclusions import Conclusion
+from tools.reflection.openers import Opener
 
 
 def _items(value: object) -> object:

@@ -12,7 +12,7 @@ from storage.records.reflection import Day
 from tools.care.standing import EASES_AFTER_PLAN
 from tools.memory.lines import language_of_talk
 from tools.personality.gate import turns_round
-from tools.reflection.gate import is_in_trust
+from tools.reflection.doubts import is_in_trust
 from tools.reflection.references import Shown
 from tools.reflection.threads import Thread, threads
 

@@ -18,7 +18,7 @@ from tests.remembering import make_forgetting, memory, read
 from tools.clock import MovedClock
 from tools.memory.confidence import confidence_of
 from tools.models.errors import BadAnswer, ModelUnavailable
-from tools.reflection.gate import MOST_CONFIDENCE
+from tools.reflection.conclusions import MOST_CONFIDENCE
 
 
 @pytest.mark.parametrize("day", [DAY, DAY_ZH])

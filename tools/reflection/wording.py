@@ -9,7 +9,7 @@ from storage.records.memory import ROLLING_FIELDS
 from tools.guardrails.fence import is_attempt
 from tools.memory.evidence import is_placeholder, is_refusal
 from tools.memory.likeness import agree, overlap, words
-from tools.memory.profile import LONGEST_LINE, STILL_THE_SAME
+from tools.memory.profile_candidates import LONGEST_LINE, STILL_THE_SAME
 
 LONGEST_NOTE = 600
 """Characters: two full sentences, as after each turn."""

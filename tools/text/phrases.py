@@ -1,6 +1,5 @@
 """Find phrases of word groups in a stream of words, in time linear in its length."""
 
-import re
 import tomllib
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
@@ -9,39 +8,11 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
+from tools.text.phrase_rules import Rule, Step, rule_in
 from tools.text.words import words_of
 
 SPANS_KEPT = 4
 """Latest places of one step that are remembered; expressions overlap by no more."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One part of a phrase: a group of expressions, after at most `gap` other words."""
-
-    group: str
-    gap: int
-
-
-@dataclass(frozen=True)
-class Veto:
-    """A group that makes a match void when it begins within `reach` words before or after it."""
-
-    group: str
-    reach: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """Phrases that mean one thing."""
-
-    name: str
-    weight: float
-    phrases: tuple[tuple[Step, ...], ...]
-    unless_before: tuple[Veto, ...] = ()
-    unless_after: tuple[Veto, ...] = ()
-    unless_inside: tuple[str, ...] = ()
-    """Groups that make a match void when they begin within it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +58,7 @@ class PhraseBook:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._groups: dict[str, list[str]] = table["groups"]
-        self.rules = tuple(_rule(row) for row in table["rules"])
+        self.rules = tuple(rule_in(row) for row in table["rules"])
         self.whole: dict[str, list[Rule]] = defaultdict(list)
         """Rules that a group alone fulfils."""
         self.places: dict[str, list[_Place]] = defaultdict(list)
@@ -243,28 +214,3 @@ def phrase_book(package: str, *names: str) -> PhraseBook:
         groups.update(table["groups"])
         rules.extend(table["rules"])
     return PhraseBook({"groups": groups, "rules": rules})
-
-
-_STEP = re.compile(r"(?:(\d+) )?([^\s\d]\S*)")
-
-
-def _rule(row: Mapping[str, Any]) -> Rule:
-    return Rule(
-        name=row["name"],
-        weight=float(row.get("weight", 1.0)),
-        phrases=tuple(tuple(_steps(phrase)) for phrase in row["says"]),
-        unless_before=tuple(_vetoes(row.get("unless_before", ""))),
-        unless_after=tuple(_vetoes(row.get("unless_after", ""))),
-        unless_inside=tuple(row.get("unless_inside", "").split()),
-    )
-
-
-def _steps(phrase: str) -> Iterable[Step]:
-    for found in _STEP.finditer(phrase):
-        yield Step(found[2], int(found[1] or 0))
-
-
-def _vetoes(text: str) -> Iterable[Veto]:
-    parts = text.split()
-    for group, reach in zip(parts[::2], parts[1::2], strict=True):
-        yield Veto(group, int(reach))

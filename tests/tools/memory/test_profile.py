@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from storage.records import Memory, MemoryType, Preference, ProfileLine
 from tests.tools.memory.records import NOW, memory
-from tools.memory.profile import LONGEST_LINE, MOST_LINES, SHARES, as_markdown, profile_lines
+from tools.memory.profile import as_markdown, profile_lines
+from tools.memory.profile_candidates import LONGEST_LINE
+from tools.memory.profile_choice import MOST_LINES, SHARES
 from tools.memory.profile_sections import section_of
 
 DAY = timedelta(days=1)

@@ -5,14 +5,9 @@ from uuid import UUID
 import pytest
 
 from storage.records import Memory, Message
-from tools.reflection.gate import (
-    MOST_CONFIDENCE,
-    MOST_IMPORTANCE,
-    Admitted,
-    Conclusion,
-    Opener,
-    admit,
-)
+from tools.reflection.conclusions import MOST_CONFIDENCE, MOST_IMPORTANCE, Conclusion
+from tools.reflection.gate import Admitted, admit
+from tools.reflection.openers import Opener
 from tools.reflection.references import Shown
 
 NOW = datetime(2026, 3, 3, 3, tzinfo=UTC)
