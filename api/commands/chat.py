@@ -60,6 +60,8 @@ class Conversation:
         self._answered = asyncio.Event()
         self._streamed = ""
         self._part = 0
+        self._helplines: list[Mapping[str, str]] = []
+        """Pinned with the reply that is coming."""
 
     async def stay_connected(self) -> None:
         """Read frames until cancelled, over as many connections as it takes."""
@@ -143,12 +145,20 @@ class Conversation:
         final = frame.get("text")
         if final and final != self._streamed:
             self._screen.said(self.room.name, final)
+        self._tell_helplines(final or self._streamed)
         self._streamed, self._part = "", 0
         if mark := ENDINGS.get(frame.get("ended", "")):
             self._screen.remark(mark)
         self._tell_voice(frame.get("spokenBy"))
         if self._unheard is None:
             self._answered.set()
+
+    def _tell_helplines(self, reply: str) -> None:
+        """Show the lines pinned with a reply that its words do not name: each stands there once."""
+        for helpline in self._helplines:
+            if not all(helpline.get(part, "") in reply for part in ("name", "reach")):
+                self._screen.remark(" · ".join(map(str, helpline.values())), style="bold")
+        self._helplines.clear()
 
     def _tell_voice(self, spoke: str | None) -> None:
         """Say so when it is another voice that speaks."""
@@ -166,8 +176,7 @@ class Conversation:
         if frame["kind"] in BESIDE_KINDS and frame.get("text"):
             self._screen.end_reply()
             self._screen.remark(frame["text"], style="italic")
-        for helpline in frame.get("helplines", ()):
-            self._screen.remark(" · ".join(str(value) for value in helpline.values()), style="bold")
+        self._helplines += frame.get("helplines", ())
 
     def _take_error(self, frame: Frame) -> None:
         self._screen.remark(frame["message"], style="yellow")

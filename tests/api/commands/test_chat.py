@@ -245,5 +245,25 @@ async def test_helplines_and_the_words_of_other_devices_are_shown(
     assert words.getvalue() == "you, elsewhere: It is me\nlumi: How was the interview?\n"
 
 
+async def test_a_helpline_that_the_reply_names_is_shown_once(
+    conversation: Conversation, played: Played, words: io.StringIO, remarks: io.StringIO
+) -> None:
+    connection = await played.connection()
+    saying = asyncio.create_task(conversation.say("I can't go on"))
+    said = await played.next()
+    lines = [
+        {"name": "Samaritans", "reach": "116 123", "hours": "24/7"},
+        {"name": "Shout", "reach": "text SHOUT to 85258", "hours": "24/7"},
+    ]
+    await tell(connection, type="ack", seq=1, clientId=said["clientId"], text="I can't go on")
+    await tell(connection, type="notice", seq=2, kind="crisis", text="", helplines=lines)
+    await tell(connection, type="token", seq=3, text="I am here. Samaritans: 116 123 (24/7)")
+    await tell(connection, type="done", seq=4)
+    await asyncio.wait_for(saying, 5)
+    assert "Samaritans: 116 123" in words.getvalue()
+    assert "Samaritans" not in remarks.getvalue()
+    assert "Shout · text SHOUT to 85258 · 24/7" in remarks.getvalue(), "what it leaves out is shown"
+
+
 def test_no_text_gives_the_terminal_a_command() -> None:
     assert printable("a\x1b[2Jb\x07\x9b31m\ud800 c\n\t你好") == "a[2Jb31m c\n\t你好"
