@@ -4,64 +4,32 @@ Three statements: the standing state as one row of JSON, the turns, the memories
 narrow rows of `message_keys` and `message_terms` first, and whole messages only of the candidates.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime, time
-from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 from storage.database import Database, Row
 from storage.errors import NotFound
 from storage.loops import loop_from_json
 from storage.personas import Sheets
-from storage.records import (
-    Companion,
-    Found,
-    KnownPerson,
-    MemoryType,
-    Message,
-    ProfileLine,
-    ProfileSection,
-    Recall,
-    RecallRequest,
-    RecentMemories,
+from storage.recall_rows import (
+    companion_from_json,
+    facts_about,
+    found_memory_of,
+    in_mind_of,
+    known_person_from_json,
+    message_from_json,
+    profile_in,
+    quiet_of,
+    told_mood_of,
 )
-from storage.records.mood import ToldMood
-from storage.records.outreach import QuietHours
-from storage.records.recall import Fact, InMind
+from storage.records import Message, Recall, RecallRequest, RecentMemories
 from storage.reminders import reminder_from_json
-from storage.rows import (
-    companion_of,
-    found_message_of,
-    heard_memory_of,
-    known_person_of,
-    lexemes,
-    message_of,
-    profile_of,
-    quoted,
-    scope_values,
-)
+from storage.rows import found_message_of, lexemes, quoted, scope_values
 
 PROFILE_LIMIT = 30
 """Standing facts a prompt carries at most, so that its size stays constant."""
 
 SHARED_LIMIT = 8
 """Memories that everyone may know in the profile of a companion who was not told them."""
-
-SECTIONS: Mapping[MemoryType, ProfileSection] = MappingProxyType(
-    {
-        "identity": "basic",
-        "preference": "interests",
-        "life_event": "recent",
-        "emotion": "recent",
-        "relationship": "recent",
-        "shared": "moments",
-        "milestone": "moments",
-        "routine": "routines",
-    }
-)
-"""Where in MEMORY.md a memory of each type stands that was told to another companion."""
 
 PEOPLE_LIMIT = 200
 """People that a message is searched for; those mentioned longest ago are left out beyond that."""
@@ -108,25 +76,25 @@ async def recall(database: Database, request: RecallRequest, sheets: Sheets) -> 
     )
     if state["companion"] is None:
         raise NotFound("There is no such companion.")
-    window = tuple(map(_message, state["window"] or ()))
+    window = tuple(map(message_from_json, state["window"] or ()))
     return Recall(
-        companion=_companion(state["companion"]),
+        companion=companion_from_json(state["companion"]),
         recent=RecentMemories(**state["recent"] or {}),
         window=window,
-        profile=_profile(state),
+        profile=profile_in(state),
         found=(
             *map(found_message_of, _older(messages, window)),
-            *(_found_memory(row, request.agent_id) for row in memories),
+            *(found_memory_of(row, request.agent_id) for row in memories),
         ),
-        people=tuple(map(_known_person, state["people"] or ())),
-        about=_about(state["about"] or []),
-        told_mood=_told_mood(state["told_mood"]),
+        people=tuple(map(known_person_from_json, state["people"] or ())),
+        about=facts_about(state["about"] or []),
+        told_mood=told_mood_of(state["told_mood"]),
         may_offer=bool(state["may_offer"]),
-        quiet=_quiet(state["quiet"]),
+        quiet=quiet_of(state["quiet"]),
         stage=state["stage"],
         sheet=sheets.take(request.person_id, request.agent_id, state["brought"]),
         turns=(state["brought"] or {}).get("turns") or 0,
-        thoughts=tuple(map(_in_mind, state["thoughts"] or ())),
+        thoughts=tuple(map(in_mind_of, state["thoughts"] or ())),
         reminders=tuple(map(reminder_from_json, state["reminders"] or ())),
         loops=tuple(map(loop_from_json, state["loops"] or ())),
         unspoken=tuple(state["unspoken"] or ()),
@@ -160,99 +128,7 @@ def _values(request: RecallRequest) -> dict[str, Any]:
     }
 
 
-def _quiet(row: Row | None) -> QuietHours | None:
-    if row is None:
-        return None
-    return QuietHours(start=time.fromisoformat(row["start"]), end=time.fromisoformat(row["end"]))
-
-
-def _companion(row: Row) -> Companion:
-    row["id"] = UUID(row["id"])
-    return companion_of(row)
-
-
-def _message(row: Row) -> Message:
-    return message_of(row | {"id": UUID(row["id"]), "created_at": _moment(row["created_at"])})
-
-
-def shared_lines(heard: Iterable[tuple[UUID, MemoryType, str]]) -> tuple[ProfileLine, ...]:
-    """Return memories that everyone may know as lines of MEMORY.md.
-
-    They are read anew for every prompt and never copied: what is not shared any more is gone.
-    """
-    return tuple(
-        ProfileLine(section=SECTIONS[kind], text=content, memory_id=memory_id)
-        for memory_id, kind, content in heard
-    )
-
-
 def _older(messages: list[Row], window: tuple[Message, ...]) -> list[Row]:
     """Return the hits that a prompt does not hold anyway."""
     first = min((message.position for message in window), default=0)
     return [row for row in messages if row["position"] < first]
-
-
-def _profile(state: Row) -> tuple[ProfileLine, ...]:
-    heard = ((UUID(one["id"]), one["type"], one["content"]) for one in state["shared"] or ())
-    return (*_own_profile(state), *shared_lines(heard))
-
-
-def _own_profile(state: Row) -> tuple[ProfileLine, ...]:
-    if state["profile"] is not None:
-        return profile_of([{"lines": state["profile"]}])
-    return tuple(
-        ProfileLine(
-            section="basic" if fact["type"] == "identity" else "interests",
-            text=fact["content"],
-            memory_id=UUID(fact["id"]),
-        )
-        for fact in state["facts"] or ()
-    )
-
-
-def _known_person(row: Row) -> KnownPerson:
-    row["id"] = UUID(row["id"])
-    row["merged_into"] = UUID(row["merged_into"]) if row["merged_into"] else None
-    for moment in ("first_mentioned_at", "last_mentioned_at"):
-        row[moment] = _moment(row[moment])
-    return known_person_of(row)
-
-
-def _about(rows: list[Row]) -> dict[UUID, tuple[Fact, ...]]:
-    facts = defaultdict[UUID, list[Fact]](list)
-    for row in rows:
-        known_person_id = UUID(row.pop("known_person_id"))
-        told = row | {"id": UUID(row["id"]), "learned_at": _moment(row["learned_at"])}
-        facts[known_person_id].append(Fact(**told))
-    return {known_person_id: tuple(told) for known_person_id, told in facts.items()}
-
-
-def _told_mood(row: Row | None) -> ToldMood | None:
-    if row is None or row["label"] is None:
-        return None
-    return ToldMood(label=row["label"], said_at=_moment(row["said_at"]))
-
-
-def _in_mind(row: Row) -> InMind:
-    return InMind(id=UUID(row["id"]), text=row["text"], good_until=_moment(row["good_until"]))
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _found_memory(row: Row, agent_id: str | None) -> Found:
-    vector_score, keyword_score = row.pop("vector_score"), row.pop("keyword_score")
-    episode_title = row.pop("episode_title")
-    memory = heard_memory_of(row, agent_id)
-    return Found(
-        id=memory.id,
-        source="memory",
-        text=memory.content,
-        said_at=memory.learned_at,
-        vector_score=vector_score,
-        keyword_score=keyword_score,
-        memory=memory,
-        episode_id=memory.episode_id,
-        episode_title=episode_title if memory.episode_id else None,
-    )

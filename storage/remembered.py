@@ -6,7 +6,8 @@ from uuid import UUID
 
 from storage.database import Database, Row
 from storage.errors import NotFound
-from storage.recall import SHARED_LIMIT, shared_lines
+from storage.recall import SHARED_LIMIT
+from storage.recall_rows import shared_lines
 from storage.records import (
     ChangePage,
     Episode,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tools.models.offline.earlier import still_so
 from tools.models.offline.lexicon import Lexicon, lexicon
 from tools.models.offline.mirror import mirrored
-from tools.models.offline.prompt import Introduced
+from tools.models.offline.notes import Introduced
 from tools.models.offline.talk import Known, Talk
 from tools.models.offline.wording import Wording
 from tools.text.language import language_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from tools.models.offline.judge import relation_of
 from tools.models.offline.lexicon import Lexicon
 from tools.models.offline.likeness import terms
-from tools.models.offline.prompt import Recalled
+from tools.models.offline.notes import Recalled
 from tools.models.offline.talk import Known, Talk
 from tools.models.offline.when import MONTHS
 from tools.models.offline.wording import Wording

@@ -2,22 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal, get_args
+from datetime import date
+from typing import get_args
 
+from tools.models.offline.days import day_in, moment_in
+from tools.models.offline.notes import Introduced, Notes, Recalled, SpokenOf, Teller, Writing
 from tools.models.offline.text import readable
-
-Teller = Literal["they", "you", "memory"]
-"""Who a recalled line comes from: the person, the companion, or a typed memory."""
-
-Writing = Literal["agreed", "refused", "hours"]
-"""What somebody says of being written to first."""
-
-SpokenOf = Literal[
-    "reminders_off", "reminders_which", "reminders_sure", "reminders_missing", "reminders_kept"
-]
-"""What is said of stored reminders; also the names of the sections that tell it."""
 
 MAX_PROMPT = 60_000
 """Characters of a system prompt that are read; ours stay far below."""
@@ -96,71 +86,6 @@ _HELD_BACK = re.compile(r"how this went: (.{1,400})|怎么样了：(.{1,400})")
 _ME = re.compile(r"You are (.{1,60}?), a companion\.|你是(.{1,60}?)，一个陪伴者。")
 MAX_NAME = 400
 """Characters at the beginning of a prompt among which the companion's name stands."""
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_SPELLED_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})")
-_HOUR = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recalled:
-    """One line of "what comes to mind"."""
-
-    teller: Teller
-    said_on: date | None
-    text: str
-    past: bool = False
-    """It was so and is so no longer."""
-    episode: str | None = None
-    """The title of the talk that it belongs to."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Introduced:
-    """Somebody the person speaks of, as the prompt introduces them."""
-
-    name: str
-    relation: str | None
-    told: tuple[tuple[str, date | None], ...]
-    """What is known of them, each with the day it was said."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notes:
-    """Everything the prompt says about the person; empty where it says nothing."""
-
-    facts: tuple[str, ...] = ()
-    recalled: tuple[Recalled, ...] = ()
-    people: tuple[Introduced, ...] = ()
-    lately: Mapping[str, str] = field(default_factory=dict)
-    now: datetime | None = None
-    """Their local time, without a zone."""
-    first: bool = False
-    """Nothing was ever said before."""
-    named: str | None = None
-    """The name they have just given."""
-    refused: str | None = None
-    """What to say about a name that cannot be."""
-    voiced: str | None = None
-    """The voice they have just chosen."""
-    reminders: tuple[str, ...] = ()
-    """When and of what they asked to be reminded, as it was stored."""
-    quiet_reminder: bool = False
-    """One of them comes in their quiet hours."""
-    unclear_reminder: bool = False
-    """They asked for one, and nothing was stored."""
-    spoken_reminders: tuple[SpokenOf, tuple[str, ...]] | None = None
-    """Which stored reminders it is to speak of, and what about them."""
-    offers: bool = False
-    """It is to ask whether it may write first."""
-    writing: Writing | None = None
-    """What they have just said of that."""
-    me: str | None = None
-    """What the companion is called."""
-    open: tuple[str, ...] = ()
-    """What may be asked about now."""
-    held_back: tuple[str, ...] = ()
-    """What is not to be asked about."""
 
 
 def notes_in(prompt: str) -> Notes:
@@ -172,7 +97,7 @@ def notes_in(prompt: str) -> Notes:
         recalled=tuple(_recalled_lines(sections.get("recalled", ""))),
         people=tuple(_introduced(match) for match in _PERSON.finditer(sections.get("people", ""))),
         lately=fields_in(sections.get("lately", "")),
-        now=_moment(sections.get("now", "")),
+        now=moment_in(sections.get("now", "")),
         first="first" in sections,
         named=_found(_GIVEN, sections.get("named", "")),
         refused=_found(_REFUSED, sections.get("refused", "")),
@@ -249,7 +174,7 @@ def _introduced(match: re.Match[str]) -> Introduced:
 
 def _dated(piece: str) -> tuple[str, date | None]:
     match = _TOLD_ON.search(piece)
-    return (piece[: match.start()], _day(match["day"])) if match else (piece, None)
+    return (piece[: match.start()], day_in(match["day"])) if match else (piece, None)
 
 
 def _recalled(match: re.Match[str], episode: str | None) -> Recalled:
@@ -261,34 +186,8 @@ def _recalled(match: re.Match[str], episode: str | None) -> Recalled:
         teller = "you"
     return Recalled(
         teller=teller,
-        said_on=_day(note),
+        said_on=day_in(note),
         text=match["text"].strip(),
         past=bool(_PAST_NOTE.search(note)),
         episode=episode,
     )
-
-
-def _day(text: str) -> date | None:
-    match = _DAY.search(text) or _CHINESE_DAY.search(text)
-    numbers = (int(match[1]), int(match[2]), int(match[3])) if match else _spelled(text)
-    try:
-        return date(*numbers) if numbers else None
-    except ValueError:
-        return None
-
-
-def _spelled(text: str) -> tuple[int, int, int] | None:
-    match = _SPELLED_DAY.search(text)
-    if not match:
-        return None
-    months = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-    month = match[2][:3].lower()
-    return (int(match[3]), months.index(month) + 1, int(match[1])) if month in months else None
-
-
-def _moment(text: str) -> datetime | None:
-    day, hour = _day(text), _HOUR.search(text)
-    if day is None:
-        return None
-    clock = (int(hour[1]), int(hour[2])) if hour else (12, 0)
-    return datetime(day.year, day.month, day.day, *clock)  # noqa: DTZ001 - their wall clock

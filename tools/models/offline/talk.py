@@ -9,7 +9,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from tools.models.offline.facts import Fact, fact_of, facts_in
 from tools.models.offline.lexicon import Lexicon, lexicon
-from tools.models.offline.prompt import Notes, Recalled, notes_in
+from tools.models.offline.notes import Notes, Recalled
+from tools.models.offline.prompt import notes_in
 from tools.models.offline.text import readable, sentences
 from tools.prompts.render import Language
 from tools.text.language import language_of
