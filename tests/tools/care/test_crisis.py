@@ -81,6 +81,14 @@ def test_somebody_else_in_danger_is_told_apart(sentence: str) -> None:
         ("我吃完就去催吐", "eating"),
         ("my husband hits me", "violence"),
         ("我老公打我", "violence"),
+        ("I was hit by my dad", "violence"),
+        ("I got beaten up by my boyfriend last night", "violence"),
+        ("我爸打我", "violence"),
+        ("我被我爸打了", "violence"),
+        ("我昨晚被老公打了一顿", "violence"),
+        ("我爸昨晚打了我", "violence"),
+        ("我被他扇了一巴掌", "violence"),
+        ("我爸打我，打到骨折", "violence"),
         ("they put a chip in my tooth and read my thoughts", "unreal"),
         ("电视在给我发暗号", "unreal"),
     ],
@@ -89,6 +97,22 @@ def test_other_burdens_are_named_and_answered_by_the_talk(sentence: str, topic: 
     reading = read_crisis(sentence)
     assert reading.topics == (topic,)
     assert not reading.needs_answer
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was beaten by my dad at chess",
+        "I was hit by the news",
+        "下棋我被我爸打败了",
+        "下棋我被我爸打了个落花流水",
+        "我被他打动了",
+        "我爸打了我电话",
+        "我被老师打了低分",
+    ],
+)
+def test_games_calls_and_marks_are_no_violence(sentence: str) -> None:
+    assert read_crisis(sentence).topics == ()
 
 
 @pytest.mark.parametrize("sentence", ["he's breaking the door down right now", "他正在砸门"])
