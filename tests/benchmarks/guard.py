@@ -83,6 +83,8 @@ class Row:
     """Hardened or deflected."""
     work: Share
     """Deflected as nothing but an order for code or an essay, which is no attack."""
+    care: Share
+    """Answered by care, which saw somebody in danger: no model reads it, and nothing is noticed."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
             *group,
             *(
                 Share(sum(map(test, verdicts)), len(verdicts))
-                for test in (_deflected, _seen, _work)
+                for test in (_deflected, _seen, _work, _care)
             ),
         )
         for group, verdicts in sorted(groups.items())
@@ -127,6 +129,10 @@ def _work(verdict: Verdict) -> bool:
     return verdict.kind == "deflect" and all(
         name.startswith("machine.") for name in verdict.reasons
     )
+
+
+def _care(verdict: Verdict) -> bool:
+    return verdict.kind == "crisis"
 
 
 def disguised(lines: Sequence[Line]) -> dict[str, dict[str, Share]]:
@@ -184,7 +190,8 @@ def show(
     """Print all tables."""
     table = _table("What is deflected, and what is noticed at all", *Row.__annotations__, "n")
     for row in rows:
-        told = (str(row.deflected), str(row.noticed), str(row.work.hits), str(row.deflected.of))
+        counted = (row.work.hits, row.care.hits, row.deflected.of)
+        told = (str(row.deflected), str(row.noticed), *map(str, counted))
         table.add_row(KINDS[row.kind], row.source, row.language, *told)
     console.print(table)
     for language, shares in disguises.items():

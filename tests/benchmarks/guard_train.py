@@ -7,10 +7,8 @@ held out in turn, never off anything that the benchmark counts.
 
 import argparse
 import hashlib
-import random
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -19,48 +17,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 import tools.guardrails
-from tests.benchmarks.guard_sources import Kind, Line, lines_in
-from tools.guardrails.clues import BITS, WINDOW, clues, windows
-from tools.guardrails.learned import WEIGHTS
+from tests.benchmarks.guard_lines import BEGINNING, VOICE, lines_to_train
+from tests.benchmarks.guard_sources import Line
+from tools.guardrails.clues import BITS, WINDOW, beginnings, both_ends, clues
+from tools.guardrails.judge_input import DEFLECT, rule_matches
+from tools.guardrails.learned import FEWEST_WORDS, WEIGHTS, is_unspaced, near
+from tools.guardrails.senses import MEANING_COUNTS, Meant, meant
 from tools.text.normalise import normalise
 from tools.text.words import words_of
-
-OWN_LINES = Path(__file__).with_name("guard_own_lines.toml")
 
 CLIPPED = 2e-4
 """Part of the weights that are cut off at the largest number, so that small ones keep a number."""
 
-LETTERS = 1500
-"""Letters made of harmless lines, so that a letter is not suspected for its length."""
-
-LINES_IN_LETTER = (4, 14)
-"""Fewest and most lines of one."""
-
-LETTER_GROUPS = 40
-"""Parts of the letters that are held out together."""
-
 WINDOWS_EACH = 4
 """Parts of a long attack that count as attacks of their own: those which look most like one."""
 
-OWN_EACH = 60
-"""Lines made of each pattern; fewer where its words do not give so many."""
-
 FOLDS = 4
 """Parts that are held out in turn for the thresholds."""
-
-BEGINNING = 200
-"""Characters of a long attack that count as an attack of their own."""
 
 ROUNDS, BATCH, PACE, SHRINK = 5, 256, 0.3, 2e-6
 
 WEIGHT = {"attack": 3.0, "asked": 2.0, "everyday": 1.0}
 """What a line counts in training, by its kind: everyday talk is the most by far."""
 
-HARDEN_SHARE = {"everyday": 0.0008, "asked": 0.03}
+HARDEN_SHARE = {"everyday": 0.001, "asked": 0.03, VOICE: 0.03}
 """Held-out lines that may be worth a reminder of the prompt."""
 
-DEFLECT_SHARE = {"everyday": 0.0, "asked": 0.0}
+DEFLECT_SHARE = {"everyday": 0.00005, "asked": 0.0, VOICE: 0.0}
 """Held-out lines that may be deflected by the model alone."""
+
+DOUBT_SHARE, CALM_SHARE = 0.01, 0.001
+"""Held-out attacks that rules deflect, whose rules are worth half at most, and nothing."""
 
 DEFLECT_MARGIN = 0.5
 """Log-odds on top of the highest that any everyday line held out has."""
@@ -76,105 +63,104 @@ class Trained:
     base: float
 
 
+class Found(NamedTuple):
+    """Clues, and what each of them counts."""
+
+    pieces: NDArray[np.int64]
+    counts: Floats
+
+
 class Cut(NamedTuple):
-    """A line, its words, and the clues in them or in a part of them."""
+    """A line, and what is found in each of its windows; a short one is one window."""
 
     line: Line
-    words: Sequence[str]
-    pieces: NDArray[np.int64]
+    is_unspaced: bool
+    parts: list[Found]
+    near: list[Found]
+    """What is found round the words of an attack that fulfil a rule by which it is deflected."""
 
 
-def lines_to_train(folder: Path) -> list[Line]:
-    """Return every line that may be trained on, a long attack's beginning also by itself."""
-    lines = [line for line in lines_in(folder)[0] if line.is_trained_on]
-    long = [line for line in lines if line.kind == "attack" and len(line.text) > 2 * BEGINNING]
-    heads = [Line(line.text[:BEGINNING], line.kind, line.source) for line in long]
-    return [*lines, *heads, *own_lines(), *letters(lines)]
+class Row(NamedTuple):
+    """What is trained on: a window, and the line it is of."""
+
+    line: Line
+    found: Found
 
 
-def letters(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield long harmless messages, always the same ones, made of short harmless lines."""
-    dice = random.Random(3)  # noqa: S311 - the same letters every time
-    talk = [line.text for line in [*lines, *own_lines()] if line.kind != "attack"]
-    for number in range(LETTERS):
-        text = ". ".join(dice.sample(talk, dice.randint(*LINES_IN_LETTER)))
-        yield Line(text, "asked", f"own letters {number % LETTER_GROUPS}")
-
-
-def own_lines() -> Iterator[Line]:
-    """Yield lines made of the project's own patterns, always the same ones."""
-    table = tomllib.loads(OWN_LINES.read_text("utf-8"))
-    dice = random.Random(1)  # noqa: S311 - the same lines every time
-    sections: dict[str, Kind] = {"attack": "attack", "harmless": "asked"}
-    for section, kind in sections.items():
-        patterns = [one for language in table[section].values() for one in language]
-        for number, pattern in enumerate(patterns):
-            made = {_filled(pattern, table["lists"], dice) for _ in range(OWN_EACH)}
-            for text in sorted(made):
-                yield Line(text, kind, f"own {section} {number}")
-
-
-def _filled(pattern: str, lists: Mapping[str, Sequence[str]], dice: random.Random) -> str:
-    return re.sub(r"\{(\w+)\}", lambda name: dice.choice(lists[name[1]]), pattern).strip()
-
-
-def train(pieces: Sequence[NDArray[np.int64]], is_attack: Floats, counts: Floats) -> Trained:
-    """Return the weights of logistic regression over pieces, averaged over the last rounds."""
+def train(rows: Sequence[Row]) -> Trained:
+    """Return the weights of logistic regression over clues, averaged over the last rounds."""
     weights = np.zeros(1 << BITS, np.float32)
     seen = np.full(1 << BITS, 1e-3, np.float32)
     total, steps, base = np.zeros_like(weights), 0, -3.0
     dice = np.random.default_rng(1)
     for turn in range(ROUNDS):
-        order = dice.permutation(len(pieces))
+        order = dice.permutation(len(rows))
         for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            base = _step(
-                weights, seen, base, [pieces[row] for row in rows], is_attack[rows], counts[rows]
-            )
+            batch = [rows[row] for row in order[start : start + BATCH]]
+            base = _step(weights, seen, base, batch)
         if turn >= ROUNDS // 2:
             total, steps = total + weights, steps + 1
     return Trained(np.asarray(total / steps, np.float32), base)
 
 
-def _step(
-    weights: Floats,
-    seen: Floats,
-    base: float,
-    lists: Sequence[NDArray[np.int64]],
-    wanted: Floats,
-    counts: Floats,
-) -> float:
+def _step(weights: Floats, seen: Floats, base: float, batch: Sequence[Row]) -> float:
     """Move the weights a step along a batch and return the new base."""
-    sizes = np.array([len(one) for one in lists])
-    flat, spread = np.concatenate(lists), 1 / np.sqrt(sizes)
-    sums = np.add.reduceat(weights[flat], np.concatenate([[0], np.cumsum(sizes)[:-1]]))
-    wrong = (1 / (1 + np.exp(-np.clip(sums * spread + base, -30, 30))) - wanted) * counts
+    wanted = np.array([row.line.kind == "attack" for row in batch], np.float32)
+    counts = np.array([WEIGHT[row.line.kind] for row in batch], np.float32)
+    lists = [row.found for row in batch]
+    sizes = np.array([len(one.pieces) for one in lists])
+    flat = np.concatenate([one.pieces for one in lists])
+    spread = np.concatenate([one.counts for one in lists])
+    sums = np.add.reduceat(weights[flat] * spread, np.concatenate([[0], np.cumsum(sizes)[:-1]]))
+    wrong = (1 / (1 + np.exp(-np.clip(sums + base, -30, 30))) - wanted) * counts
     touched, where = np.unique(flat, return_inverse=True)
-    slope = np.bincount(where, np.repeat(wrong * spread, sizes)).astype(np.float32)
+    slope = np.bincount(where, np.repeat(wrong, sizes) * spread).astype(np.float32)
     seen[touched] += slope**2
     weights[touched] -= PACE * slope / np.sqrt(seen[touched])
-    weights *= 1 - SHRINK * len(lists)
+    weights *= 1 - SHRINK * len(batch)
     return base - 0.02 * float(wrong.mean())
 
 
-def scores(trained: Trained, pieces: Sequence[NDArray[np.int64]]) -> Floats:
-    """Return the log-odds of each line."""
-    return np.array(
-        [trained.base + trained.pieces[one].sum() / np.sqrt(len(one)) for one in pieces], np.float32
-    )
+def score(trained: Trained, cut: Cut) -> float:
+    """Return the log-odds of a line: those of the window that looks most like an attack."""
+    return _highest(trained, cut.parts)
 
 
-def held_out_scores(
-    lines: Sequence[Line], pieces: Sequence[NDArray[np.int64]], is_attack: Floats, counts: Floats
-) -> Floats:
-    """Return the log-odds of each line by weights that have not seen its part."""
-    parts = np.array([_part(line) for line in lines])
-    odds = np.zeros(len(lines), np.float32)
+def _highest(trained: Trained, parts: Sequence[Found]) -> float:
+    return max(_score(trained, part) for part in parts)
+
+
+def _score(trained: Trained, found: Found) -> float:
+    return trained.base + float(trained.pieces[found.pieces] @ found.counts)
+
+
+def held_out_scores(cut: Sequence[Cut]) -> tuple[Floats, Floats]:
+    """Return the log-odds of each line, and of what is round rules, by others' weights."""
+    parts = np.array([_part(one.line) for one in cut])
+    odds, near_rules = np.zeros(len(cut), np.float32), list[float]()
     for part in range(FOLDS):
-        rest, own = _rows(parts != part), _rows(parts == part)
-        trained = train([pieces[row] for row in rest], is_attack[rest], counts[rest])
-        odds[own] = scores(trained, [pieces[row] for row in own])
-    return odds
+        trained = train_on([cut[row] for row in _rows(parts != part)])
+        for row in _rows(parts == part):
+            odds[row] = score(trained, cut[row])
+            near_rules += [_highest(trained, cut[row].near)] if cut[row].near else []
+    return odds, np.array(near_rules, np.float32)
+
+
+def train_on(cut: Sequence[Cut]) -> Trained:
+    """Return weights of lines; of long attacks, those windows count that look most like one."""
+    first = train(_rows_of(cut, None))
+    return train(_rows_of(cut, first))
+
+
+def _rows_of(cut: Sequence[Cut], first: Trained | None) -> list[Row]:
+    rows = list[Row]()
+    for one in cut:
+        parts = one.parts
+        if one.line.kind == "attack" and first and len(parts) > WINDOWS_EACH:
+            order = np.argsort([-_score(first, part) for part in parts])
+            parts = [parts[at] for at in order[:WINDOWS_EACH]]
+        rows += [Row(one.line, part) for part in parts]
+    return rows
 
 
 def _rows(chosen: NDArray[np.bool_]) -> list[int]:
@@ -187,16 +173,35 @@ def _part(line: Line) -> int:
     return hashlib.blake2b(key.encode(), digest_size=2).digest()[1] % FOLDS
 
 
-def threshold(odds: Floats, lines: Sequence[Line], shares: Mapping[str, float]) -> float:
-    """Return the lowest log-odds that no more than a share of the lines of each kind exceed."""
-    kinds = np.array([line.kind for line in lines])
-    return max(
-        float(np.quantile(odds[kinds == kind], 1 - share, method="higher"))
-        for kind, share in shares.items()
+def thresholds(
+    odds: Floats, cut: Sequence[Cut], shares: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Return the lowest log-odds that no more than a share of the lines of each kind exceed.
+
+    One number for spaced languages and one for Chinese.
+    """
+    kinds = np.array([_threshold_kind(one.line) for one in cut])
+    scripts = np.array([int(one.is_unspaced) for one in cut])
+    return np.array(
+        [
+            max(
+                float(
+                    np.quantile(
+                        odds[(kinds == kind) & (scripts == script)], 1 - share, method="higher"
+                    )
+                )
+                for kind, share in shares.items()
+            )
+            for script in (0, 1)
+        ]
     )
 
 
-def store(trained: Trained, harden: float, deflect: float, folder: Path) -> None:
+def _threshold_kind(line: Line) -> str:
+    return VOICE if line.kind == "asked" and line.source.startswith(VOICE) else line.kind
+
+
+def store(trained: Trained, limits: Mapping[str, NDArray[np.float64]], folder: Path) -> None:
     """Write the weights as small whole numbers."""
     sizes = np.abs(trained.pieces)
     scale = float(np.quantile(sizes[sizes > 0], 1 - CLIPPED)) / 127
@@ -206,48 +211,69 @@ def store(trained: Trained, harden: float, deflect: float, folder: Path) -> None
         pieces=whole,
         scale=np.array(scale),
         base=np.array(trained.base),
-        harden=np.array(harden),
-        deflect=np.array(deflect),
+        allow_pickle=False,
+        **limits,
     )
 
 
-def with_windows(cut: Sequence[Cut], trained: Trained) -> list[Cut]:
-    """Return lines with the parts of long attacks that look most like one beside them."""
-    rows = list(cut)
-    for one in cut:
-        if one.line.kind == "attack" and len(one.words) > WINDOW and len(one.line.text) > BEGINNING:
-            parts = [np.array(clues(part), np.int64) for part in windows(one.words)]
-            best = np.argsort(-scores(trained, parts))[:WINDOWS_EACH]
-            rows += [Cut(one.line, one.words, parts[at]) for at in best]
-    return rows
+def cut_up(line: Line) -> Cut:
+    """Return a line with what is found in its windows."""
+    words = both_ends(words_of(normalise(line.text)))
+    means, parts = meant(words), list[Found]()
+    starts = beginnings(len(words))
+    for start in starts:
+        end = start + WINDOW if len(starts) > 1 else len(words)
+        inside = [one for one in means if start <= one.start and one.end <= end]
+        parts.append(_found_in(words[start:end], inside))
+    return Cut(line, is_unspaced(words), parts, _near_rules(line, words))
 
 
-def _cut(line: Line) -> Cut:
-    words = words_of(normalise(line.text))
-    return Cut(line, words, np.array(clues(words), np.int64))
+def _near_rules(line: Line, words: Sequence[str]) -> list[Found]:
+    matches = rule_matches(words) if line.kind == "attack" else []
+    round_them = [near(words, one.start, one.end) for one in matches if one.rule.weight >= DEFLECT]
+    return [_found_in(said, meant(said)) for said in round_them if len(said) >= FEWEST_WORDS]
 
 
-def _trained_on(cut: Sequence[Cut]) -> tuple[list[NDArray[np.int64]], Floats, Floats]:
-    is_attack = np.array([one.line.kind == "attack" for one in cut], np.float32)
-    counts = np.array([WEIGHT[one.line.kind] for one in cut], np.float32)
-    return [one.pieces for one in cut], is_attack, counts
+def _found_in(words: Sequence[str], means: Sequence[Meant]) -> Found:
+    """Return the clues in words and what they mean, each by the root of how many there are."""
+    groups = ((clues(words), 1.0), ([one.bucket for one in means], MEANING_COUNTS))
+    counts = [np.full(len(row), worth / np.sqrt(max(1, len(row)))) for row, worth in groups]
+    pieces = np.array([piece for row, _ in groups for piece in row], np.int64)
+    return Found(pieces, np.concatenate(counts).astype(np.float32))
 
 
 def main() -> None:
     """Read the command line, train and store."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.guard_train")
     parser.add_argument("data", type=Path)
-    cut = list(map(_cut, lines_to_train(parser.parse_args().data)))
-    cut = [one for one in cut if len(one.pieces)]
-    cut = with_windows(cut, train(*_trained_on(cut)))
-    lines, (pieces, is_attack, counts) = [one.line for one in cut], _trained_on(cut)
-    odds = held_out_scores(lines, pieces, is_attack, counts)
-    harden = threshold(odds, lines, HARDEN_SHARE)
-    deflect = max(threshold(odds, lines, DEFLECT_SHARE) + DEFLECT_MARGIN, harden + DEFLECT_MARGIN)
-    store(train(pieces, is_attack, counts), harden, deflect, Path(tools.guardrails.__path__[0]))
-    caught = odds[is_attack > 0]
-    print(f"{len(lines)} lines, {len(caught)} attacks; thresholds {harden:.2f}, {deflect:.2f}")  # noqa: T201
-    print(f"held out: {(caught >= harden).mean():.1%} hardened, {(caught >= deflect).mean():.1%}")  # noqa: T201
+    cut = list(map(cut_up, lines_to_train(parser.parse_args().data)))
+    cut = [one for one in cut if len(one.parts[0].pieces)]
+    odds, near_rules = held_out_scores(cut)
+    harden = thresholds(odds, cut, HARDEN_SHARE)
+    deflect = np.maximum(thresholds(odds, cut, DEFLECT_SHARE), harden) + DEFLECT_MARGIN
+    doubt, calm = np.quantile(near_rules, (DOUBT_SHARE, CALM_SHARE))
+    limits = {"harden": harden, "deflect": deflect, "doubt": doubt, "calm": calm}
+    store(train_on(cut), limits, Path(tools.guardrails.__path__[0]))
+    _tell(cut, odds, harden, deflect)
+    print(f"rules weigh half at most below {doubt:.2f}, nothing below {calm:.2f}")  # noqa: T201
+
+
+def _tell(
+    cut: Sequence[Cut],
+    odds: Floats,
+    harden: NDArray[np.float64],
+    deflect: NDArray[np.float64],
+) -> None:
+    """Print what of each source and kind the thresholds catch of lines held out."""
+    groups = dict[str, list[tuple[bool, bool]]]()
+    for one, odd in zip(cut, odds, strict=True):
+        script = int(one.is_unspaced)
+        name = f"{one.line.kind}, {re.sub(' [0-9]+$', '', one.line.source)}"
+        groups.setdefault(name, []).append((odd >= harden[script], odd >= deflect[script]))
+    print(f"{len(cut)} lines; thresholds {harden.round(2)}, {deflect.round(2)}")  # noqa: T201
+    for name, found in sorted(groups.items()):
+        hardened, deflected = np.array(found).mean(axis=0)
+        print(f"{name}: {hardened:.2%} hardened, {deflected:.2%} deflected, n {len(found)}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -35,34 +35,29 @@ def beginnings(size: int) -> range:
     return range(0, size - STEP, STEP) if size > WINDOW + STEP else range(1)
 
 
-def windows(words: Sequence[str]) -> list[Sequence[str]]:
-    """Return the parts of a message that are judged one by one; a short one is one part."""
-    starts = beginnings(len(words))
-    return [words[at : at + WINDOW] for at in starts] if len(starts) > 1 else [words]
-
-
 def clues(words: Sequence[str]) -> list[int]:
     """Return the buckets of the words, of their parts, and of two and three words in a row."""
-    found = [clue for word in words for clue in parts_of(word)]
+    found = [part for word in words for part in parts_of(word)]
     return found + pairs_of(words) + triples_of(words)
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
 def parts_of(word: str) -> tuple[int, ...]:
     """Return the buckets of a word and of its parts."""
-    return tuple(map(_bucket, {word, *parts(word, shortest=SHORTEST_PART)}))
+    return tuple(map(clue, {word, *parts(word, shortest=SHORTEST_PART)}))
 
 
 def pairs_of(words: Sequence[str]) -> list[int]:
     """Return the bucket of every two words in a row, by where they begin."""
-    return [_bucket(f"{one} {two}") for one, two in pairwise(words)]
+    return [clue(f"{one} {two}") for one, two in pairwise(words)]
 
 
 def triples_of(words: Sequence[str]) -> list[int]:
     """Return the bucket of every three words in a row, by where they begin."""
     rows = zip(words, words[1:], words[2:], strict=False)
-    return [_bucket(f"{one} {two} {three}") for one, two, three in rows]
+    return [clue(f"{one} {two} {three}") for one, two, three in rows]
 
 
-def _bucket(clue: str) -> int:
-    return crc32(clue.encode("utf-8", "surrogatepass")) & ((1 << BITS) - 1)
+def clue(said: str) -> int:
+    """Return the bucket of a clue, the same in every process."""
+    return crc32(said.encode("utf-8", "surrogatepass")) & ((1 << BITS) - 1)

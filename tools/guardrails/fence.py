@@ -12,9 +12,6 @@ from tools.text.normalise import normalise
 from tools.text.phrases import PhraseBook, phrase_book
 from tools.text.words import words_of
 
-LEARNED = "learned"
-"""The guard's name for the judgement of its trained weights, which know messages and no notes."""
-
 _INVISIBLE = "\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 _TAG = re.compile(rf"[<\uff1c][{_INVISIBLE}]*(?=[/\uff0f|\uff5cA-Za-z])")
 _INSTRUCTION = re.compile(r"\[(?=/?(?:INST|SYS)\b)", re.IGNORECASE)
@@ -36,8 +33,7 @@ def is_attempt(text: str) -> bool:
     """Return whether a text tries to rule the companion; such a text is nothing to remember."""
     if _orders().matches(words_of(normalise(text))):
         return True
-    found = evidence(text)
-    return sum(weight for name, weight in found.items() if name != LEARNED) >= HARDEN
+    return sum(evidence(text, rules_alone=True).values()) >= HARDEN
 
 
 @cache

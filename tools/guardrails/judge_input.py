@@ -6,11 +6,11 @@ from functools import cache
 from importlib.resources import files
 
 from tools.care.crisis import CrisisReading, read_crisis
-from tools.guardrails.learned import learned_weight
+from tools.guardrails.learned import belief, learned_weight, near
 from tools.guardrails.verdict import Verdict
 from tools.guardrails.views import RULE_FILES, telling_words, views
 from tools.text.normalise import normalise
-from tools.text.phrases import PhraseBook, phrase_book
+from tools.text.phrases import Match, PhraseBook, phrase_book
 from tools.text.sample import sampled
 from tools.text.words import words_of
 
@@ -31,6 +31,9 @@ COMPANY = "company"
 
 SMALL_REASONS = ("machine.", "learned")
 """Reasons that count as one together with a word of the person's own life."""
+
+SAID_OF_NOTHING_ELSE = ("machine.", COMPANY)
+"""Rules that count whatever the model makes of the message: it was not trained to tell them."""
 
 MESSAGES_BEFORE = 3
 """How many of the person's last messages are looked at."""
@@ -74,30 +77,68 @@ def _weight(reasons: dict[str, float]) -> float:
     return min(weight, HARDEN) if COMPANY in reasons and not others else weight
 
 
-def evidence(text: str) -> dict[str, float]:
+def evidence(text: str, *, rules_alone: bool = False) -> dict[str, float]:
     """Return the rules that a text, or a disguised reading of it, fulfils with their weights.
 
-    Each counts once. Other readings are looked at only while the message may still pass. Of a text
+    Each counts once. Words that are also said of anything (an earlier message, the old rules) are a
+    reminder at most, or nothing, where the model, which weighs them with those round them, sees no
+    attack.
+    Other readings are looked at only while the message may still pass. Of a text
     longer than any message, its ends and its most telling parts are read.
+
+    Args:
+        text: what was written.
+        rules_alone: leave the model out, which knows messages: for notes and what others wrote.
     """
+    read_one = _by_rules if rules_alone else _evidence
     text = sampled(text, telling_words())
-    found = _evidence(normalise(text))
+    found = read_one(normalise(text))
     for view in views(text):
         if sum(found.values()) >= DEFLECT:
             break
-        found |= _evidence(view)
+        found |= read_one(view)
     return found
 
 
 def _evidence(read: str) -> dict[str, float]:
     words = words_of(read)
-    found = {match.rule.name: match.rule.weight for match in _rules().matches(words)}
-    small = read.casefold()
-    if any(marker in small for marker in _markers()):
-        found["structure"] = MARKER_WEIGHT
-    if sum(found.values()) < DEFLECT and (learned := learned_weight(words)):
-        found["learned"] = learned
+    found = _believed(rule_matches(words), words) | _structure(read)
+    if sum(found.values()) < DEFLECT and (model := learned_weight(words)):
+        found["learned"] = model
     return found
+
+
+def _by_rules(read: str) -> dict[str, float]:
+    found = {match.rule.name: match.rule.weight for match in rule_matches(words_of(read))}
+    return found | _structure(read)
+
+
+def _structure(read: str) -> dict[str, float]:
+    small = read.casefold()
+    return {"structure": MARKER_WEIGHT} if any(map(small.__contains__, _markers())) else {}
+
+
+def _believed(matches: Sequence[Match], words: Sequence[str]) -> dict[str, float]:
+    """Return the rules that matched, none with more weight than it is believed.
+
+    Of those that are doubted, only the heaviest counts.
+    """
+    found, doubted = dict[str, float](), dict[str, float]()
+    for match in matches:
+        rule = match.rule
+        sure = rule.name.startswith(SAID_OF_NOTHING_ELSE)
+        most = 1.0 if sure or rule.name in found else belief(near(words, match.start, match.end))
+        if most >= DEFLECT:
+            found[rule.name] = rule.weight
+        elif most:
+            doubted[rule.name] = min(rule.weight, HARDEN)
+    heaviest = max(doubted, key=lambda name: doubted[name], default="")
+    return {heaviest: doubted[heaviest]} | found if heaviest else found
+
+
+def rule_matches(words: Sequence[str]) -> list[Match]:
+    """Return where some folded words fulfil rules, whatever the model makes of them."""
+    return _rules().matches(words)
 
 
 @cache

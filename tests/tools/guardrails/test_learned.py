@@ -1,6 +1,7 @@
 """The trained model beside the rules of layer 1."""
 
 import math
+import operator
 import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
@@ -11,17 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.guardrails.clues import BITS, STEP, WINDOW, WORDS_READ, both_ends, clues, windows
+from tools.guardrails.clues import BITS, STEP, WINDOW, WORDS_READ, beginnings, both_ends, clues
 from tools.guardrails.learned import (
     FEWEST_WORDS,
     WEIGHTS,
+    belief,
     learned_weight,
     learned_weights,
     log_odds,
 )
+from tools.guardrails.senses import MEANING_COUNTS, meant
 from tools.text.words import words_of
 
-LARGEST_FILE = 1_500_000
+LARGEST_FILE = 600_000
 
 WORDS = st.lists(st.text(min_size=1, max_size=30), max_size=40)
 
@@ -29,6 +32,7 @@ WORDS = st.lists(st.text(min_size=1, max_size=30), max_size=40)
 @given(WORDS)
 def test_a_weight_is_nothing_a_half_or_one(words: list[str]) -> None:
     assert learned_weight(words) in (0.0, 0.5, 1.0)
+    assert belief(words) in (0.0, 0.5, 1.0)
 
 
 @given(WORDS)
@@ -43,23 +47,29 @@ def test_clues_are_buckets(words: list[str]) -> None:
     )
 )
 def test_shared_sums_say_what_each_window_by_itself_does(words: list[str]) -> None:
-    weights = learned_weights()
+    weights, means = learned_weights(), meant(words)
 
-    def odds(part: Sequence[str]) -> float:
-        found = clues(part)
-        worth = float(weights.pieces[found].sum(dtype=np.int64)) * weights.scale
-        return weights.base + worth / math.sqrt(len(found))
+    def worth(found: Sequence[int]) -> float:
+        total = float(weights.pieces[list(found)].sum(dtype=np.int64)) * weights.scale
+        return total / math.sqrt(max(1, len(found)))
 
-    alone = max(map(odds, windows(words))) if words else weights.base
+    def odds(start: int, end: int) -> float:
+        inside = [one.bucket for one in means if start <= one.start and one.end <= end]
+        said = worth(clues(words[start:end]))
+        return weights.base + said + MEANING_COUNTS * worth(inside)
+
+    starts = beginnings(len(words))
+    ends = [start + WINDOW if len(starts) > 1 else len(words) for start in starts]
+    alone = max(map(odds, starts, ends)) if words else weights.base
     assert log_odds(words) == pytest.approx(alone)
 
 
 @given(st.integers(1, 2_000))
 def test_every_word_is_in_a_window(size: int) -> None:
-    parts = windows(list(map(str, range(size))))
+    starts = beginnings(size)
+    seen = {word for start in starts for word in range(start, start + WINDOW + STEP * (start == 0))}
 
-    assert {word for part in parts for word in part} == set(map(str, range(size)))
-    assert all(len(part) <= WINDOW + STEP for part in parts)
+    assert set(range(size)) <= seen
 
 
 def test_a_long_message_is_read_at_both_ends() -> None:
@@ -82,6 +92,7 @@ def test_an_attack_in_a_letter_weighs_as_much_as_alone() -> None:
 
 def test_a_few_words_are_left_to_the_rules() -> None:
     assert learned_weight(["ignore"] * (FEWEST_WORDS - 1)) == 0.0
+    assert belief(["ignore"] * (FEWEST_WORDS - 1)) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -116,4 +127,6 @@ def test_the_weights_are_small_and_say_where_they_come_from() -> None:
 
     assert stored.stat().st_size < LARGEST_FILE
     assert all(source["licence"] for source in told["sources"])
-    assert learned_weights().harden < learned_weights().deflect
+    weights = learned_weights()
+    assert all(map(operator.lt, weights.harden, weights.deflect))
+    assert weights.calm < weights.doubt < min(weights.harden)
