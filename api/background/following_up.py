@@ -11,7 +11,7 @@ from api.background.personality_reading import Becomes
 from api.background.pushing import pushing_of
 from api.background.reaching import LOOK_AROUND_SECONDS, looking_around, reaching_of
 from api.background.reembedding import Reembedding
-from api.background.reflecting import looking_back, reflecting_of
+from api.background.reflecting import Reflecting, looking_back, reflecting_of
 from api.background.worker import WorkerPace, working
 from api.commands.reembed_now import reembedder_of
 from api.services import Running
@@ -30,25 +30,7 @@ async def following_up(
     """
     reflecting = reflecting_of(running)
     reflecting.register()
-    FollowUps(
-        queue=running.queue,
-        services=running.services,
-        persons=running.persons,
-        ledger=running.ledger,
-        growing=Growing(
-            services=running.services,
-            relationships=running.relationships,
-            ledger=running.ledger,
-        ),
-        becomes=Becomes(
-            services=running.services,
-            personalities=running.personalities,
-            ledger=running.ledger,
-        ),
-        gaps=Gaps(loops=running.loops, clock=running.clock),
-        outreach=running.outreach,
-        reflecting=reflecting,
-    ).register()
+    _follow_ups(running, reflecting).register()
     reaching = reaching_of(running)
     reaching.register()
     pushing_of(running).register()
@@ -63,3 +45,18 @@ async def following_up(
         looking_back(reflecting),
     ):
         yield
+
+
+def _follow_ups(running: Running, reflecting: Reflecting) -> FollowUps:
+    services, ledger = running.services, running.ledger
+    return FollowUps(
+        queue=running.queue,
+        services=services,
+        persons=running.persons,
+        ledger=ledger,
+        growing=Growing(services=services, relationships=running.relationships, ledger=ledger),
+        becomes=Becomes(services=services, personalities=running.personalities, ledger=ledger),
+        gaps=Gaps(loops=running.loops, clock=running.clock),
+        outreach=running.outreach,
+        reflecting=reflecting,
+    )

@@ -1,7 +1,7 @@
 """Takes the pictures of the README: `python -m tests.page.pictures [NAME]...`.
 
-What the person says is written here. What is answered is what the offline voice answers to it: the
-page, the server, the wire, the database and the voice are the real ones.
+What the person says is written in `picture_list`. What is answered is what the offline voice
+answers to it: the page, the server, the wire, the database and the voice are the real ones.
 """
 
 import asyncio
