@@ -12,6 +12,9 @@ const PONG_WITHIN = 10_000;
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 20_000;
 
+/** Milliseconds out of sight after which the connection rests: who looks elsewhere is reached by a push. */
+const RESTS_AFTER = 120_000;
+
 /** Frames that stand in the numbered stream. An `ack` may be said again for a repeat, under its old number. */
 const NUMBERED = new Set(["emotion", "token", "done", "proactive", "notice"]);
 
@@ -21,6 +24,8 @@ export class Wire {
   #retry = 0;
   #heartbeat = 0;
   #deadline = 0;
+  #unseen = 0;
+  #rests = false;
   #ended = false;
 
   /**
@@ -42,13 +47,15 @@ export class Wire {
 
   start() {
     addEventListener("online", () => this.#hurry());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+    document.addEventListener("visibilitychange", () => this.#looked());
+    if (document.hidden) this.#looked();
     this.#connect();
   }
 
   stop() {
     this.#ended = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#unseen);
     this.#socket?.close(1000);
   }
 
@@ -112,9 +119,10 @@ export class Wire {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#deadline);
     if (this.#ended) return;
+    this.listeners.onLost(wasOpen);
+    if (this.#rests) return;
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#tries++);
     this.#retry = window.setTimeout(() => this.#connect(), wait * (0.5 + Math.random()));
-    this.listeners.onLost(wasOpen);
   }
 
   /** @param {WebSocket} socket */
@@ -133,9 +141,25 @@ export class Wire {
     }, patience);
   }
 
+  /** Whoever looks away long enough is not here any more; whoever looks again is, at once. */
+  #looked() {
+    clearTimeout(this.#unseen);
+    if (document.hidden) this.#unseen = window.setTimeout(() => this.#rest(), RESTS_AFTER);
+    else this.#hurry();
+  }
+
+  #rest() {
+    const socket = this.#socket;
+    this.#rests = true;
+    clearTimeout(this.#retry);
+    socket?.close(1000);
+    if (socket) this.#lost(socket);
+  }
+
   /** The network or the reader is back: try, or check, at once. */
   #hurry() {
-    if (this.#ended) return;
+    if (this.#ended || (this.#rests && document.hidden)) return;
+    this.#rests = false;
     if (this.isOpen && this.#socket) this.#ping(this.#socket);
     else if (this.#socket === null) this.#connect();
   }

@@ -1,10 +1,20 @@
-from playwright.async_api import Locator, WebSocketRoute, expect
+from playwright.async_api import Locator, WebSocket, WebSocketRoute, expect
 
 from tests.acceptance.models import LedModels
 from tests.page.house import PageHouse
 from tests.page.tabs import UNREACHABLE, Tab, Tabs
 
 KEPT = "Object.keys(localStorage).filter((key) => key.includes('outbox')).length"
+
+
+LOOK = """(hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+"""Look away from the page, or at it again."""
+
+RESTS_AFTER = 120_000
+"""As in wire.js, in milliseconds."""
 
 
 def state(tab: Tab) -> Locator:
@@ -115,3 +125,26 @@ async def test_what_the_server_refuses_can_be_discarded(tabs: Tabs, house: PageH
     await expect(tab.page.locator("#room")).to_have_attribute("data-scene", "empty")
     assert await house.stored() == []
     assert await tab.page.evaluate(KEPT) == 0
+
+
+async def test_a_page_that_nobody_looks_at_is_not_there_until_somebody_looks_again(
+    tabs: Tabs, models: LedModels
+) -> None:
+    tab, seen = await tabs.blank(), await tabs.open()
+    sockets: list[WebSocket] = []
+    tab.page.on("websocket", lambda socket: sockets.append(socket))
+    await tab.page.clock.install()
+    await tab.page.goto(tab.house.address)
+    await tab.until_there()
+    await tab.page.evaluate(LOOK, arg=True)
+    await tab.page.clock.fast_forward(RESTS_AFTER)
+    await seen.say("Are you there?")
+    (await models.next_line()).end("I am.")
+    await seen.until_last("I am.")
+    assert [socket.is_closed() for socket in sockets] == [True]
+    assert await tab.talk() == []
+
+    await tab.page.evaluate(LOOK, arg=False)
+    await tab.until_talk(("you", "Are you there?"), ("lumi", "I am."))
+    assert [socket.is_closed() for socket in sockets] == [True, False]
+    await expect(state(tab)).to_have_text("")
