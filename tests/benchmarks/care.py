@@ -25,6 +25,7 @@ from tests.benchmarks.care_sets import (
     xstest_lines,
 )
 from tests.benchmarks.guard import LONGEST_ORDINARY, Share
+from tools.care.closer_look import needs_closer_look
 from tools.care.crisis import CrisisLevel, read_crisis
 from tools.guardrails.judge_input import judge_input
 
@@ -48,24 +49,25 @@ class Row:
     half: str
     answered: Share
     """Met with the care answer for oneself."""
+    looked_at: Share
+    """Met with that answer, or looked at by a model after the reply."""
     noticed: Share
     """Met with anything: that answer, one about somebody else, or a softer prompt."""
 
 
 def rows_of(lines: Iterable[CareLine]) -> list[Row]:
     """Judge every line, and count by kind, language and half."""
-    groups = dict[tuple[str, str, str], list[tuple[bool, bool]]]()
+    groups = dict[tuple[str, str, str], list[tuple[bool, bool, bool]]]()
     for line in lines:
         reading = read_crisis(line.text)
         answered = reading.level >= CrisisLevel.IDEATION
         noticed = reading.level > CrisisLevel.NONE or reading.needs_answer or bool(reading.topics)
-        groups.setdefault((line.kind, line.language, line.half), []).append((answered, noticed))
-    return [
-        Row(
-            *group,
-            Share(sum(answered for answered, _ in found), len(found)),
-            Share(sum(noticed for _, noticed in found), len(found)),
+        looked_at = answered or needs_closer_look([line.text])
+        groups.setdefault((line.kind, line.language, line.half), []).append(
+            (answered, looked_at, noticed)
         )
+    return [
+        Row(*group, *(Share(sum(column), len(found)) for column in zip(*found, strict=True)))
         for group, found in groups.items()
     ]
 
@@ -90,11 +92,11 @@ def milliseconds(texts: Sequence[str]) -> tuple[float, float]:
 
 def show(rows: Sequence[Row], times: tuple[float, float], console: Console) -> None:
     """Print the table and the time."""
-    headings = ("kind", "language", "half", "care answer", "goal", "noticed at all", "n")
+    headings = ("kind", "language", "half", "care answer", "goal", "or a look", "noticed", "n")
     table = Table(*headings, title="What care notices, with 95 % intervals", title_justify="left")
     for row in sorted(rows, key=lambda row: (row.half, row.language)):
         goal = GOALS.get(row.kind, "")
-        told = (str(row.answered), goal, str(row.noticed), str(row.answered.of))
+        told = (str(row.answered), goal, str(row.looked_at), str(row.noticed), str(row.answered.of))
         table.add_row(row.kind, row.language, row.half, *told)
     console.print(table)
     half, most = times

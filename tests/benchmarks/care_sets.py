@@ -15,13 +15,16 @@ from typing import Literal
 from tests.benchmarks.guard_sources import lines_in
 from tools.prompts.render import Language
 
-Half = Literal["open", "kept", "later", "fresh", "last", "ordinary", "sealed"]
+Half = Literal["open", "kept", "later", "fresh", "last", "ordinary", "voices", "sealed"]
 """`kept`: not looked at while the rules were first changed; learned from since, like `open` and
 `later`. `fresh`: written before the model and never learned from, though its shares were looked at
-while the model grew. `last`: never learned from, measured once. `ordinary`: harmless
-talk in dangerous words. `sealed`: never learned from, measured once, of another."""
+while the model grew. `last`: never learned from, measured once. `ordinary`: harmless talk in
+dangerous words. `voices`: written by many hands to be learned from. `sealed`: never learned from,
+measured once, of another."""
 
 FOLDER = Path(__file__).with_name("care_lines")
+
+VOICES = Path(__file__).with_name("care_voices")
 
 SEED = b"care 1"
 """Decides, with a line's own words, which half it is in."""
@@ -62,6 +65,15 @@ def later_lines(half: Half = "later") -> Iterator[CareLine]:
         for kind, block in table.items():
             for text in block.strip().splitlines():
                 yield CareLine(text, kind, language, half)
+
+
+def voice_lines() -> Iterator[CareLine]:
+    """Yield what many people might say, written to be learned from; a file is a way of writing."""
+    for path in sorted(VOICES.glob("*.toml")):
+        language: Language = "zh" if path.stem.startswith("zh") else "en"
+        for kind, block in tomllib.loads(path.read_text("utf-8")).items():
+            for text in block.strip().splitlines():
+                yield CareLine(text, kind, language, "voices")
 
 
 def sealed_lines(folder: Path) -> Iterator[CareLine]:
