@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from storage.database import Database
 from storage.personalities import Personalities
 from tests.graphs.conversation import Conversation
+from tools.models.calls import RoleModels
 from tools.models.offline.answer import answer
 from tools.models.offline.talk import talk_of
+from tools.models.table import choose_table
 from tools.personality.words import personality_text
 
 
@@ -83,3 +87,21 @@ async def test_the_first_talk_asks_little_and_ends_after_four_rounds(talk: Conve
         assert "## Your first talk" in prompt_of(talk)
     await talk.say("good to talk to somebody")
     assert "## Your first" not in prompt_of(talk)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "letters"),
+    [
+        ("I'll call you Nova, and you can write to me first.", "Nova", "may write"),
+        ("以后你就叫小光，也可以主动给我写信。", "小光", "主动"),
+        ("以后你就叫小光。你可以主动找我。", "小光", "主动"),
+    ],
+)
+async def test_a_name_and_letters_in_one_message_are_both_acknowledged(
+    talk: Conversation, said: str, name: str, letters: str
+) -> None:
+    models = RoleModels(choose_table("offline"), access={}, clock=talk.clock)
+    talk.services = replace(talk.services, models=models)
+    heard = (await talk.say(said)).heard
+    assert name in heard
+    assert letters in heard

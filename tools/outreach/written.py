@@ -15,8 +15,8 @@ from tools.reminders.words import reminder_lines
 
 UTC = ZoneInfo("UTC")
 
-REMINDER_SIZE: Mapping[Language, int] = {"en": 16, "zh": 32}
-"""Words, or Chinese characters, in which a reminder is said with its day and time."""
+NOTED_SIZE: Mapping[Language, int] = {"en": 16, "zh": 32}
+"""Words, or Chinese characters, in which a reminder is said with its day and time, or a wish."""
 
 Notice = tuple[str, str, Mapping[str, Any]]
 """A kind, words to show, and what a client can work with."""
@@ -66,9 +66,9 @@ class WritingFirst:
 
     @property
     def room(self) -> int:
-        """The words, or Chinese characters, that it takes to name the reminders of this turn."""
+        """The words, or Chinese characters, that it takes to say what was noted, to its end."""
         named = min(len(self.reminders) + len(self.spoken.told), MOST_LISTED)
-        return named * REMINDER_SIZE[self.language]
+        return (named + bool(self.wish)) * NOTED_SIZE[self.language]
 
     def _lines(self) -> Iterator[str]:
         for one in self.reminders:

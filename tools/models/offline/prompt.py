@@ -76,7 +76,7 @@ _GIVEN = re.compile(r"the name (.{1,60}?); until now|起了名字：(.{1,60}?)�
 _REFUSED = re.compile(r"let them choose again: (.{1,400})|请对方再选一个：(.{1,400})")
 _WRITING: Mapping[Writing, re.Pattern[str]] = {
     "refused": re.compile(r"are not to write to them first|不要主动给对方"),
-    "agreed": re.compile(r"you may write to them first:|可以主动给对方发消息："),
+    "agreed": re.compile(r"allowed you to be the one who writes|允许由你先开口"),
     "hours": re.compile(r"when you may write to them first|什么时候可以主动"),
 }
 _QUIET = re.compile(r"in their quiet hours|安静时段里")
