@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api.commands.memory_answers import MemoryCommandError, require, whole
 from api.commands.memory_screen import MemoryScreen, short
-from api.rest.memories import CorrectedBody, MemoriesBody
+from api.rest.memories import MemoriesBody
 from api.rest.memory_bodies import (
     change_body,
     known_people_bodies,
@@ -15,6 +15,7 @@ from api.rest.memory_bodies import (
     preference_body,
     reasoned_body,
 )
+from api.rest.memory_changes import CorrectedBody
 from api.rest.memory_forgetting import ForgottenBody
 from api.rest.memory_luggage import ImportedBody
 from api.rest.memory_parameters import LONGEST_CONTENT, LONGEST_VALUE, YEARS, day_of

@@ -12,13 +12,8 @@ from api.desks.outreach import Agreed, OutreachDesk
 from api.errors import ApiError
 from api.rest.outreach import snooze_end
 from api.rest.outreach_ahead import ForeseenBody, preview_body
-from api.rest.outreach_bodies import (
-    OutreachBody,
-    SnoozeBody,
-    outreach_body,
-    why_body,
-    withheld_body,
-)
+from api.rest.outreach_bodies import OutreachBody, SnoozeBody, outreach_body
+from api.rest.outreach_why import why_body, withheld_body
 from api.services import Running
 from storage.records import Person
 from storage.records.outreach import OutreachKind, OutreachSettings, QuietHours

@@ -11,6 +11,7 @@ from api.rest.health import health, ready
 from api.rest.loops import LOOP_HANDLERS
 from api.rest.me import change_me, me
 from api.rest.memories import MEMORY_HANDLERS
+from api.rest.memory_changes import CHANGE_HANDLERS
 from api.rest.memory_forgetting import FORGETTING_HANDLERS
 from api.rest.memory_luggage import LUGGAGE_HANDLERS
 from api.rest.memory_people import PEOPLE_HANDLERS
@@ -33,6 +34,7 @@ HANDLERS: Sequence[ControllerRouterHandler] = (
     *(sign_in, sign_out, sign_out_everywhere, me, change_me),
     *(companion, change_companion, messages, mood, spending),
     *MEMORY_HANDLERS,
+    *CHANGE_HANDLERS,
     *PEOPLE_HANDLERS,
     *FORGETTING_HANDLERS,
     *LUGGAGE_HANDLERS,

@@ -20,12 +20,9 @@ from api.rest.outreach_bodies import (
     OutreachBody,
     SnoozeBody,
     TopicBody,
-    WhyBody,
-    WithheldCountsBody,
     outreach_body,
-    why_body,
-    withheld_body,
 )
+from api.rest.outreach_why import WhyBody, WithheldCountsBody, why_body, withheld_body
 from api.rest.reader import reader
 from api.services import Running
 from storage.records import Person
