@@ -15,7 +15,6 @@ from nodes.outreach.state import (
 from tools.loops.talk import asks_again
 from tools.outreach.manners import unmannerly
 from tools.outreach.reminding import reminder_line
-from tools.prompts.assemble import rules
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +29,15 @@ async def check_message(state: CheckState, runtime: Runtime[OutreachContext]) ->
         draft=state["draft"],
         emotion=state["emotion"],
         treatment=state["treatment"],
+        private=state["private"],
         refused=state["refused"],
     )
     if not state["draft"]:
         return kept
     reason = unmannerly(
         state["draft"],
-        secret=rules(state["language"]),
+        secret=state["private"].texts,
+        canary=state["private"].canary,
         forbidden=(*state["standing"].settings.forbidden, *_hushed(state)),
     )
     if reason is None and asks_again(state["draft"], state["recall"].loops, state["now"]):

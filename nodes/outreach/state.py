@@ -17,6 +17,7 @@ from storage.records.talk import NO_VARIANTS
 from tools.memory.rank import Ranked
 from tools.outreach.situation import Situation
 from tools.outreach.weigh import Weighed
+from tools.prompts.private import Private
 from tools.prompts.render import Language
 from tools.variants.assign import Treatment
 
@@ -117,6 +118,8 @@ class Drafted(TypedDict):
     emotion: EmotionState
     treatment: Treatment
     """What is tried out with this person."""
+    private: Private
+    """What the message may not copy."""
     refused: OutreachReason | None
     """Why nothing is sent after all."""
 

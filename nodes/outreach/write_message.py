@@ -16,6 +16,7 @@ from nodes.outreach.state import (
 )
 from storage.records import EmotionState
 from storage.records.outreach import Candidate, OutreachReason
+from tools.guardrails.canary import canary
 from tools.loops.shown import named_loops
 from tools.loops.talk import to_hold_back
 from tools.models.errors import BadAnswer, CutShort, ModelRefused, ModelUnavailable
@@ -26,6 +27,7 @@ from tools.outreach.gates import is_held
 from tools.outreach.reminding import reminder_line
 from tools.persona.speaker import speaker
 from tools.prompts.outreach import outreach_prompt
+from tools.prompts.private import private
 from tools.prompts.render import render
 from tools.prompts.scene import Scene
 from tools.variants.assign import Treatment, assigned
@@ -50,8 +52,10 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
     """Return what would be said; nothing, where no model answers now."""
     emotion, context = _emotion(state), runtime.context
     treatment = assigned(context.services.experiments, state["person"].id, state["agent_id"])
+    scene = _scene(state, emotion, treatment, context.services.canary_key)
+    own = private(scene.language, scene.role, name=scene.recall.companion.name, canary=scene.canary)
     prompt = outreach_prompt(
-        _scene(state, emotion, treatment),
+        scene,
         _candidate(state),
         closeness=state["situation"].closeness,
         silence=_silence(state),
@@ -59,7 +63,7 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
     refused: OutreachReason = "nothing_to_say"
     if is_held(state["situation"]) and (plain := _plainly(state)):
         # Nothing is played with what is ordered while somebody is looked after.
-        return {"draft": plain, "emotion": emotion, "treatment": treatment, "refused": None}
+        return Drafted(draft=plain, emotion=emotion, treatment=treatment, private=own, refused=None)
     try:
         written = await context.services.models.answer(
             "chat", prompt, OutreachDraft, spent=context.spendings.append
@@ -75,6 +79,7 @@ async def write_message(state: WriteState, runtime: Runtime[OutreachContext]) ->
         "draft": draft,
         "emotion": emotion,
         "treatment": treatment,
+        "private": own,
         "refused": None if draft else refused,
     }
 
@@ -94,8 +99,11 @@ def _candidate(state: WriteState) -> Candidate:
     return chosen.candidate
 
 
-def _scene(state: WriteState, emotion: EmotionState, treatment: Treatment) -> Scene:
+def _scene(
+    state: WriteState, emotion: EmotionState, treatment: Treatment, canary_key: bytes
+) -> Scene:
     person, recall, language = state["person"], state["recall"], state["language"]
+    mark = canary(canary_key, person.id, state["agent_id"], state["now"]) if canary_key else ""
     return Scene(
         person=person,
         language=language,
@@ -107,6 +115,7 @@ def _scene(state: WriteState, emotion: EmotionState, treatment: Treatment) -> Sc
         emotion=emotion,
         role=speaker(state["agent_id"], recall, person, language),
         notes=_held_back(state),
+        canary=mark,
         texts=treatment.texts(language),
         manner=treatment.manner(language),
     )

@@ -11,6 +11,7 @@ from storage.companions import Companions
 from storage.records.outreach import OutreachSettings
 from tests.factories import exchange, say
 from tests.graphs.reaching import AGREED, DAY, HOUR, LINE, Reaching
+from tools.guardrails.canary import canary
 from tools.models.errors import BadAnswer, ModelUnavailable
 
 NOTHING_TO_SAY = {"message": ""}
@@ -140,6 +141,29 @@ async def test_a_hook_or_a_pretended_life_is_dropped_and_counted(
         reaching.person.id, None, since=reaching.clock.now() - DAY
     )
     assert ("silence", "guarded", 1) in withheld
+
+
+async def test_no_letter_gives_away_what_its_prompt_says_or_would_do_harm(
+    reaching: Reaching,
+) -> None:
+    """What a reply may not say, a message that nobody asked for may not say either."""
+    reaching.services = replace(reaching.services, canary_key=b"the server's own")
+    mark = canary(b"the server's own", reaching.person.id, None, reaching.clock.now() + 3 * DAY)
+    await reaching.agree(replace(AGREED, kinds=frozenset({"check_in"})))
+    reaching.clock.move(timedelta(days=3, hours=1))
+    lines = [
+        "It rests on what stands above and on nothing else: no plan, feeling or event not there.",
+        f"A word of mine for you: {mark}.",
+        "The crisis hotline is 1-800-555-0199.",
+    ]
+    reaching.models.answer_with("OutreachDraft", *({"message": line} for line in lines))
+
+    for _ in lines:
+        await reaching.look()
+
+    prompts = [call.prompt[0].text for call in reaching.models.calls if call.prompt]
+    assert any(mark in prompt for prompt in prompts), "a canary stands in this prompt too"
+    assert reaching.sent == []
 
 
 async def test_a_model_that_has_nothing_to_say_or_answers_rubbish_sends_nothing(

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from tools.care.alarm import is_marked
+from tools.care.dependence import kept_apart
+from tools.care.screen import check_words
 from tools.guardrails.check_reply import check_reply
 from tools.outreach.topics import touches
 
@@ -18,15 +20,18 @@ MOST_QUESTIONS = 1
 _QUESTION = re.compile("[?？]")
 
 
-def unmannerly(message: str, *, secret: str, forbidden: Sequence[str] = ()) -> str | None:
+def unmannerly(
+    message: str, *, secret: str | Sequence[str], canary: str = "", forbidden: Sequence[str] = ()
+) -> str | None:
     """Return why a message may not be sent first, or None when it may.
 
     Args:
         message: what would be sent.
-        secret: what no message may copy.
+        secret: what no message may copy, in one text or in several.
+        canary: a word that stands in the prompt alone, or nothing.
         forbidden: topics the person does not want to hear about.
     """
-    if broken := check_reply(message, secret=secret):
+    if broken := check_reply(message, secret=secret, canary=canary) or check_words(message):
         return broken
     if is_marked(message):
         return "no time to chat: somebody may be in danger"
@@ -34,6 +39,8 @@ def unmannerly(message: str, *, secret: str, forbidden: Sequence[str] = ()) -> s
         return "too long"
     if len(_QUESTION.findall(message)) > MOST_QUESTIONS:
         return "too many questions"
+    if clinging := kept_apart(message)[1]:
+        return clinging[0]
     if hook := _words().search(message):
         return f"says {hook[0]!r}"
     return next((f"about {topic!r}" for topic in forbidden if touches(message, topic)), None)
