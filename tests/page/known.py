@@ -1,13 +1,13 @@
 """A person of whom much is known: what they said over half a year, and what was read out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from storage.queue import Queue
-from storage.records import NewMemory, ProfileLine, ProfileSection
+from storage.records import KnownPerson, Message, NewMemory, ProfileLine, ProfileSection
 from storage.talks import Talks
 from tests.factories import exchange
 from tests.page.house import PageHouse
@@ -201,29 +201,10 @@ async def make_known(house: PageHouse, life: Life = MAREN) -> dict[str, NewMemor
     for one in sorted(life.told, key=lambda told: -told.ago):
         clock = MovedClock(now - timedelta(days=one.ago, minutes=7))
         said = await exchange(talks, person, one.said, clock=clock, answer=one.answer)
-        names = {
-            friend.name: friend.id
-            for friend in circle
-            if friend.name in one.values.get("people", ())
-        }
-        new = memory(
-            one.content,
-            now=clock.now(),
-            type=one.type,
-            quote=one.quote,
-            source_message_ids=(said.id,),
-            known_people=tuple(names.values()),
-            **one.values,
-        )
+        new = _memory_of(one, said, circle, now=clock.now())
         gone = {known[one.instead_of].id: new.id} if one.instead_of else {}
-        await read(
-            database,
-            person.id,
-            new,
-            people=circle if names else (),
-            now=clock.now(),
-            superseded=gone,
-        )
+        people = circle if new.known_people else ()
+        await read(database, person.id, new, people=people, now=clock.now(), superseded=gone)
         known[one.content] = new
     settled = [preference(key, value, now=now) for key, value in life.preferences]
     lines = [
@@ -232,6 +213,21 @@ async def make_known(house: PageHouse, life: Life = MAREN) -> dict[str, NewMemor
     ]
     await read(database, person.id, people=circle, preferences=settled, profile=lines, now=now)
     return known
+
+
+def _memory_of(
+    told: Told, said: Message, circle: Sequence[KnownPerson], *, now: datetime
+) -> NewMemory:
+    names = told.values.get("people", ())
+    return memory(
+        told.content,
+        now=now,
+        type=told.type,
+        quote=told.quote,
+        source_message_ids=(said.id,),
+        known_people=tuple(friend.id for friend in circle if friend.name in names),
+        **told.values,
+    )
 
 
 def _id_of(known: Mapping[str, NewMemory], text: str) -> UUID | None:

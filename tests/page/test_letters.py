@@ -54,6 +54,22 @@ async def test_a_letter_says_why_it_was_written_and_takes_a_wish(
     await make_letter(house)
     tab = await tabs.open()
     letter = tab.page.locator(".message[data-kind=proactive]")
+    await _says_why(tab, letter)
+    wishes = letter.get_by_role("group", name="What you can ask for")
+    await _takes_wishes(wishes, letter.get_by_role("status"), house)
+
+    await wishes.get_by_role("button", name="All settings").click()
+    view = tab.page.get_by_role("dialog", name="When I write first")
+    await expect(view.locator(".letters-standing")).to_contain_text("Nothing comes before")
+    await expect(view.locator(".tick-less")).to_contain_text("Comes half as often.")
+    await view.get_by_role("button", name="As often again").click()
+    await expect(view.locator(".tick-less")).to_have_count(0)
+    await view.get_by_role("button", name="Let it come again").click()
+    await expect(view.locator(".letters-standing")).not_to_contain_text("Nothing comes before")
+
+
+async def _says_why(tab: Tab, letter: Locator) -> None:
+    """By keyboard, with what it rests on and what was made sure of before."""
     await expect(letter.locator(".letter-head")).to_have_text("Lumi wrote first")
     await expect(letter.locator(".bubble").first).to_have_text(
         "It must be over by now. How did it go?"
@@ -67,8 +83,9 @@ async def test_a_letter_says_why_it_was_written_and_takes_a_wish(
     await letter.get_by_text("What I made sure of before I wrote").click()
     assert await letter.locator(".letter-gates li").count() > 5
 
-    wishes = letter.get_by_role("group", name="What you can ask for")
-    told = letter.get_by_role("status")
+
+async def _takes_wishes(wishes: Locator, told: Locator, house: PageHouse) -> None:
+    """Never about this, and taken back; less like this; nothing for a week."""
     await wishes.get_by_role("button", name="Never about this").click()
     await expect(told).to_contain_text("I will not bring this up again")
     assert len((await _agreed(house)).forbidden) == 1
@@ -84,14 +101,6 @@ async def test_a_letter_says_why_it_was_written_and_takes_a_wish(
     snoozed = (await _agreed(house)).snoozed_until
     assert snoozed is not None
     assert (snoozed - house.clock.now()).days in {6, 7}
-    await wishes.get_by_role("button", name="All settings").click()
-    view = tab.page.get_by_role("dialog", name="When I write first")
-    await expect(view.locator(".letters-standing")).to_contain_text("Nothing comes before")
-    await expect(view.locator(".tick-less")).to_contain_text("Comes half as often.")
-    await view.get_by_role("button", name="As often again").click()
-    await expect(view.locator(".tick-less")).to_have_count(0)
-    await view.get_by_role("button", name="Let it come again").click()
-    await expect(view.locator(".letters-standing")).not_to_contain_text("Nothing comes before")
 
 
 async def test_nothing_comes_until_somebody_agrees_and_every_choice_is_kept(
@@ -108,12 +117,28 @@ async def test_nothing_comes_until_somebody_agrees_and_every_choice_is_kept(
     await tab.page.keyboard.press("Space")
     await expect(standing).to_have_text("Lumi may write first: Following up.")
     await expect(choice).to_be_focused()
+    await _week_ahead_says_what_stays_unsaid(view)
+    await _limits_are_kept(tab, view, house)
+    await _country_and_age_are_kept(tab, view, house)
+
+    await view.get_by_role("button", name="Write nothing any more").click()
+    await expect(standing).to_have_text("Lumi writes only when you write.")
+    assert (await _agreed(house)).kinds == frozenset()
+    await tab.page.keyboard.press("Escape")
+    await expect(tab.page.get_by_role("button", name="Letters")).to_be_focused()
+
+
+async def _week_ahead_says_what_stays_unsaid(view: Locator) -> None:
     ahead = view.get_by_role("region", name="The coming week")
     await expect(ahead.get_by_role("heading", name="What would stay unsaid")).to_be_visible()
     await expect(ahead.get_by_role("listitem")).to_have_count(1)
     await expect(ahead.get_by_role("listitem")).to_contain_text(
         "The morningGreetingsyou have not agreed to messages of this kind"
     )
+
+
+async def _limits_are_kept(tab: Tab, view: Locator, house: PageHouse) -> None:
+    """Quiet hours, the most a day, and what is never brought up."""
     await view.get_by_label("from", exact=True).fill("21:15")
     await view.get_by_label("from", exact=True).blur()
     await expect(view.get_by_role("status")).to_have_text("Saved.")
@@ -128,6 +153,8 @@ async def test_nothing_comes_until_somebody_agrees_and_every_choice_is_kept(
     assert f"{agreed.quiet.start:%H:%M}-{agreed.quiet.end:%H:%M}" == "21:15-08:00"
     assert agreed.forbidden == ("my father",)
 
+
+async def _country_and_age_are_kept(tab: Tab, view: Locator, house: PageHouse) -> None:
     await view.get_by_label("Country", exact=True).select_option(label="United States")
     await view.get_by_label("State", exact=True).fill("ny")
     await view.get_by_label("State", exact=True).blur()
@@ -140,11 +167,6 @@ async def test_nothing_comes_until_somebody_agrees_and_every_choice_is_kept(
         return me.country, me.region, me.age_group
 
     await tab.until(said, lambda known: known == ("US", "US-NY", "adult"))
-    await view.get_by_role("button", name="Write nothing any more").click()
-    await expect(standing).to_have_text("Lumi writes only when you write.")
-    assert (await _agreed(house)).kinds == frozenset()
-    await tab.page.keyboard.press("Escape")
-    await expect(tab.page.get_by_role("button", name="Letters")).to_be_focused()
 
 
 async def test_a_chinese_letter_and_its_settings_fit_a_phone_in_the_dark(

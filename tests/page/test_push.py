@@ -13,10 +13,11 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, Locator, async_playwright, expect
 
 from api.background.pushing import pushing_of
 from api.settings import Settings
+from storage.records.push import PushDevice
 from tests.acceptance.models import LedModels
 from tests.page.chromium import ARGUMENTS
 from tests.page.conftest import REQUIRED
@@ -90,9 +91,24 @@ async def _from_the_settings_to_the_screen(
     await expect(view.locator(".letters-state")).to_have_text(
         "This device shows that Lumi wrote, not what."
     )
-    [device] = await house.running.pushes.devices_of((await house.owner()).id)
+    [device] = await _devices(house)
     assert (device.endpoint, device.shows_words) == (subscription.endpoint, False)
+    await _letters_are_shown(tab, view, house, service)
 
+    await view.get_by_role("button", name="Keep this device silent").click()
+    await expect(view.locator(".letters-state")).to_have_text("This device stays silent.")
+    assert await _devices(house) == []
+    await view.get_by_role("button", name="Show it on this device").click()
+    await expect(view.get_by_role("button", name="Keep this device silent")).to_be_visible()
+    assert len(await _devices(house)) == 1
+    tabs.forgiven.append(NOT_SIGNED_IN)
+    await _signing_out_leaves_nothing(tab, view, house)
+
+
+async def _letters_are_shown(
+    tab: Tab, view: Locator, house: PageHouse, service: PushService
+) -> None:
+    """First without their words, then, when that is wished for, with them."""
     await _push(house, "How did the biopsy go?")
     await _deliver(tab, service)
     [shown] = await tab.page.evaluate(NOTIFICATIONS)
@@ -110,21 +126,20 @@ async def _from_the_settings_to_the_screen(
     [shown] = await tab.page.evaluate(NOTIFICATIONS)
     assert shown["body"] == "Good night.", "it took the place of the one before"
 
-    await view.get_by_role("button", name="Keep this device silent").click()
-    await expect(view.locator(".letters-state")).to_have_text("This device stays silent.")
-    assert await house.running.pushes.devices_of((await house.owner()).id) == []
 
-    await view.get_by_role("button", name="Show it on this device").click()
-    await expect(view.get_by_role("button", name="Keep this device silent")).to_be_visible()
-    assert len(await house.running.pushes.devices_of((await house.owner()).id)) == 1
+async def _signing_out_leaves_nothing(tab: Tab, view: Locator, house: PageHouse) -> None:
+    """Neither a device that is woken, nor a word in the browser."""
     await tab.page.evaluate("sessionStorage.clear()")
-    tabs.forgiven.append(NOT_SIGNED_IN)
     await view.get_by_role("button", name="Sign out in this browser").click()
     await expect(tab.page.get_by_text("This is a private place.")).to_be_visible()
-    assert await house.running.pushes.devices_of((await house.owner()).id) == []
+    assert await _devices(house) == []
     assert await tab.page.evaluate("sessionStorage.unsubscribed") == "yes"
     assert await tab.page.evaluate("Object.keys(localStorage)") == []
     await expect(tab.page.locator(".message")).to_have_count(0)
+
+
+async def _devices(house: PageHouse) -> list[PushDevice]:
+    return await house.running.pushes.devices_of((await house.owner()).id)
 
 
 def _played(subscription: Subscription) -> str:
