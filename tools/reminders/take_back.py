@@ -7,7 +7,7 @@ Which reminder is meant is said by its words, by its time, or by both.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -50,6 +50,10 @@ class TakingBack:
     """Whether it is to end altogether, and not on one day."""
     named: bool = True
     """Whether they speak of a reminder by that word, and not of being reminded."""
+    latest: bool = False
+    """Whether they speak of the one that they set last."""
+    hint: str = ""
+    """What else they say, which may tell which one it is."""
     surely: bool = True
     """Whether they are to be told where none fits; else it was a manner of speaking."""
 
@@ -77,6 +81,7 @@ class _Rules:
     waking: str
     filler: re.Pattern[str]
     several: re.Pattern[str]
+    latest: re.Pattern[str]
     repeats: re.Pattern[str]
     whole: re.Pattern[str]
     day: re.Pattern[str]
@@ -110,8 +115,13 @@ def hear_taking_back(text: str, *, said_at: datetime, zone: ZoneInfo) -> TakingB
     if not _CUE.search(text, 0, LONGEST_READ):
         return None
     rules = _rules(language_of(text))
-    found = (_in_sentence(one, rules, said_at, zone) for one in _sentences(text, rules))
-    return next((one for one in found if one is not None), None)
+    sentences = list(_sentences(text, rules))
+    for number, sentence in enumerate(sentences):
+        wish = _in_sentence(sentence, rules, said_at, zone)
+        if wish is not None:
+            beside = [*sentences[:number], wish.hint, *sentences[number + 1 :]]
+            return replace(wish, hint=_about(" ".join(beside), rules))
+    return None
 
 
 def asks_what_is_kept(text: str) -> bool:
@@ -194,6 +204,8 @@ def _wish(
         several=bool(rules.several.search(found[0])),
         repeats=bool(rules.repeats.search(sentence)),
         whole=bool(rules.whole.search(sentence)),
+        hint=f"{sentence[: found.start()]} {sentence[found.end() :]}",
+        latest=bool(rules.latest.search(found[0])),
         named=not of_verbs,
         surely=not of_verbs or bare or bool(rules.firmly.search(found[0])),
     )
@@ -252,6 +264,7 @@ _SINGLE = (
     "wakes",
     "filler",
     "several",
+    "latest",
     "repeats",
     "whole",
     "day",

@@ -18,6 +18,9 @@ from tools.text.terms import terms_of
 ENOUGH = 0.5
 """More than this share of the words that were said has to fit; so many alone are asked about."""
 
+SOMETHING_SAID = 2
+"""Terms beside a wish from which the message speaks of something."""
+
 _HAN = re.compile(f"[{HAN}]")
 
 HALF_DAY = timedelta(hours=12)
@@ -64,9 +67,12 @@ def meant(wish: TakingBack, stored: Sequence[Reminder], zone: ZoneInfo, *, now: 
     # A word on one day is no word on every day.
     if all(one.every for one in fits) and _of_one_day(wish):
         return Meant(asks=tuple(fits))
+    if _is_of_another(wish, fits):
+        return Meant(asks=tuple(fits))
     if wish.several or len(fits) == 1:
         return Meant(taken_back=tuple(fits))
-    return Meant(asks=tuple(fits))
+    told = _told_beside(wish, fits)
+    return Meant(taken_back=(told,)) if told else Meant(asks=tuple(fits))
 
 
 def answered(
@@ -85,6 +91,24 @@ def answered(
         if found:
             return found
     return tuple(asked) if answer.yes and len(asked) == 1 else ()
+
+
+def _told_beside(wish: TakingBack, fits: Sequence[Reminder]) -> Reminder | None:
+    """Return the one that was set last, or of which the rest of the message speaks."""
+    if wish.latest:
+        return max(fits, key=lambda one: one.set_at)
+    if wish.about or wish.span:
+        return None
+    spoken_of = [one for one in fits if _stored_share(wish.hint, one.what) >= ENOUGH]
+    return spoken_of[0] if len(spoken_of) == 1 else None
+
+
+def _is_of_another(wish: TakingBack, fits: Sequence[Reminder]) -> bool:
+    """Return whether somebody need not be reminded of what the only one that fits is not about."""
+    if wish.named or wish.about or wish.span or len(fits) > 1:
+        return False
+    speaks = len(terms_of(wish.hint)) >= SOMETHING_SAID
+    return speaks and _stored_share(wish.hint, fits[0].what) < ENOUGH
 
 
 def _none_fits(wish: TakingBack, near: Iterable[Reminder]) -> Meant:
@@ -137,6 +161,14 @@ def _share(about: str, what: str) -> float:
     signs, stored_signs = _han(about), _han(what)
     parts = ((words, stored), (stored, words), (signs, stored_signs), (stored_signs, signs))
     return max(len(one & other) / len(one) if one else 0.0 for one, other in parts)
+
+
+def _stored_share(said: str, what: str) -> float:
+    """Return how much of the words of a reminder was said, from 0 to 1."""
+    stored, signs = set(terms_of(what)), _han(what)
+    if signs:
+        return len(signs & _han(said)) / len(signs)
+    return len(stored & set(terms_of(said))) / len(stored) if stored else 0.0
 
 
 def _han(text: str) -> set[str]:

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ def kept(number: int, what: str, at: str, every: Every | None = None) -> Reminde
     first_at = datetime.fromisoformat(f"2026-{at}:00+00:00")
     return Reminder(
         id=UUID(int=number), what=what, first_at=first_at, timezone="Europe/London", every=every,
-        insists=True, message_id=None, agent_id=None, set_at=NOW,
+        insists=True, message_id=None, agent_id=None, set_at=NOW + timedelta(seconds=number),
     )  # fmt: skip
 
 
@@ -58,6 +58,14 @@ SAID = [
     ("the reminder about the dentist is no longer needed", {4}),
     ("cancel all my reminders", {1, 2, 3, 4}),
     ("forget the reminder about the dentist and remind me tomorrow at six to run", {4}),
+    ("I already saw the doctor so you don't need to remind me", {3}),
+    ("that reminder for mum - cancel it", {2}),
+    ("undo the last reminder", {4}),
+    ("I changed my mind about the dentist reminder", {4}),
+    ("Could you not remind me about the doctor?", {3}),
+    ("妈妈的电话我打过了，不用提醒了", {2}),
+    ("提醒我吃药那个取消吧", {1}),
+    ("撤销刚才的提醒", {4}),
     ("不用提醒我吃药了", {1}),
     ("吃药不用再提醒我了", {1}),
     ("取消吃药的提醒", {1}),
@@ -103,6 +111,14 @@ EVERYDAY = [
     "I don't need a reminder of that night",
     "you don't have to remind me to breathe",
     "forget it",
+    "forget I said anything about reminders",
+    "don't ever stop reminding me about my pills",
+    "how do I cancel reminders?",
+    "please keep the reminder about the pills",
+    "不要取消提醒",
+    "我叫我妈别提醒我吃药了",
+    "我不用你提醒",
+    "怎么取消提醒？",
     "what if I cancel the reminder about the pills?",
     "别取消吃药的提醒",
     "不要把吃药的提醒删掉",
@@ -144,7 +160,9 @@ def test_where_several_fit_or_only_one_day_was_meant_it_is_asked(
 
 
 def test_what_takes_a_reminder_back_sets_none() -> None:
-    taking = [said for said, _ in (*SAID, *ASKED) if not re.search("remind me tom|提醒我跑", said)]
+    taking = [
+        said for said, _ in (*SAID, *ASKED) if not re.search("remind me tom|提醒我跑|那个", said)
+    ]
     heard = {said: hear_reminders(said, said_at=NOW, zone=LONDON) for said in taking}
     assert {said: wanted for said, wanted in heard.items() if wanted} == {}
 
@@ -159,6 +177,14 @@ def test_quotes_others_refusals_questions_and_figures_of_speech_take_nothing_bac
 @pytest.mark.parametrize("said", ["you needn't remind me any more", "不用再提醒我了"])
 def test_the_only_one_is_the_one_that_is_meant(said: str) -> None:
     assert wished(said, (ENGLISH[1],)) == ({2}, set(), False)
+
+
+def test_who_speaks_of_something_else_is_asked_about_the_only_one() -> None:
+    for said in (
+        "I saw the doctor already, you don't have to remind me",
+        "吃药我自己记得，不用提醒了",
+    ):
+        assert wished(said, (stored_for(said)[1],)) == (set(), {2}, False)
 
 
 def test_what_is_not_stored_is_told_and_what_half_fits_is_asked_about() -> None:
