@@ -43,12 +43,7 @@ async def test_what_a_night_had_in_mind_is_seen_settled_and_deleted(
     person = await _talked(running, clock, said)
     came = await reflecting_of(running).reflect(person, None)
     assert (came["came"], came["learned"], came["thoughts"]) == ("reflected", 1, 2)
-
-    listed = (await owner.get("/api/memories", params={"limit": 50})).json()["memories"]
-    [learned] = [one for one in listed if one["origin"] == "reflection"]
-    assert learned["confidence"] < 0.75
-    why = (await owner.get(f"/api/memories/{learned['id']}")).json()
-    assert {one["content"] for one in why["sources"]} == set(said[:2])
+    await _a_conclusion_is_seen(owner, said)
 
     thoughts = (await owner.get("/api/thoughts")).json()["thoughts"]
     assert [one["state"] for one in thoughts] == ["waiting", "waiting"]
@@ -56,11 +51,7 @@ async def test_what_a_night_had_in_mind_is_seen_settled_and_deleted(
     first, second = (one["id"] for one in thoughts)
     settled = (await owner.post(f"/api/thoughts/{first}/settle")).json()
     assert settled["state"] == "settled"
-    taken = (await owner.get("/api/memories/export")).json()
-    along = {one["id"]: one for one in taken["thoughts"]}
-    assert set(along) == {first, second}
-    assert along[second]["text"] == next(one["text"] for one in thoughts if one["id"] == second)
-    assert (along[first]["settledAt"] is None, along[second]["settledAt"]) == (False, None)
+    taken = await _taken_along(owner, thoughts)
     shown = await _told("list", database_url=database_url, home=tmp_path, patch=monkeypatch)
     assert "is settled" in shown
     assert "came too late" in shown, "the terminal goes by the real clock"
@@ -75,6 +66,26 @@ async def test_what_a_night_had_in_mind_is_seen_settled_and_deleted(
     of_nobody = ("list", "--agent", "moss")
     shown = await _told(*of_nobody, database_url=database_url, home=tmp_path, patch=monkeypatch)
     assert shown.strip() == "Nothing is in mind; thoughts come in the night after a talk."
+
+
+async def _a_conclusion_is_seen(owner: Client, said: Sequence[str]) -> None:
+    """Less sure than what was said, with the words it rests on."""
+    listed = (await owner.get("/api/memories", params={"limit": 50})).json()["memories"]
+    [learned] = [one for one in listed if one["origin"] == "reflection"]
+    assert learned["confidence"] < 0.75
+    why = (await owner.get(f"/api/memories/{learned['id']}")).json()
+    assert {one["content"] for one in why["sources"]} == set(said[:2])
+
+
+async def _taken_along(owner: Client, thoughts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The first of them is settled, the second is not."""
+    taken: dict[str, Any] = (await owner.get("/api/memories/export")).json()
+    along = {one["id"]: one for one in taken["thoughts"]}
+    first, second = (one["id"] for one in thoughts)
+    assert set(along) == {first, second}
+    assert along[second]["text"] == thoughts[1]["text"]
+    assert (along[first]["settledAt"] is None, along[second]["settledAt"]) == (False, None)
+    return taken
 
 
 async def _talked(running: Running, clock: MovedClock, said: Sequence[str]) -> Person:
