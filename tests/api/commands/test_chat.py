@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from websockets.asyncio.server import Server, ServerConnection, serve
 
-from api.commands.chat import Conversation
+from api.commands.chat_conversation import Conversation
 from api.commands.chat_rooms import Room
 from api.commands.terminal import Screen, printable
 from tests.api.factories import make_settings

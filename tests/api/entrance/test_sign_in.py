@@ -9,7 +9,7 @@ from api.app import create_app
 from api.entrance.tokens import OWNER, SESSION_LIFE, OwnTokens
 from api.services import open_services
 from api.settings import Settings
-from tests.api.entrance.test_tokens import SECRET, a_token
+from tests.api.entrance.signed import SECRET, a_token
 from tools.clock import MovedClock
 
 Client = AsyncTestClient[Litestar]
