@@ -21,12 +21,13 @@ async def way_after_retrieval(state: SafeState) -> str:
 
 
 async def answer_safe(state: SafeState, runtime: Runtime[TurnContext]) -> Referred:
-    """Say what follows from a yes, a no or a doubt."""
+    """Say what follows from a yes, a no, a doubt, or a farewell before any of them."""
     outlet, window = runtime.context.outlet, state["recall"].window
     safe = answer_of(standing_of(window, state["now"]), state["text"])
     place = await place_of(state, runtime.context.services, text=state["text"], stated=None)
-    last = window[-1].content if window else ""
-    answer = safe_answer_answer(language_of_care(last, None), place, safe or "unsure")
+    # A yes or a no may be of any language; a farewell is not.
+    spoken = state["text"] if safe == "leaving" else window[-1].content if window else ""
+    answer = safe_answer_answer(language_of_care(spoken, None), place, safe or "unsure")
     pin(outlet, answer)
     outlet.token(answer.text)
     return {

@@ -75,6 +75,34 @@ async def test_distress_makes_the_prompt_softer_and_stays_a_talk(
     assert (await talk.stored())[-1].kind == "talk"
 
 
+@pytest.mark.parametrize(
+    ("danger", "thanks", "goodbye", "asked"),
+    [
+        ("I'm going to kill myself tonight", "thanks", "bye", "Before you go"),
+        ("我今晚就要自杀", "谢谢", "我先走了，再见", "你走之前"),
+    ],
+)
+async def test_who_leaves_in_danger_is_asked_once_and_then_let_go(
+    talk: Conversation, danger: str, thanks: str, goodbye: str, asked: str
+) -> None:
+    """No question is a hook here: somebody who may die tonight is not told "See you"."""
+    await talk.say(danger)
+    talk.will_say("I'm here.", "Take care.")
+    await talk.say(thanks)
+    ear = await talk.say(goodbye)
+    assert ear.heard.startswith(asked)
+    assert "116 123" in ear.heard
+    again = await talk.say(goodbye)
+    assert again.heard == "Take care."
+
+
+async def test_who_is_safe_and_leaves_is_let_go(talk: Conversation) -> None:
+    await talk.say("I want to die")
+    await talk.say("yes I'm safe")
+    talk.will_say("Sleep well.")
+    assert (await talk.say("good night")).heard == "Sleep well."
+
+
 async def test_nobody_is_left_alone_when_the_model_is_away(talk: Conversation) -> None:
     await talk.say("I want to die")
     talk.will_say(ModelUnavailable())

@@ -98,7 +98,7 @@ def again_answer(language: Language, place: Place, *, number: int) -> CareAnswer
 
 
 def safe_answer_answer(language: Language, place: Place, safe: SafeAnswer) -> CareAnswer:
-    """Return what is said to somebody who answered whether they are safe."""
+    """Return what is said to somebody who answered whether they are safe, or left without it."""
     text = _filled(language, f"safe_{safe}", place)
     return CareAnswer(text, place.lines, _condition(language, place))
 
@@ -154,7 +154,17 @@ def asks_whether_safe(reply: str) -> bool:
 
 def is_relieved(reply: str) -> bool:
     """Say whether a reply answers somebody who has said that they are safe."""
-    beginnings = (_words(language)["safe_yes"] for language in get_args(Language))
+    return _begins_with(reply, "safe_yes")
+
+
+def asks_at_parting(reply: str) -> bool:
+    """Say whether a reply asked somebody who was leaving whether they are safe."""
+    return _begins_with(reply, "safe_leaving")
+
+
+def _begins_with(reply: str, name: str) -> bool:
+    """Say whether a reply begins as these words do, which nothing is filled into up to there."""
+    beginnings = (_words(language)[name] for language in get_args(Language))
     return any(reply.startswith(text.strip().partition("\n")[0]) for text in beginnings)
 
 

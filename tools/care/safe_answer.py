@@ -8,7 +8,8 @@ from typing import Literal
 
 from tools.text.words import words_of
 
-SafeAnswer = Literal["yes", "no", "unsure"]
+SafeAnswer = Literal["yes", "no", "unsure", "leaving"]
+"""What somebody says to the question; `leaving` is a farewell before it was answered with a yes."""
 
 _ORDER: tuple[SafeAnswer, ...] = ("no", "unsure", "yes")
 

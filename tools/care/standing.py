@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from tools.care.answer import asks_whether_safe
+from tools.care.answer import asks_at_parting, asks_whether_safe
 from tools.care.crisis import CrisisLevel, read_crisis
 from tools.care.safe_answer import SafeAnswer, safe_answer
+from tools.farewell.notice import is_farewell
 
 EASES_AFTER = timedelta(hours=24)
 """Without a new sign care goes on for so long."""
@@ -53,6 +54,8 @@ class Standing:
     """Fixed answers that were given meanwhile."""
     asked: bool = False
     """Whether the last reply asked if the person is safe."""
+    may_leave: bool = False
+    """Whether they have said that they are, or were asked once more as they left."""
 
     @property
     def is_open(self) -> bool:
@@ -71,15 +74,27 @@ def standing_of(window: Sequence[Said], now: datetime) -> Standing:
         return Standing()
     level = max((_level(said) for said in window), default=CrisisLevel.NONE)
     level = max(level, CrisisLevel.IDEATION)
-    if now - asked[-1].created_at > _lasts(level, _told_safe(window, asked[-1])):
+    told_safe = _told_safe(window, asked[-1])
+    if now - asked[-1].created_at > _lasts(level, told_safe):
         return Standing()
     replies = [said for said in window if said.role == "assistant"]
-    return Standing(level, answers=len(asked), asked=replies[-1] == asked[-1])
+    return Standing(
+        level,
+        answers=len(asked),
+        asked=replies[-1] == asked[-1],
+        may_leave=told_safe or asks_at_parting(asked[-1].content),
+    )
 
 
 def answer_of(standing: Standing, text: str) -> SafeAnswer | None:
-    """Return what somebody answers to the question whether they are safe, if it was the last."""
-    return safe_answer(text) if standing.asked else None
+    """Return what somebody answers to the question whether they are safe, if it was the last.
+
+    Who says goodbye without a yes to it is asked once more, and then let go.
+    """
+    answer = safe_answer(text) if standing.asked else None
+    if answer is None and standing.is_open and not standing.may_leave and is_farewell(text):
+        return "leaving"
+    return answer
 
 
 def _has_asked(said: Said) -> bool:
