@@ -99,15 +99,20 @@ def _from(words: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
 
 @cache
 def _tree() -> _Node:
-    """Return all expressions of both languages as a tree."""
+    """Return all expressions of every language as a tree."""
     root = _Node()
+    for sense, expression in expressions():
+        _plant(root, expression, sense)
+    return root
+
+
+def expressions() -> Iterator[tuple[str, str]]:
+    """Yield every sense with each expression that means it."""
     for name in SENSE_FILES:
         table = tomllib.loads(files("tools.guardrails").joinpath(name).read_text("utf-8"))
-        for sense, expressions in table.items():
-            for pattern in expressions.split(","):
-                for expression in spellings(pattern.strip()):
-                    _plant(root, expression, sense)
-    return root
+        for sense, patterns in table.items():
+            for pattern in patterns.split(","):
+                yield from ((sense, said) for said in spellings(pattern.strip()))
 
 
 def _plant(node: _Node, expression: str, name: str) -> None:

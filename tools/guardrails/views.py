@@ -3,12 +3,13 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 
+from tools.guardrails.senses import expressions
 from tools.text.decode import decoded
 from tools.text.hidden import hidden_text
 from tools.text.mend import Mender
@@ -27,6 +28,9 @@ MOST_VIEWS = 12
 
 FEWEST_RARE, SHORTEST_RARE = 3, 5
 """Different words of the rules, of so many letters, from which the order of words is turned."""
+
+SHORT = 4
+"""Letters of a common word that is likelier than a word of the rules with the same consonants."""
 
 PAIR = 2
 """Characters of most Chinese words."""
@@ -65,7 +69,9 @@ def _rewritten(text: str) -> Iterator[str]:
     plain = bare(read)
     if plain is not None:
         yield plain
-    together = tools.unspacer.unspaced(text)
+    if thick := tools.thickener.thickened(read.casefold()):
+        yield thick
+    together = None if thick else tools.unspacer.unspaced(text)
     read = normalise(together) if together else plain or read
     if together:
         yield read
@@ -81,12 +87,11 @@ def _refilled(read: str) -> Iterator[str | None]:
     yield tools.unspacer.parted(read)
     small = read.casefold()
     yield undoubled(small)
-    yield tools.thickener.thickened(small)
     yield tools.thickener.unpigged(small)
     if unmarked := _INSIDE_WORDS.sub("", read) if _INSIDE_WORDS.search(read) else None:
         yield unmarked
-    if _is_about_orders(small, tools.rare):
-        yield " ".join(reversed(small.split()))
+    if _is_backwards(words := small.split(), tools):
+        yield " ".join(reversed(words))
 
 
 def telling_words() -> frozenset[str]:
@@ -94,8 +99,12 @@ def telling_words() -> frozenset[str]:
     return _tools().rare
 
 
-def _is_about_orders(small: str, rare: frozenset[str]) -> bool:
-    return len(rare.intersection(small.split())) >= FEWEST_RARE
+def _is_backwards(words: Sequence[str], tools: "_Tools") -> bool:
+    """Return whether more words follow one another as they do in talk when read from the end."""
+    ahead, back = (
+        sum(pair in tools.pairs for pair in pairwise(row)) for row in (words, words[::-1])
+    )
+    return back > ahead or (back == ahead and len(tools.rare.intersection(words)) >= FEWEST_RARE)
 
 
 def bare(text: str) -> str | None:
@@ -117,24 +126,40 @@ class _Tools:
     turner: Turner
     thickener: Thickener
     rare: frozenset[str]
-    """Words of the rules that are no common ones."""
+    """Words of the rules that are no common ones, and Chinese pairs."""
+    pairs: frozenset[tuple[str, str]]
+    """Words that mostly follow one another in this order."""
 
 
 @cache
 def _tools() -> _Tools:
-    expressions = tuple(_expressions())
-    words = {word for said in expressions for word in words_of(said)} - set(HAN)
+    said, meant = tuple(_expressions()), tuple(expressions())
+    words, meanings = _words_in(said), _words_in(one for _, one in meant)
     text = files("tools.guardrails").joinpath("everyday.toml").read_text("utf-8")
-    common = [word for part in tomllib.loads(text).values() for word in part.split()]
-    known = words.union(common)
+    table = tomllib.loads(text)
+    pairs = table.pop("pairs").split(",")
+    lists = {name: part.split() for name, part in table.items()}
+    common, seen = [*lists["en"], *lists["other"]], lists["voices"]
+    short = [word for word in common if len(word) <= SHORT]
+    likely = [word for word in seen if word in words]
+    known = words.union(common, seen, meanings)
+    foreign = [one for one in (*said, *(one for _, one in meant)) if not one.isascii()]
     return _Tools(
-        Mender(words),
+        Mender(known),
         Unspacer(known),
-        Turner(known, (said for said in expressions if not said.isascii())),
-        Thickener([*sorted(words - set(common), key=len), *common]),
-        frozenset(word for word in words - set(common) if len(word) >= SHORTEST_RARE)
-        | {said for said in expressions if len(said) == PAIR and not said.isascii()},
+        Turner(known, foreign),
+        Thickener([*short, *likely, *common, *seen, *sorted(words, key=len), *sorted(meanings)]),
+        _long(words - set(common)) | {one for one in foreign if len(one) == PAIR},
+        frozenset((one, two) for one, two in map(str.split, pairs)),
     )
+
+
+def _long(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) >= SHORTEST_RARE)
+
+
+def _words_in(said: Iterable[str]) -> set[str]:
+    return {word for one in said for word in words_of(one)} - set(HAN)
 
 
 def _expressions() -> Iterator[str]:

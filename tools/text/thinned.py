@@ -7,8 +7,11 @@ from string import ascii_lowercase
 FEWEST = 3
 """Words written in a way from which the whole text is read so."""
 
+FEWEST_TWICE = 12
+"""Letters of words with each letter twice from which the whole text is read so."""
+
 SHARE = 0.5
-"""Part of the longer words that must be written in that way."""
+"""Part of the longer words that must be written in that way; of doubled letters, of all."""
 
 SHORTEST = 3
 """Letters of a word that says something about how a text is written."""
@@ -23,12 +26,12 @@ HOLES = "*#_•·"
 """Signs that stand for a letter left out."""
 
 _LATIN = re.compile(r"[a-z]+")
-_TOKEN = re.compile(r"\S+")
+_RUN = re.compile(r"\w+")
 _TWICE = re.compile(r"(\w)\1")
 _VOWEL = re.compile(r"[aeiou]")
 _HOLE = re.compile(r"[*#_•·]")
-_HOLED = re.compile(r"(?<!\S)(?=\S*[a-z][*#_•·]+[a-z])[a-z*#_•·]{3,24}(?!\S)")
-_EDGES = re.compile(r"^[^\w*]+|[^\w*]+$")
+_HOLED = re.compile(r"[a-z][*#_•·]|[*#_•·][a-z]")
+_HOLED_RUN = re.compile(r"[a-z*#_•·]{2,24}")
 _PIG = re.compile(r"\b([a-z]{1,22})ay\b")
 _LONG = re.compile(r"[a-z]{3,}")
 
@@ -50,7 +53,8 @@ class Thickener:
         if count < FEWEST_LETTERS:
             return None
         if sum(map(text.count, HOLES)) >= FEWEST and len(_HOLED.findall(text)) >= FEWEST:
-            return " ".join(map(self._fill, text.split()))
+            filled = _HOLED_RUN.sub(lambda run: self._fill(run[0]), text)
+            return None if filled == text else filled
         if sum(map(text.count, "aeiou")) > count * VOWEL_SHARE:
             return None
         return _LATIN.sub(lambda found: self._bare.get(found[0], found[0]), text)
@@ -64,9 +68,8 @@ class Thickener:
             return None
         return _PIG.sub(lambda found: self._turned_back(found[1]), text)
 
-    def _fill(self, token: str) -> str:
-        core = _HOLE.sub("*", _EDGES.sub("", token))
-        return self._holed.get(core, token)
+    def _fill(self, run: str) -> str:
+        return self._holed.get(_HOLE.sub("*", run), run) if _HOLE.search(run) else run
 
     def _turned_back(self, core: str) -> str:
         """Return a word whose first letters, or a sign for none, stand at its end."""
@@ -76,8 +79,8 @@ class Thickener:
 
 def undoubled(text: str) -> str | None:
     """Return a text with every letter once in which words have each of theirs twice, else None."""
-    tokens = [token for token in _TOKEN.findall(text) if len(token) > SHORTEST]
-    twice = sum(token[::2] == token[1::2] for token in tokens)
-    if twice < FEWEST or twice < SHARE * len(tokens):
+    words = [word for word in _RUN.findall(text) if len(word) > SHORTEST]
+    twice = sum(len(word) for word in words if word[::2] == word[1::2])
+    if twice < FEWEST_TWICE or twice < SHARE * sum(map(len, words)):
         return None
     return _TWICE.sub(r"\1", text)

@@ -58,15 +58,19 @@ class Unspacer:
     def _joined(self, run: str) -> str:
         usual = Counter(_SIGNS.findall(run)).most_common(1)[0][0]
         is_blank = usual != "".join(usual.split())
-        pieces = [""]
-        for part in _PART.findall(run):
+        pieces, parts = [""], _PART.findall(run)
+        for part in parts:
             ends = part != usual if is_blank else any(map(str.isspace, part))
             if part[0].isalnum() or part[0] in "@$":
                 pieces[-1] += part
             elif ends:
                 pieces.append("")
+        shows_words = any(part != usual and part.isspace() for part in parts)
+        longest = LONGEST_WORD if shows_words else 1
         return " ".join(
-            self._cut(piece) if LONGEST_WORD < len(piece) <= LONGEST_CUT else piece
+            self._cut(piece)
+            if longest < len(piece) <= LONGEST_CUT and piece not in self.words
+            else piece
             for piece in pieces
         )
 
