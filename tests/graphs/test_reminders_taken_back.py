@@ -32,13 +32,13 @@ async def test_a_reminder_is_taken_back_by_its_words_and_the_others_stay(
     await prompt_of(talk, "Remind me every day at 21:00 to take my pills.")
     await prompt_of(talk, "Remind me on Friday at three pm to see my doctor.")
     prompt = await prompt_of(talk, "What do you have to remind me of?")
-    assert "This is everything that is stored" in prompt
+    assert "Their whole list, the nearest on top" in prompt
     assert "- every day at 21:00, next on Monday, 2 March 2026, 21:00: take my pills" in prompt
     assert "- Friday, 6 March 2026, 15:00: see my doctor" in prompt
 
     prompt = await prompt_of(talk, "You don't have to remind me about the pills any more.")
-    assert "Deleted just now" in prompt
-    assert "take my pills" in prompt.partition("Deleted just now")[2].partition("Say in")[0]
+    off = prompt.partition("Removed from their list in this turn")[2]
+    assert "take my pills" in off.partition("Tell them")[0]
     assert await kept(talk) == ["see my doctor"]
 
     prompt = await prompt_of(talk, "取消交房租的提醒")
