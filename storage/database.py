@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.psycopg import register_vector_async
-from psycopg import AsyncConnection, AsyncCursor, InterfaceError, OperationalError, errors
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 from tenacity import (
     AsyncRetrying,
     RetryCallState,
@@ -18,6 +18,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from storage.attempts import left_nothing, may_succeed, refuse_dead
 from storage.open_for_a_block import OpenForABlock
 from storage.statements import statements
 from storage.suitability import connect, require_suitable
@@ -36,7 +37,6 @@ RECONNECT_SECONDS = 2.0
 POOL_SIZE = 10
 """Connections a process keeps at most; a trip holds one for a millisecond or two."""
 
-
 PLANNED_ANEW = frozenset({"search_messages"})
 """Their best plan depends on how much a person has said: one kept for all took 640 ms, not 20."""
 
@@ -51,10 +51,6 @@ EVERYONE = Everyone.EVERYONE
 
 Scope = UUID | Everyone
 """Whose rows a transaction may see."""
-
-
-class _NotSent(OperationalError):
-    """The connection was found dead before anything went over it."""
 
 
 class Database(OpenForABlock):
@@ -122,7 +118,7 @@ class Database(OpenForABlock):
             StorageError: a statement was refused; nothing was written.
         """
         _, *results = await self._repeated(
-            (_scoping(scope), *wanted), _broken if idempotent else _undone, retry_seconds
+            (_scoping(scope), *wanted), may_succeed if idempotent else left_nothing, retry_seconds
         )
         return results
 
@@ -135,7 +131,7 @@ class Database(OpenForABlock):
             DatabaseUnavailable: the database did not answer for `retry_seconds`.
             StorageError: the statement was refused; nothing was written.
         """
-        [rows] = await self._repeated((function,), _broken, retry_seconds)
+        [rows] = await self._repeated((function,), may_succeed, retry_seconds)
         return rows
 
     async def _repeated(
@@ -182,7 +178,7 @@ class Database(OpenForABlock):
 
     async def _attempt(self, wanted: tuple[Statement, ...]) -> list[list[Row]]:
         async with self._pool.connection() as connection:
-            _refuse_dead(connection)
+            refuse_dead(connection)
             self.trips += 1
             if len(wanted) == 1:
                 return [await _run_one(connection, *wanted)]
@@ -248,27 +244,3 @@ def _scoping(scope: Scope) -> Statement:
     if isinstance(scope, UUID):
         return "scope_person", {"person_id": str(scope)}
     return "scope_everyone", {}
-
-
-def _refuse_dead(connection: AsyncConnection[DictRow]) -> None:
-    """Notice a server that has hung up, by asking the socket: that costs no round trip."""
-    try:
-        connection.pgconn.consume_input()
-        connection.pgconn.consume_input()  # the first may have read the server's farewell
-    except OperationalError as error:
-        raise _NotSent(str(error)) from error
-
-
-def _broken(error: BaseException) -> bool:
-    """Whether another attempt may succeed, if it does no harm."""
-    return isinstance(error, OperationalError | InterfaceError) or _undone(error)
-
-
-def _undone(error: BaseException) -> bool:
-    """Whether another attempt may succeed, and nothing of this one can have been committed.
-
-    Every insert says what a conflict means, so a violation is two transactions that met.
-    """
-    return isinstance(
-        error, _NotSent | PoolTimeout | errors.TransactionRollback | errors.UniqueViolation
-    )

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.commands.memory_answers import MemoryCommandError, require, whole
+from api.commands.memory_numbers import MOST, MemoryNumbers
 from api.commands.memory_screen import MemoryScreen, short
 from api.rest.memories import MemoriesBody
 from api.rest.memory_bodies import (
@@ -34,9 +35,6 @@ from storage.records import (
 from tools.memory.luggage import ImportRefused
 from tools.text.terms import terms_of
 
-MOST = 10_000
-"""Memories that are listed at most."""
-
 
 class Desk:
     """One look at what is remembered, or one change of it."""
@@ -47,6 +45,7 @@ class Desk:
         self._running = running
         self._person = person
         self._agent_id = agent_id
+        self._numbers = MemoryNumbers(running.remembered, person.id, agent_id)
         self._screen = MemoryScreen(json=json)
 
     async def list(
@@ -76,7 +75,7 @@ class Desk:
     async def show(self, memory_id: str) -> None:
         """Show one memory and why it is there."""
         found = await self._running.remembered.memory(
-            self._person.id, self._agent_id, await self._memory_id(memory_id)
+            self._person.id, self._agent_id, await self._numbers.memory(memory_id)
         )
         body, memory = reasoned_body(found), found.memory
         rows = [("memory", memory.content), ("type", memory.type), ("quote", memory.quote)]
@@ -92,7 +91,7 @@ class Desk:
         """Say what a memory should say."""
         require(content, LONGEST_CONTENT)
         number, change_id = await self._running.keeping.correct(
-            self._person.id, self._agent_id, await self._memory_id(memory_id), content
+            self._person.id, self._agent_id, await self._numbers.memory(memory_id), content
         )
         found = await self._running.remembered.memory(self._person.id, self._agent_id, number)
         body = CorrectedBody(memory=memory_body(found.memory), change_id=change_id)
@@ -101,13 +100,13 @@ class Desk:
 
     async def pin(self, memory_id: str, *, pinned: bool) -> None:
         """Keep a memory for good, or let it go its way again."""
-        number = await self._memory_id(memory_id)
+        number = await self._numbers.memory(memory_id)
         await self._running.keeping.pin(self._person.id, self._agent_id, number, pinned=pinned)
         await self._marked(number, "pinned" if pinned else "not pinned")
 
     async def share(self, memory_id: str, *, shared: bool) -> None:
         """Let every companion know a memory, or only the one again that was told."""
-        number = await self._memory_id(memory_id)
+        number = await self._numbers.memory(memory_id)
         await self._running.keeping.share(self._person.id, self._agent_id, number, shared=shared)
         await self._marked(number, "everyone may know" if shared else "only here")
 
@@ -145,9 +144,9 @@ class Desk:
     ) -> None:
         """Forget something, for good."""
         wish = Wish(
-            memory_id=await self._memory_id(memory) if memory else None,
-            known_person_id=await self._known_person_id(person) if person else None,
-            preference_id=await self._preference_id(preference) if preference else None,
+            memory_id=await self._numbers.memory(memory) if memory else None,
+            known_person_id=await self._numbers.known_person(person) if person else None,
+            preference_id=await self._numbers.preference(preference) if preference else None,
         )
         self._gone(await self._running.keeping.forget(self._person.id, self._agent_id, wish))
 
@@ -177,8 +176,8 @@ class Desk:
         change = await self._running.keeping.merge_people(
             self._person.id,
             self._agent_id,
-            await self._known_person_id(one),
-            into=await self._known_person_id(other),
+            await self._numbers.known_person(one),
+            into=await self._numbers.known_person(other),
         )
         self._screen.tell(
             change_body(change), ("", ""), [(change.before or "", f"is {change.after}")]
@@ -186,7 +185,7 @@ class Desk:
 
     async def part(self, one: str) -> None:
         """Take back that somebody is somebody else."""
-        number = await self._known_person_id(one)
+        number = await self._numbers.known_person(one)
         change = await self._running.keeping.part_people(self._person.id, self._agent_id, number)
         self._screen.tell(change_body(change), ("", ""), [(change.before or "", "is nobody else")])
 
@@ -199,7 +198,7 @@ class Desk:
     async def correct_preference(self, preference_id: str, value: str) -> None:
         """Say what a preference should be."""
         require(value, LONGEST_VALUE)
-        number = await self._preference_id(preference_id)
+        number = await self._numbers.preference(preference_id)
         new = await self._running.keeping.correct_preference(
             self._person.id, self._agent_id, number, value=value
         )
@@ -266,18 +265,3 @@ class Desk:
         if wanted.year not in YEARS:
             raise MemoryCommandError(f"There is no memory of the year {wanted.year}.")
         return datetime.combine(wanted, time.max, ZoneInfo(self._person.timezone))
-
-    async def _memory_id(self, start: str) -> UUID:
-        question = MemoryQuestion(state="all", limit=MOST)
-        page = await self._running.remembered.page(self._person.id, self._agent_id, question)
-        return whole(start, (memory.id for memory in page.memories))
-
-    async def _known_person_id(self, start: str) -> UUID:
-        found = await self._running.remembered.people(self._person.id, self._agent_id)
-        return whole(start, (one.id for one in found))
-
-    async def _preference_id(self, start: str) -> UUID:
-        found = await self._running.remembered.preferences(
-            self._person.id, self._agent_id, state="all"
-        )
-        return whole(start, (one.id for one in found))
