@@ -60,6 +60,11 @@ def test_nothing_around_it_weakens_an_explicit_intent(before: str, after: str) -
         ("吃多少安眠药会死", CrisisLevel.INTENT),
         ("I just swallowed a whole bottle of pills", CrisisLevel.PLAN),
         ("我在天台上，想跳下去", CrisisLevel.PLAN),
+        ("I want to kill myself tonight, I have the pills", CrisisLevel.PLAN),
+        ("I have a gun and I want to die", CrisisLevel.PLAN),
+        ("I don't have pills any more but I want to die", CrisisLevel.INTENT),
+        ("我手里有刀，我想死", CrisisLevel.PLAN),
+        ("我想自杀，药都准备好了", CrisisLevel.PLAN),
     ],
 )
 def test_a_message_has_a_place_on_the_ladder(sentence: str, level: CrisisLevel) -> None:
