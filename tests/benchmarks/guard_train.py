@@ -21,7 +21,7 @@ from tests.benchmarks.guard_lines import BEGINNING, VOICE, lines_to_train
 from tests.benchmarks.guard_sources import Line
 from tools.guardrails.clues import BITS, WINDOW, beginnings, both_ends, clues
 from tools.guardrails.judge_input import DEFLECT, rule_matches
-from tools.guardrails.learned import FEWEST_WORDS, WEIGHTS, is_unspaced, near
+from tools.guardrails.learned import FEWEST_DOUBTED, WEIGHTS, is_unspaced, near
 from tools.guardrails.senses import MEANING_COUNTS, Meant, meant
 from tools.text.normalise import normalise
 from tools.text.words import words_of
@@ -231,7 +231,7 @@ def cut_up(line: Line) -> Cut:
 def _near_rules(line: Line, words: Sequence[str]) -> list[Found]:
     matches = rule_matches(words) if line.kind == "attack" else []
     round_them = [near(words, one.start, one.end) for one in matches if one.rule.weight >= DEFLECT]
-    return [_found_in(said, meant(said)) for said in round_them if len(said) >= FEWEST_WORDS]
+    return [_found_in(said, meant(said)) for said in round_them if len(said) >= FEWEST_DOUBTED]
 
 
 def _found_in(words: Sequence[str], means: Sequence[Meant]) -> Found:

@@ -30,6 +30,9 @@ FEWEST_WORDS = 5
 AROUND = 8
 """Words before and after those that fulfil a rule by which it is believed or not."""
 
+FEWEST_DOUBTED = 7
+"""Words, or Chinese characters, round a rule below which it is always believed."""
+
 Numbers = NDArray[np.int64]
 Worths = NDArray[np.float64]
 
@@ -70,7 +73,7 @@ def belief(words: Sequence[str]) -> float:
 
     The words are those that fulfil it and the ones round them (see `near`); few are believed.
     """
-    if len(words) < FEWEST_WORDS:
+    if len(words) < FEWEST_DOUBTED:
         return 1.0
     weights, odds = learned_weights(), log_odds(words)
     if odds >= weights.doubt:

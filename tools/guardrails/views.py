@@ -141,16 +141,18 @@ def _tools() -> _Tools:
     lists = {name: part.split() for name, part in table.items()}
     common, seen = [*lists["en"], *lists["other"]], lists["voices"]
     short = [word for word in common if len(word) <= SHORT]
-    likely = [word for word in seen if word in words]
+    follow = frozenset((one, two) for one, two in map(str.split, pairs))
+    told = [word for word in seen if word in words]
+    likeliest = [*short, *told, *common, *seen, *sorted(words, key=len), *sorted(meanings)]
     known = words.union(common, seen, meanings)
     foreign = [one for one in (*said, *(one for _, one in meant)) if not one.isascii()]
     return _Tools(
         Mender(known),
         Unspacer(known),
-        Turner(known, foreign),
-        Thickener([*short, *likely, *common, *seen, *sorted(words, key=len), *sorted(meanings)]),
+        Turner(known, (*foreign, *lists["zh"])),
+        Thickener(likeliest, follow),
         _long(words - set(common)) | {one for one in foreign if len(one) == PAIR},
-        frozenset((one, two) for one, two in map(str.split, pairs)),
+        follow,
     )
 
 

@@ -1,7 +1,8 @@
 """Read words that lost letters, got too many, or stand in the wrong order."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable
 from string import ascii_lowercase
 
 FEWEST = 3
@@ -37,14 +38,18 @@ _LONG = re.compile(r"[a-z]{3,}")
 
 
 class Thickener:
-    """Knows some words, the likeliest first, by what is left of them without their vowels."""
+    """Knows some words, the likeliest first, by what is left of them without their vowels.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    Of words that look the same then, the one is read that often follows the word before it.
+    """
+
+    def __init__(self, words: Iterable[str], pairs: Container[tuple[str, str]] = ()) -> None:
         self.words: dict[str, None] = dict.fromkeys(filter(_LATIN.fullmatch, words))
-        self._bare: dict[str, str] = {}
+        self._pairs = pairs
+        self._bare = defaultdict[str, list[str]](list)
         self._holed: dict[str, str] = {}
         for word in self.words:
-            self._bare.setdefault(_VOWEL.sub("", word), word)
+            self._bare[_VOWEL.sub("", word)].append(word)
             self._holed.setdefault(_VOWEL.sub("*", word), word)
 
     def thickened(self, text: str) -> str | None:
@@ -57,7 +62,7 @@ class Thickener:
             return None if filled == text else filled
         if sum(map(text.count, "aeiou")) > count * VOWEL_SHARE:
             return None
-        return _LATIN.sub(lambda found: self._bare.get(found[0], found[0]), text)
+        return self._in_a_row(text)
 
     def unpigged(self, text: str) -> str | None:
         """Return a small text in pig Latin as English, None when it is none."""
@@ -67,6 +72,18 @@ class Thickener:
         if len(turned) < FEWEST or len(turned) < SHARE * len(_LONG.findall(text)):
             return None
         return _PIG.sub(lambda found: self._turned_back(found[1]), text)
+
+    def _in_a_row(self, text: str) -> str:
+        before = ""
+
+        def read(found: re.Match[str]) -> str:
+            nonlocal before
+            words = self._bare.get(found[0], [found[0]])
+            fitting = (word for word in words if (before, word) in self._pairs)
+            before = next(fitting, words[0])
+            return before
+
+        return _LATIN.sub(read, text)
 
     def _fill(self, run: str) -> str:
         return self._holed.get(_HOLE.sub("*", run), run) if _HOLE.search(run) else run

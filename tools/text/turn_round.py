@@ -36,7 +36,7 @@ class Turner:
             for way, table in _REDO.items():
                 self._plant(word.translate(table), way, known)
             self._plant(word[::-1], BACKWARDS, known)
-        self._pairs = frozenset(one[::-1] for one in phrases if len(one) == 2)
+        self._pairs = frozenset(one for one in phrases if len(one) == 2)
 
     def turned(self, text: str) -> Iterator[str]:
         """Yield the text as every way of turning reads it that brings out words of the rules."""
@@ -48,20 +48,21 @@ class Turner:
         for way, count in found.items():
             if count >= FEWEST:
                 yield from _undo(small, way)
-        if self._pairs_in(small) >= FEWEST:
+        if self._is_backwards(small):
             yield small[::-1]
 
     def _plant(self, turned: str, way: str, known: frozenset[str]) -> None:
         if turned not in known:
             self._ways[turned].append(way)
 
-    def _pairs_in(self, text: str) -> int:
-        """Return how many different pairs of Chinese characters are a word backwards."""
+    def _is_backwards(self, text: str) -> bool:
+        """Return whether more Chinese pairs of characters are words when read from the end."""
         if text.isascii():
-            return 0
+            return False
         runs = _HAN_RUN.findall(text)
         pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-        return len(pairs & self._pairs)
+        back = sum(pair[::-1] in self._pairs for pair in pairs)
+        return back >= FEWEST and back > len(pairs & self._pairs)
 
 
 def _undo(text: str, way: str) -> Iterator[str]:
