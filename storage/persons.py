@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from storage.database import EVERYONE, Database, Row, Statement
 from storage.errors import NotFound
 from storage.records import Person
-from storage.records.person import AgeGroup
+from storage.records.person import UNKNOWN_ZONE, AgeGroup, zone_named
 
 
 class UnknownTimezone(ValueError):
@@ -69,7 +68,7 @@ class Persons:
             ("person_by_subject", values),
             idempotent=True,
         )
-        return _person(found)
+        return person_in(found)
 
     async def by_id(self, person_id: UUID) -> Person:
         """Return a person.
@@ -85,7 +84,8 @@ class Persons:
     async def update_settings(self, person: Person, *, now: datetime) -> Person:
         """Store what a person may change of themselves, as it is given.
 
-        An age group that the sign-in service vouches for stays.
+        An age group that the sign-in service vouches for stays, and so does a time zone that is not
+        known here until they name another.
 
         Raises:
             UnknownTimezone: there is no such time zone.
@@ -94,7 +94,7 @@ class Persons:
         values = {
             "person_id": person.id,
             "name": person.name,
-            "timezone": require_timezone(person.timezone),
+            "timezone": require_timezone(person.timezone) if person.knows_zone else None,
             "country": person.country,
             "language": person.language,
             "age_group": person.age_group,
@@ -128,17 +128,20 @@ def require_timezone(name: str) -> str:
     Raises:
         UnknownTimezone: there is no such time zone.
     """
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UnknownTimezone(f"There is no time zone {name!r}.") from error
+    zone = zone_named(name)
+    if zone is None:
+        raise UnknownTimezone(f"There is no time zone {name!r}.")
+    return zone.key
 
 
 def _only(rows: list[Row]) -> Person:
     if not rows:
         raise NotFound("There is no such person.")
-    return _person(rows[0])
+    return person_in(rows[0])
 
 
-def _person(row: Row) -> Person:
+def person_in(row: Row) -> Person:
+    """Return the person of a row; a zone that exists no more is no reason to shut anybody out."""
+    if zone_named(row["timezone"]) is None:
+        return Person(**row | {"timezone": UNKNOWN_ZONE, "knows_zone": False})
     return Person(**row)

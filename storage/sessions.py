@@ -5,6 +5,7 @@ from uuid import UUID
 
 from storage.database import EVERYONE, Database
 from storage.errors import NotFound
+from storage.persons import person_in
 from storage.records import Person
 from storage.records.session import SignedOut
 
@@ -50,7 +51,7 @@ class Sessions:
             return None
         if rows[0].pop("is_ended"):
             raise SessionEnded
-        return Person(**rows[0])
+        return person_in(rows[0])
 
     async def end(
         self, person_id: UUID, session_id: UUID, *, at: datetime, kept_until: datetime

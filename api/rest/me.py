@@ -75,7 +75,9 @@ async def change_me(
     data: JSONBody[MeChanges],
 ) -> Me:
     """Change what is known of the person who is signed in."""
-    changed = replace(person, **data.model_dump(include=data.model_fields_set, by_alias=False))
+    changes = data.model_dump(include=data.model_fields_set, by_alias=False)
+    knows_zone = person.knows_zone or "timezone" in changes
+    changed = replace(person, **changes, knows_zone=knows_zone)
     return _me(await running.persons.update_settings(changed, now=running.clock.now()))
 
 

@@ -22,7 +22,7 @@ SELECT id, subject, timezone, name, country, language, age_group, region, age_vo
 -- update_person: change what a person may change
 UPDATE users
 SET name = %(name)s,
-    timezone = %(timezone)s,
+    timezone = coalesce(%(timezone)s, timezone),
     country = %(country)s,
     language = %(language)s,
     age_group = CASE WHEN age_vouched THEN age_group ELSE %(age_group)s END,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 OrbMood = Literal["calm", "happy", "sad", "excited"]
 
@@ -17,6 +18,18 @@ AgeGroup = Literal["adult", "minor"]
 
 ReplyMode = Literal["concise", "natural", "expansive"]
 """How long replies are by nature; the person's own length still leads."""
+
+
+UNKNOWN_ZONE = "UTC"
+"""What days are counted in for somebody whose zone is unknown; they are not written to."""
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """Return a time zone by its IANA name, or None when there is no such zone (any more)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +50,9 @@ class Person:
     id: UUID
     subject: str
     timezone: str
+    """An IANA name that exists here."""
+    knows_zone: bool = True
+    """False where the stored zone does not exist here; `timezone` is `UNKNOWN_ZONE` then."""
     name: str | None = None
     country: str | None = None
     """ISO 3166 code of two letters; decides which helpline is named."""

@@ -3,6 +3,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from psycopg import AsyncConnection
 
 from storage.companions import Companions
 from storage.database import Database
@@ -45,6 +46,22 @@ async def test_settings_are_kept(database: Database, person: Person, clock: Move
     persons = Persons(database)
     assert await persons.update_settings(changed, now=clock.now()) == changed
     assert await persons.by_id(person.id) == changed
+
+
+async def test_a_zone_that_exists_no_more_shuts_nobody_out_and_stays_until_they_name_another(
+    database: Database, person: Person, clock: MovedClock
+) -> None:
+    persons = Persons(database)
+    async with await AsyncConnection.connect(database.url) as connection:
+        await connection.execute(
+            "UPDATE users SET timezone = 'Atlantis/Centre' WHERE id = %s", (person.id,)
+        )
+    found = await persons.by_id(person.id)
+    assert (found.timezone, found.knows_zone) == ("UTC", False)
+    named = await persons.update_settings(replace(found, name="小明"), now=clock.now())
+    assert (named.name, named.knows_zone) == ("小明", False)
+    told = replace(named, timezone="Asia/Tokyo", knows_zone=True)
+    assert await persons.update_settings(told, now=clock.now()) == told
 
 
 async def test_a_stated_country_changes_nothing_else(

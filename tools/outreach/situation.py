@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from storage.cast import cast
 from storage.records import Person
 from storage.records.outreach import OutreachSettings, Standing
-from storage.records.person import AgeGroup
+from storage.records.person import UNKNOWN_ZONE, AgeGroup, zone_named
 from storage.records.persona import OutreachPace
 from storage.records.relationship import STAGES, Stage
 from tools.persona.speaker import stage_with
@@ -22,7 +22,7 @@ LUMI_CLOSEST = 0.6
 MESSAGES_TO_CLOSEST = 2_000
 """Messages between a person and Lumi until it is as close as it gets, some two months of talk."""
 
-NOWHERE = ZoneInfo("UTC")
+NOWHERE = ZoneInfo(UNKNOWN_ZONE)
 """What days are counted in for somebody whose zone is unknown; they are not written to."""
 
 
@@ -75,10 +75,7 @@ def _calls(standing: Standing, now: datetime) -> Sequence[datetime]:
 
 def zone_of(person: Person) -> ZoneInfo | None:
     """Return where a person lives, or None when there is no such zone (any more)."""
-    try:
-        return ZoneInfo(person.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return zone_named(person.timezone) if person.knows_zone else None
 
 
 def closeness_of(stage: Stage | None, *, messages: int) -> float:

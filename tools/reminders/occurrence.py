@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from storage.records.person import zone_named
 from storage.records.reminder import Every, NewReminder
 
 SATURDAY = 5
@@ -53,7 +54,8 @@ def due_of(
 
 def _here(reminder: NewReminder, zone: ZoneInfo) -> datetime:
     """Return the first time as the same time on the wall where the person lives now."""
-    meant = reminder.first_at.astimezone(ZoneInfo(reminder.timezone)).replace(tzinfo=None)
+    told_in = zone_named(reminder.timezone) or zone
+    meant = reminder.first_at.astimezone(told_in).replace(tzinfo=None)
     return meant.replace(tzinfo=zone).astimezone(UTC)
 
 
