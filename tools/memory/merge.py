@@ -24,6 +24,9 @@ _FILLER = re.compile(
 _PARTICLES = re.compile("(?<!为)了(?![解结如不])|(?<!目)的(?![士确])|[啊呀呢吧啦嘛哦]$")
 """Chinese characters that stand beside a fact and say nothing of it."""
 
+SMALL_WORDS = 4
+"""Characters that an article or an ending takes, its space included."""
+
 _OWNS = re.compile(r"\b(?:have|has|had|got|owns?|adopted|bought|keeps?)\b")
 """Where somebody has something, one and several are two facts."""
 
@@ -69,9 +72,14 @@ def is_same(one: Memory | NewMemory, other: Memory | NewMemory) -> bool:
 
 
 def is_better(new: Memory | NewMemory, old: Memory | NewMemory) -> bool:
-    """Return whether `new` is kept: more important than `old`, or as important and shorter."""
+    """Return whether `new` is kept: more important than `old`, or as important and shorter.
+
+    Of two wordings that differ by an article, an ending or a particle, the whole one is better.
+    """
     if new.importance != old.importance:
         return new.importance > old.importance
+    if _differ_by_grammar(new.content, old.content):
+        return len(new.content) > len(old.content)
     return len(new.content) < len(old.content)
 
 
@@ -85,6 +93,12 @@ def distinct(memories: Iterable[NewMemory]) -> tuple[NewMemory, ...]:
         elif is_better(memory, kept[twin]):
             kept[twin] = memory
     return tuple(kept)
+
+
+def _differ_by_grammar(one: str, other: str) -> bool:
+    if content_hash(one) == content_hash(other) or abs(len(one) - len(other)) > SMALL_WORDS:
+        return False
+    return _folded(_substance(one)) == _folded(_substance(other))
 
 
 def _people(memory: Memory | NewMemory) -> frozenset[str]:

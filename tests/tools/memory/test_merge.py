@@ -31,6 +31,21 @@ def test_the_more_important_wording_is_kept_and_on_a_tie_the_shorter() -> None:
 
 
 @pytest.mark.parametrize(
+    ("whole", "short"),
+    [
+        ("They like cats.", "They like cat."),
+        ("Their mum has an operation.", "Their mum has operation."),
+        ("对方的猫叫咪咪", "对方猫叫咪咪"),
+    ],
+)
+def test_of_wordings_that_differ_by_a_small_word_the_whole_one_is_kept(
+    whole: str, short: str
+) -> None:
+    assert is_better(new_memory(whole), new_memory(short))
+    assert not is_better(new_memory(short), new_memory(whole))
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Lives in Seattle", "Lives in New York"),
