@@ -6,7 +6,6 @@ from psycopg import AsyncConnection, sql
 
 from storage.database import Database
 from storage.first_words import FirstMessage, FirstWords
-from storage.forgetting import Forgetting, Ways
 from storage.outreach import Outreach
 from storage.persons import Persons
 from storage.queue import Queue
@@ -14,9 +13,8 @@ from storage.records import MessageIndex, Person
 from storage.records.outreach import OutreachSettings
 from tests.factories import exchange, make_person, make_talks
 from tests.letters import a_letter
+from tests.remembering import make_forgetting
 from tools.clock import MovedClock
-from tools.memory.forget import oblivion
-from tools.text.terms import terms_of
 
 AGREED = OutreachSettings(kinds=frozenset({"check_in"}), forbidden=("my father",))
 
@@ -26,8 +24,7 @@ TABLES = ("outreach_settings", "outreach_looks", "outreach_counts", "outreach_no
 async def test_everything_of_writing_first_goes_with_its_companion_or_with_all(
     database: Database, database_url: str, person: Person, clock: MovedClock
 ) -> None:
-    ways = Ways(oblivion=oblivion, rewrite=lambda kept, now: kept.profile, terms_of=terms_of)
-    forgetting = Forgetting(database, ways=ways)
+    forgetting = make_forgetting(database)
     other = await make_person(database, clock)
     for somebody in (person, other):
         await _written_to(database, somebody, None, clock)
@@ -62,11 +59,8 @@ async def test_nothing_of_writing_first_outlives_the_account(
 async def test_a_look_under_way_brings_nothing_back(
     database: Database, database_url: str, person: Person, clock: MovedClock
 ) -> None:
-    ways = Ways(oblivion=oblivion, rewrite=lambda kept, now: kept.profile, terms_of=terms_of)
     await _written_to(database, person, None, clock)
-    await Forgetting(database, ways=ways).forget_everything(
-        person.id, None, whole=False, now=clock.now()
-    )
+    await make_forgetting(database).forget_everything(person.id, None, whole=False, now=clock.now())
 
     await Outreach(database).look_again(
         person.id, None, clock.now(), withheld=[("silence", "too_soon")], now=clock.now()

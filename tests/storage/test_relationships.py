@@ -9,7 +9,6 @@ import pytest
 from storage.companions import Companions
 from storage.database import Database
 from storage.errors import StorageError
-from storage.forgetting import Forgetting, Ways
 from storage.ledger import Ledger
 from storage.memories import Memories
 from storage.persons import Persons
@@ -17,6 +16,7 @@ from storage.records import Person, Spending
 from storage.records.relationship import Relationship, RelationshipChange, RelationshipConfig
 from storage.relationships import Relationships
 from tests.factories import make_person
+from tests.remembering import make_forgetting
 from tests.storage.test_memories import asking
 from tools.clock import MovedClock
 from tools.relationship.wishes import hold, step_back
@@ -150,13 +150,12 @@ async def test_forgetting_everything_forgets_how_close_two_were(
     clock: MovedClock,
     whole: bool,
 ) -> None:
-    ways: Any = Ways(oblivion=lambda *_: None, rewrite=lambda *_: (), terms_of=lambda _: ())  # type: ignore[arg-type]
     for agent_id in ("coco", "mentor"):
         await Companions(database).find_or_create(
             person.id, agent_id, name=agent_id, now=clock.now()
         )
         await relationships.get_or_begin(person.id, agent_id, now=clock.now())
-    await Forgetting(database, ways=ways).forget_everything(
+    await make_forgetting(database).forget_everything(
         person.id, "coco", whole=whole, now=clock.now()
     )
     assert await relationships.get(person.id, "coco") is None
