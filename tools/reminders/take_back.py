@@ -61,6 +61,7 @@ class TakingBack:
 @dataclass(frozen=True, kw_only=True)
 class _Answers:
     no: re.Pattern[str]
+    tells: re.Pattern[str]
     yes: re.Pattern[str]
     all: re.Pattern[str]
     last: re.Pattern[str]
@@ -137,11 +138,16 @@ def asks_what_is_kept(text: str) -> bool:
 
 
 def hear_answer(text: str, *, said_at: datetime, zone: ZoneInfo) -> Answer | None:
-    """Return what a short message says to the question which reminder is meant."""
+    """Return what a short message says to the question which reminder is meant.
+
+    None where it tells something else, or is too long to be an answer.
+    """
     if len(text) > LONGEST_ANSWER:
         return None
     rules = _rules(language_of(text))
     said = " ".join(_sentences(text, rules))
+    if rules.answer.tells.search(said):
+        return None
     places = [number for number, one in enumerate(rules.answer.places) if one.search(said)]
     place = -1 if rules.answer.last.search(said) else next(iter(places), None)
     timeless, span = _time(said, rules, said_at, zone)
@@ -244,7 +250,7 @@ def _rules(language: Language) -> _Rules:
         return re.compile(pattern, re.IGNORECASE)
 
     single = {name: compiled(table[name]) for name in _SINGLE}
-    answer = {name: compiled(table["answer"][name]) for name in ("no", "yes", "all", "last")}
+    answer = {name: compiled(table["answer"][name]) for name in _ANSWERS}
     return _Rules(
         nouns=tuple(map(compiled, table["nouns"])),
         verbs=tuple(map(compiled, table["verbs"])),
@@ -254,6 +260,8 @@ def _rules(language: Language) -> _Rules:
         **single,
     )
 
+
+_ANSWERS = ("no", "tells", "yes", "all", "last")
 
 _SINGLE = (
     "figure",
