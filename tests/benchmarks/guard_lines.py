@@ -20,6 +20,9 @@ VOICES = Path(__file__).with_name("guard_voices")
 VOICE = "voices"
 """How the source of such a line begins."""
 
+TASK = "tasks"
+"""How the name ends of harmless lines that ask for something with an attack's words in it."""
+
 LETTERS = 1500
 """Letters made of harmless lines, so that a letter is not suspected for its length."""
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import tools.guardrails
-from tests.benchmarks.guard_lines import BEGINNING, VOICE, lines_to_train
+from tests.benchmarks.guard_lines import BEGINNING, TASK, VOICE, lines_to_train
 from tests.benchmarks.guard_sources import Line
 from tools.guardrails.clues import BITS, WINDOW, beginnings, both_ends, clues
 from tools.guardrails.judge_input import DEFLECT, rule_matches
@@ -40,10 +40,10 @@ ROUNDS, BATCH, PACE, SHRINK = 5, 256, 0.3, 2e-6
 WEIGHT = {"attack": 3.0, "asked": 2.0, "everyday": 1.0}
 """What a line counts in training, by its kind: everyday talk is the most by far."""
 
-HARDEN_SHARE = {"everyday": 0.001, "asked": 0.03, VOICE: 0.03}
-"""Held-out lines that may be worth a reminder of the prompt."""
+HARDEN_SHARE = {"everyday": 0.001, "asked": 0.03, VOICE: 0.03, TASK: 0.02}
+"""Held-out lines that may be worth a reminder of the prompt; of tasks, rules take some more."""
 
-DEFLECT_SHARE = {"everyday": 0.00005, "asked": 0.0, VOICE: 0.0}
+DEFLECT_SHARE = {"everyday": 0.00005, "asked": 0.0, VOICE: 0.0, TASK: 0.0}
 """Held-out lines that may be deflected by the model alone."""
 
 DOUBT_SHARE, CALM_SHARE = 0.01, 0.001
@@ -198,7 +198,9 @@ def thresholds(
 
 
 def _threshold_kind(line: Line) -> str:
-    return VOICE if line.kind == "asked" and line.source.startswith(VOICE) else line.kind
+    if line.kind != "asked" or not line.source.startswith(VOICE):
+        return line.kind
+    return TASK if line.source.endswith(TASK) else VOICE
 
 
 def store(trained: Trained, limits: Mapping[str, NDArray[np.float64]], folder: Path) -> None:
