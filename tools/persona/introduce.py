@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from storage.records.persona import LONGEST_CHINESE_NAME, Persona
+from tools.care.dependence import kept_apart
+from tools.care.screen import check_words
 from tools.guardrails.check_reply import check_reply
 from tools.guardrails.fence import fenced_line
 from tools.models.tokens import estimate_tokens
@@ -119,14 +121,19 @@ def greeting(card: Card, number: int, *, cast: Cast) -> str | None:
 
     Returns:
         None when there is no such greeting, when it is longer than `GREETING_TOKENS`, or when it
-        says what no companion may say: the guard of replies and the sift both read it.
+        says what no companion may say: the sift reads it, and all that reads replies.
     """
     greetings = (card.text("first_mes"), *card.texts("alternate_greetings"))
     if not 0 <= number < len(greetings):
         return None
     sifted = sift(fill_macros(greetings[number], cast), tokens=GREETING_TOKENS)
-    refused = sifted.left_out or sifted.shortened or check_reply(sifted.text, secret="")
+    refused = sifted.left_out or sifted.shortened or _may_not_be_said(sifted.text)
     return None if refused else sifted.text or None
+
+
+def _may_not_be_said(words: str) -> bool:
+    """Say whether a reply with these words would be replaced, or lose a clinging sentence."""
+    return bool(check_reply(words, secret="") or check_words(words) or kept_apart(words)[1])
 
 
 def call_name(card: Card) -> str | None:

@@ -23,9 +23,6 @@ PIECE_CHARACTERS = 24
 CONTEXT_CHARACTERS = 120
 """What is looked at before each sentence: room for an order in a few short pieces."""
 
-LEARNED = "learned"
-"""The guard's name for the judgement of its trained weights."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Sifted:
@@ -99,11 +96,12 @@ def _together(before: str, sentence: str) -> tuple[str, ...]:
 
 
 def _evidence(text: str) -> dict[str, float]:
-    """Return the guard's rules that a text breaks, without what it has learned from messages.
+    """Return the guard's rules that a text breaks, whatever the model makes of it.
 
-    "You are Pilar, who keeps bees" is how cards tell, and how nobody talks.
+    The model knows messages: "You are Pilar, who keeps bees" is how cards tell, and how nobody
+    talks, and an order among sentences of a sketch is one all the same.
     """
-    return {name: weight for name, weight in evidence(text).items() if name != LEARNED}
+    return evidence(text, rules_alone=True)
 
 
 def _pieces(before: str, sentence: str) -> str:
