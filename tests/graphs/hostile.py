@@ -5,6 +5,7 @@ from codecs import encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
+from string import ascii_letters
 
 from tools.prompts.private import Private
 from tools.prompts.render import Language
@@ -130,7 +131,8 @@ def _part(chance: Random, text: str) -> str:
     lines = [line for line in text.splitlines() if len(line.split()) >= 14 or _is_chinese(line)]
     line = chance.choice(lines)
     if _is_chinese(line):
-        return line[chance.randrange(len(line) - 36) :]
+        start = chance.randrange(len(line) - 36)
+        return line[start:].lstrip(ascii_letters if line[start - 1 : start].isascii() else "")
     words = line.split()
     return " ".join(words[chance.randrange(len(words) - 12) :])
 

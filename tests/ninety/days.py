@@ -285,7 +285,7 @@ class Living:
 
 
 def _line(prompt: Sequence[BaseMessage]) -> dict[str, Any]:
-    """Say what brought it to mind, so that a topic that slipped through would be seen."""
+    """Say what came to mind, so that a topic that slipped through would be seen."""
     found = _REASON.search(str(prompt[-1].content))
     assert found is not None
-    return {"message": found[1]}
+    return {"message": re.split(": |：", found[1])[-1]}
