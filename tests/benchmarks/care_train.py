@@ -56,6 +56,10 @@ LOW_SHARE, DOUBT_SHARE, HIGH_SHARE = 0.004, 0.03, 0.0004
 A look costs a small call after the reply was said, so three in a hundred messages may have one.
 """
 
+SAID_SHARE, CERTAIN_SHARE = 0.0006, 0.0001
+"""Everyday lines held out that may be taken for danger that is said, hints left aside: maybe, and
+for certain."""
+
 JOKE_SHARE, NEAR_SHARE = 0.02, 0.04
 """Jokes, and other lines that only sound like danger, held out, that may be taken for it.
 
@@ -65,10 +69,7 @@ They are harder than what people say: each pattern is judged by weights that nev
 WAY_SHARE = 0.1
 """Lines of danger without a way or means, held out, that may be taken for one."""
 
-HINT_SHARE = 0.2
-"""Lines that say it outright, held out, that may be taken for a hint."""
-
-ROUNDS, BATCH, PACE = 6, 256, 0.25
+ROUNDS, BATCH, PACE = 6, 256, 0.1
 
 Floats = NDArray[np.float32]
 
@@ -221,20 +222,29 @@ def threshold(
     return float(np.quantile(odds[rows], 1 - share, method="higher")) + 1e-3
 
 
+def sure(odds: Floats, lines: Sequence[Example], share: float, chinese: bool) -> float:
+    """Return the log-odds that few everyday lines, jokes and lines that sound near exceed."""
+    return max(
+        threshold(odds, lines, frozenset({"everyday"}), share, chinese),
+        threshold(odds, lines, JOKES, JOKE_SHARE, chinese),
+        threshold(odds, lines, SOUNDS_NEAR, NEAR_SHARE, chinese),
+    )
+
+
 def thresholds(odds: Sequence[Floats], lines: Sequence[Example]) -> dict[str, list[float]]:
     """Return each threshold, English and Chinese."""
-    danger, ways, hints = odds
+    danger, said, ways = odds
     everyday = frozenset({"everyday"})
-    found: dict[str, list[float]] = {name: [] for name in ("low", "doubt", "high", "way", "hint")}
+    names = ("low", "doubt", "high", "said", "certain", "way")
+    found: dict[str, list[float]] = {name: [] for name in names}
     for chinese in (False, True):
         found["low"].append(threshold(danger, lines, everyday, LOW_SHARE, chinese))
         found["doubt"].append(threshold(danger, lines, everyday, DOUBT_SHARE, chinese))
-        sure = threshold(danger, lines, everyday, HIGH_SHARE, chinese)
-        jokes = threshold(danger, lines, JOKES, JOKE_SHARE, chinese)
-        near = threshold(danger, lines, SOUNDS_NEAR, NEAR_SHARE, chinese)
-        found["high"].append(max(sure, jokes, near))
+        found["high"].append(sure(danger, lines, HIGH_SHARE, chinese))
+        found["said"].append(sure(said, lines, SAID_SHARE, chinese))
+        certain = threshold(said, lines, everyday, CERTAIN_SHARE, chinese)
+        found["certain"].append(max(certain, found["said"][-1]))
         found["way"].append(threshold(ways, lines, DANGER - WAYS, WAY_SHARE, chinese))
-        found["hint"].append(threshold(hints, lines, DANGER - HINTS, HINT_SHARE, chinese))
     return found
 
 
@@ -250,10 +260,11 @@ def main() -> None:
 
 
 def trained_heads(lines: Sequence[Example]) -> list[Head]:
-    """Train what answers each question: danger at all, a way or means of it, a hint of it."""
+    """Train what answers each question: danger at all, danger said, a way or means of it."""
     rows, every = Rows.of(lines), np.arange(len(lines))
     in_danger = np.array([at for at, line in enumerate(lines) if line.kind in DANGER])
-    asked = ((every, DANGER), (in_danger, WAYS), (in_danger, HINTS))
+    no_hints = np.array([at for at, line in enumerate(lines) if line.kind not in HINTS])
+    asked = ((every, DANGER), (no_hints, DANGER), (in_danger, WAYS))
     return [head(rows, lines, which, kinds) for which, kinds in asked]
 
 
@@ -269,8 +280,9 @@ def store(heads: Sequence[Head], limits: dict[str, list[float]]) -> None:
         low=np.array(limits["low"]),
         doubt=np.array(limits["doubt"]),
         high=np.array(limits["high"]),
+        said=np.array(limits["said"]),
+        certain=np.array(limits["certain"]),
         way=np.array(limits["way"]),
-        hint=np.array(limits["hint"]),
     )
 
 

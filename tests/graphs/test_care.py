@@ -153,7 +153,7 @@ async def test_a_hint_is_asked_about_and_not_met_with_a_wall(talk: Conversation)
 async def test_one_doubtful_message_is_looked_at_closer(talk: Conversation) -> None:
     talk.will_say("Tell me more.")
     talk.models.answer_with("DangerLevel", {"level": "none"})
-    ear = await talk.say("how does anyone find the strength to go on")
+    ear = await talk.say("I daydream about my car going into the river with me inside")
     assert talk.models.count("judge") == 1
     assert ear.heard == "Tell me more."
 

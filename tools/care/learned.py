@@ -29,7 +29,7 @@ FEWEST_WORDS = (4, 5)
 COUNTS = (1.0, 2.0)
 """What the words of a sentence count, and what they mean."""
 
-DANGER, WAY, HINT = range(3)
+DANGER, SAID, WAY = range(3)
 """The questions that weights were trained for."""
 
 Pieces = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -41,7 +41,7 @@ class Learned:
 
     level: CrisisLevel = CrisisLevel.NONE
     is_hint: bool = False
-    """Whether danger is hinted at rather than said."""
+    """Whether danger may be meant and is not said for certain: worth a question, not a wall."""
     agrees: bool = False
     """Whether it agrees with a rule that asks it (`maybe_` in crisis_*.toml)."""
     in_doubt: bool = False
@@ -50,7 +50,7 @@ class Learned:
 
 @dataclass(frozen=True)
 class Weights:
-    """Trained numbers, by question: danger at all, a way or means of it, a mere hint of it."""
+    """Trained numbers, by question: danger at all, danger that is said, a way or means of it."""
 
     pieces: NDArray[np.int8]
     """One number a bucket."""
@@ -64,10 +64,12 @@ class Weights:
     """From which a model should look closer."""
     high: tuple[float, ...]
     """From which it counts as danger."""
+    said: tuple[float, ...]
+    """Log-odds of danger that is said, hints left aside, from which it counts as said."""
+    certain: tuple[float, ...]
+    """From which it is said for certain."""
     way: tuple[float, ...]
-    """Log-odds of a way or means from which danger counts as intent."""
-    hint: tuple[float, ...]
-    """Log-odds of a hint from which danger is hinted at."""
+    """Log-odds of a way or means from which danger that is certain counts as intent."""
 
 
 def learned_reading(text: str) -> Learned:
@@ -105,11 +107,12 @@ def _read(words: Sequence[str]) -> Learned:
     agrees = odds >= weights.low[chinese]
     if len(words) < FEWEST_WORDS[chinese]:
         return Learned(agrees=agrees)
-    if odds >= weights.high[chinese]:
-        if log_odds(pieces, weights, WAY) >= weights.way[chinese]:
-            return Learned(CrisisLevel.INTENT, agrees=agrees)
-        is_hint = log_odds(pieces, weights, HINT) >= weights.hint[chinese]
-        return Learned(CrisisLevel.IDEATION, is_hint=is_hint, agrees=agrees)
+    said = log_odds(pieces, weights, SAID)
+    if said >= weights.certain[chinese]:
+        is_way = log_odds(pieces, weights, WAY) >= weights.way[chinese]
+        return Learned(CrisisLevel.INTENT if is_way else CrisisLevel.IDEATION, agrees=agrees)
+    if said >= weights.said[chinese] or odds >= weights.high[chinese]:
+        return Learned(CrisisLevel.IDEATION, is_hint=True, agrees=agrees)
     level = CrisisLevel.DISTRESS if odds >= weights.low[chinese] else CrisisLevel.NONE
     return Learned(level, agrees=agrees, in_doubt=odds >= weights.doubt[chinese])
 
@@ -122,6 +125,6 @@ def _rank(reading: Learned) -> tuple[int, bool, bool]:
 def learned_weights() -> Weights:
     """Return the weights, read once."""
     with files("tools.care").joinpath(WEIGHTS).open("rb") as file, np.load(file) as stored:
-        names = ("scales", "bases", "low", "doubt", "high", "way", "hint")
+        names = ("scales", "bases", "low", "doubt", "high", "said", "certain", "way")
         numbers = {name: tuple(map(float, stored[name])) for name in names}
         return Weights(pieces=np.asarray(stored["pieces"], np.int8), **numbers)

@@ -27,7 +27,8 @@ def test_a_model_looks_when_two_low_messages_stand_close(said: list[str], wanted
 
 
 @pytest.mark.parametrize(
-    "text", ["how does anyone find the strength to go on", "不知道自己还能坚持到什么时候"]
+    "text",
+    ["I daydream about my car going into the river with me inside", "不知道自己还能坚持到什么时候"],
 )
 def test_a_doubt_is_enough_by_itself(text: str) -> None:
     assert not read_crisis(text).needs_answer

@@ -2,16 +2,19 @@
 
 import pytest
 
+from tools.care.closer_look import needs_closer_look
 from tools.care.crisis import CrisisLevel, read_crisis, rules
 from tools.care.learned import learned_reading
 from tools.text.words import words_of
 
 SAID = [
-    "I wish the surgeons had let me slip away on that table",
     "breathing has become a chore I want to be rid of",
+    "我已经不想再当这个活人了",
+]
+DOUBTED = [
+    "I wish the surgeons had let me slip away on that table",
     "I daydream about my car going into the river with me inside",
     "真希望手术台上就没醒过来，活着太遭罪",
-    "我已经不想再当这个活人了",
 ]
 HINTED = [
     "they will cry for a week and then everyone can finally breathe without me",
@@ -29,6 +32,9 @@ HARMLESS = [
     "出差这周猫托付给邻居了",
     "排队排得我怀疑人生哈哈",
     "分手以后天天哭，好想他",
+    "I don't need the pill reminder any more",
+    "the one about the pills",
+    "我说的话会有人看到吗",
 ]
 
 
@@ -39,6 +45,11 @@ def test_danger_is_heard_in_words_that_no_rule_has(text: str) -> None:
     assert read_crisis(text).level >= CrisisLevel.IDEATION
 
 
+@pytest.mark.parametrize("text", DOUBTED)
+def test_where_words_only_raise_a_doubt_a_model_looks_closer(text: str) -> None:
+    assert needs_closer_look([text])
+
+
 @pytest.mark.parametrize("text", WAYS)
 def test_who_asks_for_a_way_is_taken_to_intend_it(text: str) -> None:
     assert read_crisis(text).level == CrisisLevel.INTENT
@@ -46,7 +57,7 @@ def test_who_asks_for_a_way_is_taken_to_intend_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_the_same_words_about_something_else_are_no_danger(text: str) -> None:
-    assert learned_reading(text).level < CrisisLevel.IDEATION
+    assert read_crisis(text).level < CrisisLevel.IDEATION
 
 
 @pytest.mark.parametrize("text", HINTED)
