@@ -7,6 +7,7 @@ from tools.models.offline.called import called, introduced
 from tools.models.offline.earlier import remembered
 from tools.models.offline.facts import Fact, asks
 from tools.models.offline.follow_up import follow_up
+from tools.models.offline.looking_after import listening
 from tools.models.offline.mirror import mirrored
 from tools.models.offline.recall import recalled
 from tools.models.offline.talk import Talk
@@ -33,6 +34,9 @@ _Skill = Callable[[Talk, Wording], str | None]
 def answer(talk: Talk) -> str:
     """Return what to say; never empty."""
     wording = Wording(talk.spoken, said=talk.said, ours=talk.ours, name=talk.name)
+    if talk.notes.in_care:
+        heard = (skill(talk, wording) for skill in _SKILLS_IN_CARE)
+        return next(filter(None, heard), None) or listening(talk, wording)
     lines = (skill(talk, wording) for skill in _SKILLS)
     said = called(talk, wording) or next(filter(None, lines), None) or wording.say("neutral")
     return introduced(said, talk, wording)
@@ -47,6 +51,20 @@ def _hears(cue: str, key: str | None = None) -> _Skill:
         return wording.say(key or cue) if heard else None
 
     return skill
+
+
+def _farewell_in_care(talk: Talk, wording: Wording) -> str | None:
+    return _farewell(talk, wording) and wording.say("care_farewell")
+
+
+def _thanks_in_care(talk: Talk, wording: Wording) -> str | None:
+    thanked = _hears("thanks")(talk, wording)
+    return thanked and listening(talk, wording, opening="care_thanks")
+
+
+def _question_in_care(talk: Talk, wording: Wording) -> str | None:
+    asked = _question(talk, wording)
+    return asked and listening(talk, wording, opening="care_question")
 
 
 def _hears_alone(cue: str) -> _Skill:
@@ -245,3 +263,12 @@ _SKILLS: Sequence[_Skill] = (
     _question,
     _reflection,
 )
+
+_SKILLS_IN_CARE: Sequence[_Skill] = (
+    _own_name,
+    _hears("identity_question", "disclosure"),
+    _farewell_in_care,
+    _thanks_in_care,
+    _question_in_care,
+)
+"""Nothing but that it is an AI, and words for where they are; all else is listened to."""

@@ -111,13 +111,16 @@ class Lexicon:
 @cache
 def lexicon(language: Language) -> Lexicon:
     """Return a language's lexicon, read once."""
-    cues, facts, life, people, phrases, becoming = (
-        _read(language, name) for name in ("cues", "facts", "life", "people", "phrases", "becoming")
+    cues, facts, life, people, phrases, becoming, care = (
+        _read(language, name)
+        for name in ("cues", "facts", "life", "people", "phrases", "becoming", "care")
     )
     macros: Mapping[str, str] = facts["macros"] | people["macros"]
     return Lexicon(
         language=language,
-        phrases={key: tuple(lines) for key, lines in (phrases | becoming["phrases"]).items()},
+        phrases={
+            key: tuple(lines) for key, lines in (phrases | care | becoming["phrases"]).items()
+        },
         cues=_compiled_all(cues["cues"]),
         feelings=_compiled_all(cues["feelings"]),
         asks=tuple(_ask(entry) for entry in cues["ask"]),

@@ -50,6 +50,8 @@ class Notes:
     lately: Mapping[str, str] = field(default_factory=dict)
     now: datetime | None = None
     """Their local time, without a zone."""
+    in_care: bool = False
+    """They have spoken of not wanting to live, and are being looked after."""
     first: bool = False
     """Nothing was ever said before."""
     named: str | None = None

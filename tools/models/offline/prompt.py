@@ -84,6 +84,7 @@ _VOICE = re.compile(r"in the (.{1,30}?) voice from now on|用「(.{1,30}?)」的
 _OPEN = re.compile(r"how it went: (.{1,400})|不知道结果：(.{1,400})")
 _HELD_BACK = re.compile(r"how this went: (.{1,400})|怎么样了：(.{1,400})")
 _ME = re.compile(r"You are (.{1,60}?), a companion\.|你是(.{1,60}?)，一个陪伴者。")
+_CARE = re.compile(r"you are looking after them now|你现在在照看 TA")
 MAX_NAME = 400
 """Characters at the beginning of a prompt among which the companion's name stands."""
 
@@ -98,6 +99,7 @@ def notes_in(prompt: str) -> Notes:
         people=tuple(_introduced(match) for match in _PERSON.finditer(sections.get("people", ""))),
         lately=fields_in(sections.get("lately", "")),
         now=moment_in(sections.get("now", "")),
+        in_care=bool(_CARE.search(prompt)),
         first="first" in sections,
         named=_found(_GIVEN, sections.get("named", "")),
         refused=_found(_REFUSED, sections.get("refused", "")),
