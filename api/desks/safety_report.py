@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from api.rest.body import Body
 from storage.records.care import KeptBackCount, Referral, ReferralCount
 
+FEWEST_TOLD = 5
+"""Smaller counts stay out of what everybody may read: they could be of one known person."""
+
 
 class ReferralBody(Body):
     """How often in one month for one reason."""
@@ -38,6 +41,13 @@ class SafetyReport(Body):
     """Sentences that would have bound somebody to the companion, by month and rule."""
 
 
+class PublicSafetyReport(SafetyReport):
+    """The same for everybody to read: small counts are left out, and in no sum."""
+
+    fewest_told: int = FEWEST_TOLD
+    """Counts of a month and a reason below this are not told."""
+
+
 def safety_report(
     year: int, counts: Sequence[ReferralCount], kept_back: Sequence[KeptBackCount] = ()
 ) -> SafetyReport:
@@ -55,3 +65,15 @@ def safety_report(
             for one in kept_back
         ),
     )
+
+
+def public_safety_report(
+    year: int, counts: Sequence[ReferralCount], kept_back: Sequence[KeptBackCount]
+) -> PublicSafetyReport:
+    """Return the report of a year without the counts that are too small to hide anybody."""
+    told = safety_report(
+        year,
+        [one for one in counts if one.count >= FEWEST_TOLD],
+        [one for one in kept_back if one.count >= FEWEST_TOLD],
+    )
+    return PublicSafetyReport(**told.model_dump())

@@ -25,7 +25,7 @@ from api.rest.personas import PERSONA_HANDLERS
 from api.rest.push import PUSH_HANDLERS
 from api.rest.relationship import RELATIONSHIP_HANDLERS
 from api.rest.reminders import REMINDER_HANDLERS
-from api.rest.safety import safety
+from api.rest.safety import report_of_a_year, safety
 from api.rest.sign_in import sign_in, sign_out, sign_out_everywhere
 from api.rest.spending import spending
 from api.rest.thoughts import THOUGHT_HANDLERS
@@ -47,6 +47,6 @@ HANDLERS: Sequence[ControllerRouterHandler] = (
     *OUTREACH_HANDLERS,
     *REMINDER_HANDLERS,
     *PUSH_HANDLERS,
-    *(health, ready, frames, graphs, graphs_style, safety, Metrics),
+    *(health, ready, frames, graphs, graphs_style, safety, report_of_a_year, Metrics),
 )
 """What the application answers beside the page and the talk."""

@@ -7,10 +7,16 @@ from functools import cache, lru_cache
 from html import escape
 from importlib.resources import files
 from string import Template
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
 
+from api.desks.safety_report import PublicSafetyReport, public_safety_report
+from api.problems import problems
+from api.services import Running
+from storage.care import Care
 from tools.care.closer_look import TURNS
 from tools.care.crisis import rules
 from tools.care.helplines import Helpline, all_helplines
@@ -22,11 +28,25 @@ from tools.prompts.render import Language
 
 HOUR = timedelta(hours=1)
 
+Year = Annotated[int, QueryParameter(ge=2000, le=9998)]
+"""A year of a report, as `miolumi safety report` takes it."""
+
 
 @get("/safety", include_in_schema=False, sync_to_thread=False)
 def safety() -> Response[str]:
     """Show what is done in a crisis, and the lines of every country, in both languages."""
     return Response(content=safety_page(), media_type="text/html")
+
+
+@get("/safety/report", security=[{}], responses=problems(400, 503))
+async def report_of_a_year(running: NamedDependency[Running], year: Year) -> PublicSafetyReport:
+    """Count how often people were told where help is in a year, and what replies were spared.
+
+    By month and reason, for everybody and without a sign-in: nobody is named, no word is kept.
+    Counts below `fewestTold` are left out, in the sums too: `miolumi safety report` has them all.
+    """
+    care = Care(running.database)
+    return public_safety_report(year, await care.referrals(year), await care.kept_back(year))
 
 
 def safety_page() -> str:

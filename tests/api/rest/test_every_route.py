@@ -33,6 +33,7 @@ FOR_ANYBODY = {
     "GET /graphs": "drawings of the code",
     "GET /graphs.css": "how they look",
     "GET /safety": "what is done for people in danger",
+    "GET /safety/report": "counts of a year, of nobody",
     "GET /schema": "the description of REST",
     "GET /schema/openapi.json": "the same",
     "GET /schema/{path}": "the same",
