@@ -83,6 +83,8 @@ def standing_of(settings: OutreachSettings, row: Row) -> Standing:
         notes=tuple(note_of(_from_json(note, "sent_at")) for note in row["notes"]),
         unanswered=row["unanswered"],
         crisis_at=row["crisis_at"],
+        own_crisis_at=row["own_crisis_at"],
+        grave_at=row["grave_at"],
         crisis_was_here=row["crisis_was_here"],
         hours_a_day=row["hours_a_day"],
         said_by_hour=tuple(said.get(hour, 0) for hour in range(HOURS)),

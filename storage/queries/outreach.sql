@@ -78,6 +78,12 @@ WITH lately AS MATERIALIZED (
     SELECT created_at - lag(created_at) OVER (ORDER BY position) AS pause
     FROM lately
     WHERE role = 'user'
+), care AS (
+    SELECT
+        greatest((told ->> 'care.care')::timestamptz, (told ->> 'care.plan')::timestamptz) AS own_at,
+        greatest((told ->> 'care.intent')::timestamptz, (told ->> 'care.plan')::timestamptz) AS grave_at
+    FROM talks
+    WHERE user_id = %(person_id)s
 ), hours AS (
     SELECT extract(hour FROM created_at AT TIME ZONE %(timezone)s)::int AS hour, count(*) AS said
     FROM lately
@@ -136,11 +142,13 @@ SELECT
             AND position > coalesce((SELECT max(position) FROM lately WHERE role = 'user'), 0)
     ) AS unanswered,
     (SELECT max(created_at) FROM lately WHERE kind = 'care') AS crisis_at,
+    (SELECT own_at FROM care) AS own_crisis_at,
+    (SELECT grave_at FROM care) AS grave_at,
     coalesce(
         (
             SELECT coalesce(agent_id, '') = coalesce(%(agent_id)s, '')
             FROM lately
-            WHERE kind = 'care'
+            WHERE kind = 'care' AND created_at <= (SELECT own_at FROM care)
             ORDER BY created_at DESC
             LIMIT 1
         ),

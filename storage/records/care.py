@@ -8,9 +8,9 @@ Referral = Literal["ideation", "intent", "plan", "other", "violence", "screened"
 """Why somebody was told where help is: what they said about themselves, somebody else in danger,
 being hurt, or a reply of the model that was stopped."""
 
-CareMark = Literal["care", "plan", "safe"]
-"""What is kept of an answer to somebody in danger: that it was one, that danger was at hand, that
-they said they are safe. Neither a word of it nor the companion."""
+CareMark = Literal["care", "intent", "plan", "safe"]
+"""What is kept of an answer to somebody in danger: that it was one, that they thought of a way or
+a time, that danger was at hand, that they said they are safe. Neither a word nor with whom."""
 
 CARE_MARKS: tuple[CareMark, ...] = get_args(CareMark)
 

@@ -242,7 +242,7 @@ class Standing:
     unanswered: int
     """How many of them came after the person's last word."""
     crisis_at: datetime | None
-    """When somebody last had to be cared for, by any companion."""
+    """When somebody last had to be cared for, by any companion; a worry about others counts too."""
     hours_a_day: float
     """How long the person talked here a day, over the last week."""
     said_by_hour: tuple[int, ...]
@@ -264,3 +264,7 @@ class Standing:
     """What they asked to be reminded of and that may still come, the next first."""
     crisis_was_here: bool = True
     """Whether it was this companion who cared; no other one asks how it is since."""
+    own_crisis_at: datetime | None = None
+    """When they were last asked whether they are safe, being in danger themselves."""
+    grave_at: datetime | None = None
+    """When they last spoke of a way, a time or a plan."""

@@ -64,6 +64,55 @@ async def test_a_crisis_told_to_one_companion_holds_the_others_too(
     assert await _written(reaching, until=clock.now() + 48 * HOUR) == []
 
 
+@pytest.mark.parametrize(
+    "worry", ["my friend wants to kill herself", "我朋友说她不想活了"], ids=["en", "zh"]
+)
+async def test_whoever_worries_about_a_friend_is_never_asked_as_if_it_had_been_them(
+    database: Database, person: Person, clock: MovedClock, worry: str
+) -> None:
+    reaching = Reaching(database, person, clock)
+    await reaching.agree(ONCE)
+    clock.move(timedelta(days=4))
+    ear = await Conversation(database, person, clock).say(worry)
+    assert ear.concluded is not None
+    assert ear.concluded.kind == "care"
+
+    assert await _written(reaching, until=clock.now() + 48 * HOUR) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "comes"),
+    [
+        ("I want to die", ["reminder", "reminder"]),
+        ("I have the pills in my hand and I'm going to take them all", ["reminder"]),
+    ],
+    ids=["a wish", "a plan"],
+)
+async def test_after_a_plan_a_reminder_of_pills_waits_until_the_hold_is_over(
+    database: Database,
+    person: Person,
+    clock: MovedClock,
+    said: str,
+    comes: list[OutreachTrigger],
+) -> None:
+    reaching = Reaching(database, person, clock)
+    await reaching.agree(EVERYTHING)
+    clock.move(timedelta(days=4))
+    talk = Conversation(database, person, clock)
+    for wish in ("remind me in 5 hours to call mum", "remind me in 5 hours to take my pills"):
+        await talk.say(wish)
+    await talk.say(said)
+    crisis = clock.now()
+
+    written = await _written(reaching, until=crisis + 47 * HOUR)
+
+    assert [trigger for _, trigger in written] == comes
+    late = await _written(reaching, until=crisis + 60 * HOUR)
+    assert [trigger for _, trigger in late if trigger == "reminder"] == ["reminder"] * (
+        2 - len(comes)
+    )
+
+
 async def _written(
     reaching: Reaching, *, until: datetime
 ) -> list[tuple[datetime, OutreachTrigger]]:

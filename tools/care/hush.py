@@ -18,7 +18,9 @@ def marks_of(reply: str, referral: Referral | None) -> tuple[CareMark, ...]:
         return ("safe",)
     if not asks_whether_safe(reply) and referral != "plan":
         return ()
-    return ("care", "plan") if referral == "plan" else ("care",)
+    if referral in ("intent", "plan"):
+        return ("care", referral)
+    return ("care",)
 
 
 def is_hushed(marks: Mapping[CareMark, datetime], now: datetime) -> bool:

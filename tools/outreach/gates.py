@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from storage.records.outreach import Candidate, GateReason
 from tools.outreach.hours import end_of, is_within, minor_hours, next_day
 from tools.outreach.hushed import is_hushed
+from tools.outreach.means import names_means
 from tools.outreach.pace import daily_ceiling, needed_silence, sent_today, weekly_ceiling
 from tools.outreach.situation import Situation
 from tools.outreach.topics import touches
@@ -71,6 +72,16 @@ def _crisis_hold(candidate: Candidate, situation: Situation) -> Shut | None:
     if situation.crisis_at is None or (is_agreed and not situation.checked_in):
         return None
     return _until(situation.crisis_at + CRISIS_HOLD, "crisis_hold", situation)
+
+
+def _crisis_means(candidate: Candidate, situation: Situation) -> Shut | None:
+    """Hold a reminder of what could be a means, after words of a way or a plan and no others."""
+    crisis, grave = situation.crisis_at, situation.grave_at
+    if crisis is None or grave is None or crisis - grave >= CRISIS_HOLD:
+        return None
+    if not names_means(candidate.about):
+        return None
+    return _until(crisis + CRISIS_HOLD, "crisis_hold", situation)
 
 
 def _consent(candidate: Candidate, situation: Situation) -> Shut | None:
@@ -220,6 +231,7 @@ GATES: Sequence[Gate] = (
 
 REMINDER_GATES: Sequence[Gate] = (
     _unknown_zone,
+    _crisis_means,
     _consent,
     _minor_hours,
     _quiet_hours,
@@ -232,5 +244,6 @@ REMINDER_GATES: Sequence[Gate] = (
 )
 """Words that were ordered keep their time; what they cost was agreed to with the order.
 
-Only the night and a turn under way move them; after a crisis too, for pills must be taken.
+Only the night and a turn under way move them. After a crisis they come too, for pills must be
+taken; but one that names what could be a means waits where a way or a plan was spoken of.
 """

@@ -53,7 +53,9 @@ class Situation:
     unanswered: int = 0
     """Unprompted messages since the person last wrote."""
     crisis_at: datetime | None = None
-    """When the person was last in danger."""
+    """When the person was last in danger, or somebody they worry about."""
+    grave_at: datetime | None = None
+    """When they last spoke of a way, a time or a plan."""
     checked_in: bool = False
     """Whether the check-in agreed on was sent since then."""
     hours_a_day: float = 0.0
@@ -113,8 +115,9 @@ def situation_of(
         sent=_calls(standing, now),
         unanswered=standing.unanswered,
         crisis_at=standing.crisis_at,
+        grave_at=standing.grave_at,
         checked_in=any(
-            note.trigger == "crisis" and note.sent_at > (standing.crisis_at or note.sent_at)
+            note.trigger == "crisis" and note.sent_at > (standing.own_crisis_at or note.sent_at)
             for note in standing.notes
         ),
         hours_a_day=standing.hours_a_day,

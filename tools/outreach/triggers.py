@@ -64,17 +64,19 @@ def candidates(standing: Standing, now: datetime, zone: ZoneInfo) -> Sequence[Ca
 
 
 def _crisis(standing: Standing, now: datetime, zone: ZoneInfo) -> Iterator[Candidate]:
-    if standing.crisis_at is None or not standing.crisis_was_here:
+    crisis, own = standing.crisis_at, standing.own_crisis_at
+    if crisis is None or own is None or not standing.crisis_was_here:
         return
-    if now - standing.crisis_at >= CRISIS_LASTS:
+    # Who worries about a friend was in no bad way themselves; it only puts the question off.
+    if now - own >= CRISIS_LASTS:
         return
     yield Candidate(
         kind="check_in",
         trigger="crisis",
         about="",
         importance=IMPORTANCE["crisis"],
-        due_from=standing.crisis_at + CRISIS_RESTS,
-        due_until=standing.crisis_at + CRISIS_LASTS,
+        due_from=crisis + CRISIS_RESTS,
+        due_until=own + CRISIS_LASTS,
     )
 
 

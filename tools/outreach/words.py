@@ -30,7 +30,10 @@ OF_REMINDERS: Sequence[GateReason] = (
     "not_due",
     "no_channel",
 )
-"""What a reminder is asked; words that were ordered pass what keeps others in measure."""
+"""What a reminder is asked; words that were ordered pass what keeps others in measure.
+
+The hold after a crisis is not told of: what one passes in it is still on hold for others.
+"""
 
 
 def kind_name(kind: OutreachKind, language: Language) -> str:

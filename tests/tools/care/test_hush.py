@@ -23,6 +23,7 @@ def test_every_fixed_answer_says_what_it_was(language: Language) -> None:
     plan = crisis_answer(language, "GB", level=CrisisLevel.PLAN).text
     assert marks_of(plan, "plan") == ("care", "plan")
     assert marks_of(crisis_answer(language, None).text, "ideation") == ("care",)
+    assert marks_of(crisis_answer(language, None).text, "intent") == ("care", "intent")
     assert marks_of(screened_answer(language, place).text, "screened") == ("care",)
     assert marks_of(safe_answer_answer(language, place, "yes").text, None) == ("safe",)
     assert marks_of(safe_answer_answer(language, place, "unsure").text, None) == ("care",)

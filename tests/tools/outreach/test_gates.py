@@ -110,6 +110,37 @@ def test_a_reminder_keeps_its_time_when_calls_for_attention_are_kept_back() -> N
     assert first_shut(reminder, replace(loud, crisis_at=EVENING - HOUR)) is None, "pills are taken"
 
 
+PILLS = replace(
+    INTERVIEW, kind="reminder", trigger="reminder", about="take my pills", due_until=None
+)
+GRAVE = replace(OPEN, crisis_at=EVENING - HOUR, grave_at=EVENING - 2 * HOUR)
+
+
+@pytest.mark.parametrize(
+    "about", ["take my pills", "Refill the INSULIN", "buy a rope", "吃药", "磨刀", "去天台收衣服"]
+)
+def test_after_words_of_a_way_a_reminder_of_what_could_be_a_means_waits(about: str) -> None:
+    [shut] = every_shut(replace(PILLS, about=about), GRAVE)
+
+    assert (shut.reason, shut.until) == ("crisis_hold", EVENING - HOUR + 2 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("about", "situation"),
+    [
+        ("take my pills", replace(GRAVE, grave_at=None)),
+        ("take my pills", replace(GRAVE, grave_at=EVENING - 3 * DAY)),
+        ("take my pills", replace(GRAVE, crisis_at=None)),
+        ("take my pills", replace(GRAVE, now=EVENING + 2 * DAY)),
+        ("call mum", GRAVE),
+        ("begin the essay", GRAVE),
+        ("给妈妈打电话", GRAVE),
+    ],
+)
+def test_every_other_reminder_comes_in_the_hold(about: str, situation: Situation) -> None:
+    assert _reason(replace(PILLS, about=about), situation) is None
+
+
 def test_what_meets_a_turn_comes_back_minutes_later_and_not_the_next_day() -> None:
     [shut] = every_shut(INTERVIEW, replace(OPEN, in_turn=True))
 

@@ -103,7 +103,7 @@ def test_what_holds_its_time_up_is_told_and_not_what_was_over_before() -> None:
 
 
 def test_a_crisis_is_not_spoken_of_unless_the_question_after_it_was_agreed_to() -> None:
-    lately = replace(RICH, crisis_at=NOW - HOUR)
+    lately = replace(RICH, crisis_at=NOW - HOUR, own_crisis_at=NOW - HOUR)
     assert [one for one in ahead(lately) if one.candidate.trigger == "crisis"] == []
     asked = agreed(*KINDS, checks_in_after_crisis=True)
     [check_in] = [

@@ -120,11 +120,21 @@ def test_a_silence_is_one_that_is_longer_than_usual_for_them(
 
 
 def test_a_day_after_a_crisis_one_check_in_comes_to_mind() -> None:
-    cared_for = replace(QUIET, crisis_at=FRIDAY_NOON - 21 * HOUR)
+    since = FRIDAY_NOON - 21 * HOUR
+    cared_for = replace(QUIET, crisis_at=since, own_crisis_at=since)
 
     assert _only("crisis", cared_for).due_from < FRIDAY_NOON
     assert _of("crisis", cared_for, now=FRIDAY_NOON + 2 * DAY) == []
     assert _of("crisis", replace(cared_for, crisis_was_here=False)) == []
+
+
+@pytest.mark.parametrize("own", [None, FRIDAY_NOON - 49 * HOUR])
+def test_who_worried_about_a_friend_is_not_asked_as_if_they_had_been_in_a_bad_way(
+    own: datetime | None,
+) -> None:
+    worried = replace(QUIET, crisis_at=FRIDAY_NOON - 21 * HOUR, own_crisis_at=own)
+
+    assert _of("crisis", worried) == []
 
 
 def test_a_good_morning_is_due_in_the_morning_where_the_person_is() -> None:

@@ -139,7 +139,10 @@ def test_a_standing_becomes_a_situation_with_the_personas_own_pace() -> None:
         score=1,
         sent_at=EVENING,
     )
-    standing = replace(QUIET, crisis_at=EVENING - HOUR, notes=(note,), stage="good_friends")
+    before = EVENING - HOUR
+    standing = replace(
+        QUIET, crisis_at=before, own_crisis_at=before, notes=(note,), stage="good_friends"
+    )
 
     with_alder = situation_of(standing, MIA, agent_id="alder", now=EVENING)
     with_lumi = situation_of(standing, MIA, agent_id=None, now=EVENING)
