@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 import tools.care
 from tests.benchmarks.care_sets import everyday_lines, later_lines, own_lines, voice_lines
-from tools.care.alternatives import one_spelling
 from tools.care.clauses import clauses
 from tools.care.crisis import LEVELS, rules
 from tools.care.crisis_level import CrisisLevel
 from tools.care.learned import COUNTS, FEWEST_WORDS, WEIGHTS, Pieces, is_chinese, pieces_of
+from tools.text.alternatives import one_spelling
 from tools.text.pieces import BITS
 from tools.text.words import words_of
 

@@ -2,14 +2,12 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
 
-from tools.care.alternatives import spellings
+from tools.text.alternatives import spellings
 from tools.text.pieces import WORDS_REMEMBERED, bucket
-from tools.text.words import words_of
+from tools.text.senses import Sense, SenseBook, in_order
 
 LANGUAGES = ("en", "zh")
 
@@ -19,32 +17,10 @@ FARTHEST = 12
 NEXT_SENSES = 8
 """How many of the senses after one are read together with it."""
 
-SENSES_AHEAD = 4 * NEXT_SENSES
-"""How far ahead these are looked for: several senses may begin at the same word."""
-
-
-class Sense(NamedTuple):
-    """Words that mean something, from `start` to `end`, end not included."""
-
-    name: str
-    start: int
-    end: int
-
-
-@dataclass
-class _Node:
-    next: dict[str, "_Node"] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-
 
 def senses(words: Sequence[str]) -> list[Sense]:
     """Return the senses in some folded words by where they begin; of one sense the longest."""
-    found, root = list[Sense](), _tree().next
-    for start, word in enumerate(words):
-        if word in root:
-            ends = dict(_from(words, start))
-            found.extend(Sense(name, start, end) for name, end in ends.items())
-    return found
+    return _book().find(words)
 
 
 def meaning_pieces(words: Sequence[str]) -> list[int]:
@@ -54,18 +30,13 @@ def meaning_pieces(words: Sequence[str]) -> list[int]:
     """
     found = senses(words)
     pieces = {_piece(f"@{name}") for name in {sense.name for sense in found}}
-    for place, (first, start, end) in enumerate(found):
-        paired = 0
-        for second, begin, _ in found[place + 1 : place + SENSES_AHEAD]:
-            if begin > end + FARTHEST or paired == NEXT_SENSES:
-                break
-            if begin >= end:
-                pieces.add(_pair(first, second))
-                paired += 1
+    for first, second in in_order(found, farthest=FARTHEST, most=NEXT_SENSES):
+        pieces.add(_pair(first.name, second.name))
+    for name, start, end in found:
         if start:
-            pieces.add(_beside(words[start - 1], first, before=True))
+            pieces.add(_beside(words[start - 1], name, before=True))
         if end < len(words):
-            pieces.add(_beside(words[end], first, before=False))
+            pieces.add(_beside(words[end], name, before=False))
     return list(pieces)
 
 
@@ -82,31 +53,15 @@ def _beside(word: str, name: str, *, before: bool) -> int:
     return bucket(f"{word}>@{name}" if before else f"@{name}>{word}")
 
 
-def _from(words: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
-    node: _Node | None = _tree()
-    for end in range(start, len(words)):
-        node = node.next.get(words[end]) if node else None
-        if node is None:
-            return
-        for name in node.names:
-            yield name, end + 1
-
-
 @cache
-def _tree() -> _Node:
-    """Return all expressions of both languages as a tree."""
-    root = _Node()
+def _book() -> SenseBook:
+    return SenseBook(_expressions())
+
+
+def _expressions() -> Iterator[tuple[str, str]]:
+    """Yield every sense of both languages with each expression that means it."""
     for language in LANGUAGES:
         text = files("tools.care").joinpath(f"meanings_{language}.toml").read_text("utf-8")
-        for name, expressions in tomllib.loads(text).items():
-            for pattern in expressions.split(","):
-                for expression in spellings(pattern.strip()):
-                    _plant(root, expression, f"{language}.{name}")
-    return root
-
-
-def _plant(node: _Node, expression: str, name: str) -> None:
-    for word in words_of(expression):
-        node = node.next.setdefault(word, _Node())
-    if name not in node.names:
-        node.names.append(name)
+        for name, patterns in tomllib.loads(text).items():
+            for pattern in patterns.split(","):
+                yield from ((f"{language}.{name}", said) for said in spellings(pattern.strip()))

@@ -5,14 +5,13 @@ All languages name their senses alike: what is learned of one counts for the oth
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from tools.care.alternatives import spellings
 from tools.guardrails.clues import clue
-from tools.text.words import words_of
+from tools.text.alternatives import spellings
+from tools.text.senses import Sense, SenseBook, in_order
 
 SENSE_FILES = ("senses_en.toml", "senses_zh.toml", "senses_other.toml")
 """The files of senses beside this module."""
@@ -27,14 +26,6 @@ MEANING_COUNTS = 2.0
 """What the meaning of words counts beside the words themselves."""
 
 
-class Sense(NamedTuple):
-    """Words that mean something, from `start` to `end`, end not included."""
-
-    name: str
-    start: int
-    end: int
-
-
 class Meant(NamedTuple):
     """The bucket of a sense or of two in their order, and the words it stands in."""
 
@@ -43,20 +34,9 @@ class Meant(NamedTuple):
     end: int
 
 
-@dataclass
-class _Node:
-    next: dict[str, "_Node"] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-
-
 def senses(words: Sequence[str]) -> list[Sense]:
     """Return the senses in some folded words by where they begin; of one sense the longest."""
-    found, root = list[Sense](), _tree().next
-    for start, word in enumerate(words):
-        if word in root:
-            ends = dict(_from(words, start))
-            found.extend(Sense(name, start, end) for name, end in ends.items())
-    return found
+    return _book().find(words)
 
 
 def meant(words: Sequence[str]) -> list[Meant]:
@@ -66,14 +46,8 @@ def meant(words: Sequence[str]) -> list[Meant]:
     """
     found = senses(words)
     pieces = [Meant(_single(sense.name), sense.start, sense.end) for sense in found]
-    for place, (first, start, end) in enumerate(found):
-        paired = 0
-        for second, begin, last in found[place + 1 :]:
-            if begin > end + FARTHEST or paired == NEXT_SENSES:
-                break
-            if begin >= end:
-                pieces.append(Meant(_pair(first, second), start, last))
-                paired += 1
+    for first, second in in_order(found, farthest=FARTHEST, most=NEXT_SENSES):
+        pieces.append(Meant(_pair(first.name, second.name), first.start, second.end))
     return pieces
 
 
@@ -87,23 +61,9 @@ def _pair(first: str, second: str) -> int:
     return clue(f"@{first}>{second}")
 
 
-def _from(words: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
-    node: _Node | None = _tree()
-    for end in range(start, len(words)):
-        node = node.next.get(words[end]) if node else None
-        if node is None:
-            return
-        for name in node.names:
-            yield name, end + 1
-
-
 @cache
-def _tree() -> _Node:
-    """Return all expressions of every language as a tree."""
-    root = _Node()
-    for sense, expression in expressions():
-        _plant(root, expression, sense)
-    return root
+def _book() -> SenseBook:
+    return SenseBook(expressions())
 
 
 def expressions() -> Iterator[tuple[str, str]]:
@@ -113,11 +73,3 @@ def expressions() -> Iterator[tuple[str, str]]:
         for sense, patterns in table.items():
             for pattern in patterns.split(","):
                 yield from ((sense, said) for said in spellings(pattern.strip()))
-
-
-def _plant(node: _Node, expression: str, name: str) -> None:
-    words = words_of(expression)
-    for word in words:
-        node = node.next.setdefault(word, _Node())
-    if words and name not in node.names:
-        node.names.append(name)

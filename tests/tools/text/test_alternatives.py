@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tools.care.alternatives import one_spelling, spellings
+from tools.text.alternatives import one_spelling, spellings
 
 
 @pytest.mark.parametrize(
