@@ -186,7 +186,7 @@ def _opened(settings: Settings, holder: str, clock: Clock) -> AbstractAsyncConte
 def _load() -> None:
     for module in LOADED_LATER:
         import_module(module)
-    judge_input("Hello")
+    judge_input("Hello there, how was the day that you had? 你好，今天过得怎么样？")
     read_mood("Hello")
     HoldBack(rules("en")).push("Hello there.")
     is_farewell("Hello")
