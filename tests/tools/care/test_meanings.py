@@ -2,7 +2,8 @@
 
 import pytest
 
-from tools.care.meanings import Sense, meaning_pieces, senses
+from tools.care.meanings import meaning_pieces, senses
+from tools.text.senses import Sense
 from tools.text.words import words_of
 
 
