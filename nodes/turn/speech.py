@@ -101,8 +101,9 @@ class Speech:
             return
         if cut_short:
             self._ended = "cut_short"
+        rest = self._alarm.finish()
         if self._broken is None and not self._is_alarmed:
-            self._finish()
+            self._finish(rest)
 
     @property
     def has_spoken(self) -> bool:
@@ -131,10 +132,10 @@ class Speech:
     def _broken(self) -> str | None:
         return self._hold_back.broken or self._screen.broken
 
-    def _finish(self) -> None:
+    def _finish(self, rest: str) -> None:
         """Let out what was held back; who leaves is never left without a word."""
         if not self._shape.ended:
-            rest = self._hold_back.push(self._alarm.finish()) + self._hold_back.finish()
+            rest = self._hold_back.push(rest) + self._hold_back.finish()
             rest = self._screen.push(rest) + self._screen.finish()
             if self._broken is None:
                 rest = self._dependence.push(rest) + self._dependence.finish()

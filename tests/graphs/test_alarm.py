@@ -29,7 +29,11 @@ def is_unmarked(ear: Ear) -> bool:
     return "[" not in ear.heard and "care:" not in ear.heard
 
 
-@pytest.mark.parametrize("pieces", [("[care:hint]",), ("[", "care", ":", "hi", "nt", "]", " So.")])
+@pytest.mark.parametrize(
+    "pieces",
+    [("[care:hint]",), ("[", "care", ":", "hi", "nt", "]", " So."), ("[care", ":hin")],
+    ids=["whole", "in pieces", "cut off"],
+)
 async def test_a_hint_only_the_model_sees_is_asked_about_in_words_people_wrote(
     talk: Conversation, pieces: tuple[str, ...]
 ) -> None:

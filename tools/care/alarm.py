@@ -22,6 +22,7 @@ LONGEST = 24
 _MARK = re.compile(
     r"[\[【\uff3b]\s*care\s*[:：]?\s*(?P<name>hint|wish|way)?\s*[\]】\uff3d]", re.IGNORECASE
 )
+_BEGUN = "care"
 _OPENING = re.compile(r"[\[【\uff3b][^\[【\uff3b]*\Z")
 
 
@@ -45,9 +46,17 @@ class AlarmListener:
         return let_out
 
     def finish(self) -> str:
-        """Take the end of the reply and return the rest of it."""
+        """Take the end of the reply and return the rest; a mark that was cut off is one, too."""
         rest, self._tail = self._tail, ""
-        return rest
+        begun = _signs(rest)
+        if not begun.startswith(_BEGUN):
+            return rest
+        name = begun.removeprefix(_BEGUN)
+        self.heard = self.heard or next(
+            (heard for known, heard in HEARD.items() if name and known.startswith(name)),
+            HEARD["hint"],
+        )
+        return ""
 
     def _hear(self, mark: re.Match[str]) -> str:
         if self.heard is None:
@@ -64,5 +73,9 @@ def _may_become(opened: str) -> bool:
     """Say whether what begins with a bracket may still become a mark."""
     if len(opened) > LONGEST:
         return False
-    said = re.sub(r"[\s:：]", "", opened[1:]).lower()
-    return any(f"care{name}".startswith(said) for name in HEARD)
+    return any(f"{_BEGUN}{name}".startswith(_signs(opened)) for name in HEARD)
+
+
+def _signs(opened: str) -> str:
+    """Return the letters after a bracket, as they are compared."""
+    return re.sub(r"[\s:：]", "", opened[1:]).lower()

@@ -77,6 +77,14 @@ def test_of_ordinary_words_nothing_is_held_back() -> None:
     ]
 
 
+@pytest.mark.parametrize("cut_off", ["[care", "[care:hi", "[ Care : wish", "【care：way"])
+def test_a_mark_that_was_cut_off_is_heard_and_not_let_out(cut_off: str) -> None:
+    said, heard = listened(["I hear you. ", *cut_off])
+    assert said == "I hear you. "
+    assert heard is not None
+    assert heard.needs_answer
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_prompt_tells_every_mark(language: Language) -> None:
     rules = render("turn_rules", language)
