@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from tests.benchmarks.care_examples import DANGER, JOKES, SOUNDS_NEAR
 from tests.benchmarks.care_sets import later_lines, voice_lines
-from tests.benchmarks.care_train import DANGER, JOKES, SOUNDS_NEAR
 
 KNOWN = {*DANGER, *JOKES, *SOUNDS_NEAR, "ordinary"}
 
