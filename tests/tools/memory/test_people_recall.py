@@ -62,5 +62,8 @@ def test_short_forms_and_merged_rows_are_found() -> None:
 
 
 @given(st.text(max_size=60))
-def test_no_text_breaks_the_search(text: str) -> None:
-    mentioned_in(text, [person("Anna", "sister"), person("小红"), person(text[:10])])
+def test_no_text_breaks_the_search_and_nobody_is_found_twice(text: str) -> None:
+    known = [person("Anna", "sister"), person("小红"), person(text[:10])]
+    found = [one.id for one in mentioned_in(text, known)]
+    assert len(found) == len(set(found))
+    assert set(found) <= {one.id for one in known}
